@@ -1,0 +1,2 @@
+//! Loopscope: see Python asyncio.
+pub mod trace;
