@@ -1,0 +1,26 @@
+# The two commands of this project are `make run` and `make test`.
+# Everything they do is in scripts/, one function a stage.
+
+.PHONY: help run test lint fmt bench
+
+help:
+	@echo 'make run    build the page in release mode and serve it'
+	@echo 'make test   format, lints, native, browser and end-to-end tests'
+	@echo 'make lint   only format and lints'
+	@echo 'make fmt    format the sources'
+	@echo 'make bench  the benchmarks'
+
+run:
+	@bash scripts/run.sh
+
+test:
+	@bash scripts/test.sh
+
+lint:
+	@bash scripts/lint.sh
+
+fmt:
+	@bash scripts/fmt.sh
+
+bench:
+	@bash scripts/bench.sh
