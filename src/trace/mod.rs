@@ -1,0 +1,26 @@
+//! What happened: the contract between all layers.
+//!
+//! The scheduler tells a [`Recorder`] facts; the recorder packs them; a
+//! [`Trace`] reads them back; [`State`] is the world at a cursor. Everything
+//! else here (log, spans, narration, validation) is a pure function of a trace.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod event;
+mod ids;
+mod packed;
+mod recorder;
+mod state;
+mod time;
+#[expect(clippy::module_inception, reason = "the type that the layer is named after has its own file")]
+mod trace;
+
+pub use event::{
+    Budget, Change, ClockCause, Diagnosis, Event, EventKind, Frame, Job, Outcome, ResourceKind, Settled, StepEnd,
+    Stream, Via, WaitReason,
+};
+pub use ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
+pub use packed::{Header, ReadError, Record, VERSION};
+pub use recorder::Recorder;
+pub use state::{FrameView, FutureView, HandleView, Item, LastStep, ResourceView, State, TaskState, TaskView};
+pub use time::Time;
+pub use trace::{Events, Trace};

@@ -1,0 +1,139 @@
+//! What all loops of a run share: the virtual clock and the recorder.
+//!
+//! Code takes no time. The clock moves when nothing can run, when a blocking
+//! call holds up the loop, and, so that no program can wait for it in vain, a
+//! little whenever the program keeps reading it without anything else moving it.
+//!
+//! No borrow of the recorder outlives a call, so user code may run at any time.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::trace::{ClockCause, EventKind, Header, Line, Recorder, TextId, Time};
+
+/// Clock readings of the program that are free while the clock stands still.
+const SPIN_FREE_READS: u32 = 1000;
+/// What every further reading costs.
+const SPIN_STEP: Time = Time(1_000_000);
+
+/// Where a run happens.
+#[derive(Debug)]
+pub struct World {
+    now: Cell<Time>,
+    recorder: RefCell<Recorder>,
+    line: fn() -> Line,
+    reads: Cell<u32>,
+    spun: Cell<Time>,
+    interrupt_at: Cell<Option<Time>>,
+}
+
+/// How a blocking call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "an interrupted call must raise KeyboardInterrupt"]
+pub enum Blocked {
+    /// The time is over.
+    Over,
+    /// Ctrl+C arrived first.
+    Interrupted,
+}
+
+impl World {
+    /// A world at time zero. `line` tells which line of the program is running, or 0.
+    pub fn new(header: &Header, line: fn() -> Line) -> Rc<Self> {
+        Rc::new(Self {
+            now: Cell::new(Time::ZERO),
+            recorder: RefCell::new(Recorder::new(header)),
+            line,
+            reads: Cell::new(0),
+            spun: Cell::new(Time::ZERO),
+            interrupt_at: Cell::new(None),
+        })
+    }
+
+    /// Virtual time.
+    pub fn now(&self) -> Time {
+        self.now.get()
+    }
+
+    /// Virtual time, read by the program itself: reading in a loop takes time.
+    pub fn program_read(&self) -> Time {
+        let reads = self.reads.get() + 1;
+        if reads > SPIN_FREE_READS {
+            self.spun.set(self.spun.get().plus(SPIN_STEP));
+            self.set_now(self.now().plus(SPIN_STEP), ClockCause::Spinning);
+        } else {
+            self.reads.set(reads);
+        }
+        self.now()
+    }
+
+    /// Time that the program spent reading clocks: all the processor time there is.
+    pub fn spun(&self) -> Time {
+        self.spun.get()
+    }
+
+    /// Lets Ctrl+C arrive at `at`.
+    pub fn interrupt_at(&self, at: Time) {
+        self.interrupt_at.set(Some(at));
+    }
+
+    /// Whether Ctrl+C has arrived; it does so once.
+    pub fn take_interrupt(&self) -> bool {
+        let due = self.next_interrupt().is_some_and(|at| at.micros() <= self.now().micros());
+        if due {
+            self.interrupt_at.set(None);
+        }
+        due
+    }
+
+    /// When Ctrl+C will arrive.
+    pub fn next_interrupt(&self) -> Option<Time> {
+        self.interrupt_at.get()
+    }
+
+    /// A blocking call: time passes, and nothing else happens meanwhile.
+    pub fn block(&self, span: Time) -> Blocked {
+        let until = self.now().plus(span);
+        if let Some(at) = self.next_interrupt().filter(|at| *at <= until) {
+            self.move_to(at.max(self.now()), ClockCause::Blocking);
+            self.interrupt_at.set(None);
+            return Blocked::Interrupted;
+        }
+        self.move_to(until, ClockCause::Blocking);
+        Blocked::Over
+    }
+
+    /// Moves the clock forward to `to`; never back.
+    pub fn move_to(&self, to: Time, why: ClockCause) {
+        if to > self.now() {
+            self.reads.set(0);
+            self.set_now(to, why);
+        }
+    }
+
+    fn set_now(&self, to: Time, why: ClockCause) {
+        let by = to.since(self.now());
+        self.record(|recorder| recorder.clock_moved(by, why));
+        self.now.set(to);
+    }
+
+    /// Records with the recorder at hand. `write` must not run user code.
+    pub fn record<R>(&self, write: impl FnOnce(&mut Recorder) -> R) -> R {
+        write(&mut self.recorder.borrow_mut())
+    }
+
+    /// Records one fact.
+    pub fn emit(&self, kind: &EventKind) {
+        self.record(|recorder| recorder.emit(kind));
+    }
+
+    /// The id of a text.
+    pub fn text(&self, text: &str) -> TextId {
+        self.record(|recorder| recorder.text(text))
+    }
+
+    /// The line of the program that is running, or 0.
+    pub fn line(&self) -> Line {
+        (self.line)()
+    }
+}

@@ -1,0 +1,1 @@
+//! Source and options in, trace out.

@@ -1,0 +1,218 @@
+//! A trace that can be read at any place, and while it still grows.
+//!
+//! Positions are *frames*: frame 0 is the rest before the first step, frame n
+//! the rest at the end of step n, and the last frame the end of the run. Events
+//! stay packed; a fold over them runs once, when they arrive, and leaves
+//! keyframes behind. The distance between keyframes grows with the size of the
+//! world, so that all of them together cost a bounded share of the trace.
+
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
+use super::event::{Event, EventKind, Outcome};
+use super::ids::TextId;
+use super::packed::{self, Header, ReadError, Record};
+use super::state::State;
+use super::time::Time;
+
+/// Least number of events between keyframes.
+const KEYFRAME_EVENTS: u32 = 512;
+
+#[derive(Clone, Copy, Debug)]
+struct Position {
+    offset: usize,
+    seq: u32,
+    at: Time,
+}
+
+/// A recorded run.
+#[derive(Debug)]
+pub struct Trace {
+    header: Header,
+    bytes: Vec<u8>,
+    texts: IndexSet<Box<str>, FxBuildHasher>,
+    /// Position right after each frame; one entry per ended step, frame 0 excepted.
+    frame_ends: Vec<Position>,
+    /// Position before the first step.
+    first_frame_end: Option<Position>,
+    keyframes: Vec<(Position, State)>,
+    start: Position,
+    end: Position,
+    tip: State,
+    outcome: Option<Outcome>,
+}
+
+impl Trace {
+    /// Reads a whole trace.
+    ///
+    /// # Errors
+    /// When the bytes are not a whole, sensible trace.
+    pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
+        let (header, offset) = packed::read_header(bytes)?;
+        let start = Position { offset, seq: 0, at: Time::ZERO };
+        let mut texts = IndexSet::default();
+        texts.insert("".into());
+        let mut trace = Self {
+            header,
+            bytes: bytes[..offset].to_vec(),
+            texts,
+            frame_ends: Vec::new(),
+            first_frame_end: None,
+            keyframes: vec![(start, State::default())],
+            start,
+            end: start,
+            tip: State::default(),
+            outcome: None,
+        };
+        trace.push_chunk(&bytes[offset..])?;
+        Ok(trace)
+    }
+
+    /// Appends the next chunk of a trace that is still being written.
+    ///
+    /// # Errors
+    /// When the chunk is damaged; what came before it stays readable.
+    pub fn push_chunk(&mut self, chunk: &[u8]) -> Result<(), ReadError> {
+        self.bytes.extend_from_slice(chunk);
+        while self.end.offset < self.bytes.len() {
+            let (record, next) = match packed::read_record(&self.bytes, self.end.offset) {
+                Ok(read) => read,
+                Err(error) => {
+                    self.bytes.truncate(self.end.offset);
+                    return Err(error);
+                }
+            };
+            match record {
+                Record::Text(text) => {
+                    self.texts.insert(text.into());
+                    self.end.offset = next;
+                }
+                Record::Event(kind) => self.append(kind, next),
+            }
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, kind: EventKind, next: usize) {
+        if matches!(kind, EventKind::StepBegan { .. }) && self.first_frame_end.is_none() {
+            self.first_frame_end = Some(self.end);
+        }
+        let event = Event { seq: self.end.seq, at: self.end.at, kind };
+        self.tip.apply(&event);
+        self.end = Position { offset: next, seq: self.end.seq.saturating_add(1), at: self.tip.clock };
+        match event.kind {
+            EventKind::StepEnded { .. } => self.frame_ends.push(self.end),
+            EventKind::RunEnded { outcome } => self.outcome = Some(outcome),
+            _ => {}
+        }
+        let last = self.keyframes.last().map_or(0, |(position, _)| position.seq);
+        let gap = KEYFRAME_EVENTS.max(self.tip.weight());
+        if self.end.seq - last >= gap {
+            self.keyframes.push((self.end, self.tip.clone()));
+        }
+    }
+
+    /// What the run was made from.
+    pub const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The packed form.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The text with this id; empty when the trace has no such text.
+    pub fn text(&self, id: TextId) -> &str {
+        self.texts.get_index(id.0 as usize).map_or("", |text| text)
+    }
+
+    /// How the run ended; `None` while it goes on, or when it was cut off.
+    pub const fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// Number of events.
+    pub const fn len(&self) -> u32 {
+        self.end.seq
+    }
+
+    /// Whether nothing was recorded.
+    pub const fn is_empty(&self) -> bool {
+        self.end.seq == 0
+    }
+
+    /// Number of steps that have ended.
+    pub fn steps(&self) -> u32 {
+        u32::try_from(self.frame_ends.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The last frame: one after the last step, where the run has ended (or has got to).
+    pub fn last_frame(&self) -> u32 {
+        self.steps() + 1
+    }
+
+    /// The world after the last event.
+    pub const fn tip(&self) -> &State {
+        &self.tip
+    }
+
+    /// All events.
+    pub fn events(&self) -> Events<'_> {
+        Events { trace: self, position: self.start, end: self.end.offset }
+    }
+
+    /// The events that lead from the frame before `frame` to `frame`.
+    pub fn events_of_frame(&self, frame: u32) -> Events<'_> {
+        let position = if frame == 0 { self.start } else { self.frame_end(frame - 1) };
+        Events { trace: self, position, end: self.frame_end(frame).offset }
+    }
+
+    /// The world at a frame; frames past the end show the end.
+    pub fn state_at(&self, frame: u32) -> State {
+        let target = self.frame_end(frame);
+        let after = self.keyframes.partition_point(|(position, _)| position.seq <= target.seq);
+        let (position, state) = &self.keyframes[after.saturating_sub(1)];
+        let mut state = state.clone();
+        for event in (Events { trace: self, position: *position, end: target.offset }) {
+            state.apply(&event);
+        }
+        state
+    }
+
+    fn frame_end(&self, frame: u32) -> Position {
+        if frame == 0 {
+            return self.first_frame_end.unwrap_or(self.end);
+        }
+        self.frame_ends.get(frame as usize - 1).copied().unwrap_or(self.end)
+    }
+}
+
+/// Iterator over the events of a trace, decoding as it goes.
+#[derive(Clone, Debug)]
+pub struct Events<'a> {
+    trace: &'a Trace,
+    position: Position,
+    end: usize,
+}
+
+impl Iterator for Events<'_> {
+    type Item = Event;
+
+    fn next(&mut self) -> Option<Event> {
+        while self.position.offset < self.end {
+            // The bytes were checked when they arrived; damage cannot appear later.
+            let (record, next) = packed::read_record(&self.trace.bytes, self.position.offset).ok()?;
+            self.position.offset = next;
+            if let Record::Event(kind) = record {
+                let event = Event { seq: self.position.seq, at: self.position.at, kind };
+                self.position.seq += 1;
+                if let EventKind::ClockMoved { by, .. } = event.kind {
+                    self.position.at = self.position.at.plus(by);
+                }
+                return Some(event);
+            }
+        }
+        None
+    }
+}
