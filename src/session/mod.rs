@@ -1,1 +1,3 @@
 //! Source and options in, trace out.
+
+pub mod messages;
