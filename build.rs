@@ -4,7 +4,7 @@ fn main() {
     println!("cargo:rerun-if-changed=pylib");
     println!("cargo:rerun-if-env-changed=PYLIB_STORED");
     if std::env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
-        for bin in ["loopscope-engine", "loopscope-node"] {
+        for bin in ["loopscope-engine"] {
             println!("cargo:rustc-link-arg-bin={bin}=-zstack-size=1048576");   // 1 MiB = the default; larger only moves the overflow to the JS stack (a trap)
             println!("cargo:rustc-link-arg-bin={bin}=--max-memory=536870912"); // a runaway program traps at 512 MiB instead of eating 4 GiB
         }
