@@ -134,10 +134,11 @@ need_chromium() {
 build_page() {
 	cargo fetch --locked --quiet
 	# Panic messages name source files; without this the published wasm would tell the builder's folders.
-	# The flags go to wasm32 alone (trunk always names that target), separated as cargo asks for (\x1f).
+	# Trunk always names a target, so the flags reach wasm32 alone and no build script.
+	# Cargo wants several flags separated by \x1f.
 	local flags="--remap-path-prefix=$ROOT=." src
 	for src in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
 		flags+=$'\x1f'"--remap-path-prefix=$src=crates"
 	done
-	CARGO_ENCODED_RUSTFLAGS=$flags trunk build --release --offline "$@"
+	CARGO_ENCODED_RUSTFLAGS=$flags trunk build --release --offline
 }

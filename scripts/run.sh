@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# `make run`: from a fresh clone to the page in a browser.
+source "$(dirname "$0")/lib.sh"
+
+tools() {
+	need_rust
+	need_node
+	need_wasm_bindgen
+	need_trunk
+}
+
+stage 'tools' tools
+stage 'page, in release mode (the first time about five minutes)' build_page
+exec node scripts/serve.mjs dist "${PORT:-8080}"
