@@ -11,16 +11,21 @@ mod packed;
 mod recorder;
 mod state;
 mod time;
-#[expect(clippy::module_inception, reason = "the type that the layer is named after has its own file")]
+#[expect(
+    clippy::module_inception,
+    reason = "the type that the layer is named after has its own file"
+)]
 mod trace;
 
 pub use event::{
-    Budget, Change, ClockCause, Diagnosis, Event, EventKind, Frame, Job, Outcome, ResourceKind, Settled, StepEnd,
-    Stream, Via, WaitReason,
+    Budget, Change, ClockCause, Diagnosis, Event, EventKind, Frame, Job, Outcome, ResourceKind, Settled,
+    StepEnd, Stream, Via, WaitReason,
 };
 pub use ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
-pub use packed::{Header, ReadError, Record, VERSION};
+pub use packed::{Header, ReadError, VERSION};
 pub use recorder::Recorder;
-pub use state::{FrameView, FutureView, HandleView, Item, LastStep, ResourceView, State, TaskState, TaskView};
+pub use state::{
+    FrameView, FutureView, HandleView, Item, LastStep, ResourceView, State, TaskState, TaskView,
+};
 pub use time::Time;
 pub use trace::{Events, Trace};

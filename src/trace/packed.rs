@@ -8,6 +8,7 @@
 //!
 //! A reader trusts nothing: every malformed input is a [`ReadError`].
 
+use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -53,9 +54,14 @@ impl fmt::Display for ReadError {
         match self {
             Self::NotATrace => f.write_str("this is not a Loopscope trace"),
             Self::Version(version) => {
-                write!(f, "the trace has version {version}, this program reads up to {VERSION}: use a newer Loopscope")
+                write!(
+                    f,
+                    "the trace has version {version}, this program reads up to {VERSION}: use a newer Loopscope"
+                )
             }
-            Self::Truncated { offset } => write!(f, "the trace ends in the middle of a record at byte {offset}"),
+            Self::Truncated { offset } => {
+                write!(f, "the trace ends in the middle of a record at byte {offset}")
+            }
             Self::Malformed { offset } => write!(f, "the trace is damaged at byte {offset}"),
         }
     }
@@ -65,7 +71,7 @@ impl std::error::Error for ReadError {}
 
 /// One record, as it stands in the bytes.
 #[derive(Debug, PartialEq)]
-pub enum Record<'a> {
+pub(super) enum Record<'a> {
     /// The definition of the next text.
     Text(&'a str),
     /// An event.
@@ -89,11 +95,34 @@ pub(super) fn write_text(bytes: &mut Vec<u8>, text: &str) {
 }
 
 fn append<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
-    let taken = std::mem::take(bytes);
-    match postcard::to_extend(value, taken) {
-        Ok(extended) => *bytes = extended,
+    if let Err(error) = postcard::serialize_with_flavor(value, Tail(bytes)) {
         // Writing into memory fails for no type of this module.
-        Err(error) => unreachable!("a trace record cannot be encoded: {error}"),
+        unreachable!("a trace record cannot be encoded: {error}");
+    }
+}
+
+/// The end of a vector. Postcard's own flavor for vectors takes and returns the
+/// whole vector for each value and pushes the bytes of a text one by one.
+struct Tail<'a>(&'a mut Vec<u8>);
+
+impl Flavor for Tail<'_> {
+    type Output = ();
+
+    #[inline]
+    fn try_extend(&mut self, data: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(data);
+        Ok(())
+    }
+
+    #[inline]
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    #[inline]
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
     }
 }
 
@@ -101,7 +130,7 @@ fn append<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
 ///
 /// # Errors
 /// When `bytes` do not begin with the header of a trace of a known version.
-pub fn read_header(bytes: &[u8]) -> Result<(Header, usize), ReadError> {
+pub(super) fn read_header(bytes: &[u8]) -> Result<(Header, usize), ReadError> {
     let Some((magic, rest)) = bytes.split_at_checked(MAGIC.len()) else {
         return Err(ReadError::NotATrace);
     };
@@ -123,7 +152,7 @@ pub fn read_header(bytes: &[u8]) -> Result<(Header, usize), ReadError> {
 ///
 /// # Errors
 /// When there is no whole, sensible record at `offset`.
-pub fn read_record(bytes: &[u8], offset: usize) -> Result<(Record<'_>, usize), ReadError> {
+pub(super) fn read_record(bytes: &[u8], offset: usize) -> Result<(Record<'_>, usize), ReadError> {
     let rest = bytes.get(offset..).unwrap_or_default();
     let (record, left) = match rest.split_first() {
         None => return Err(ReadError::Truncated { offset }),

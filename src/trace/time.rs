@@ -80,7 +80,10 @@ mod tests {
 
     #[test]
     fn seconds_read_back_as_cpython_reads_them() {
-        assert_eq!(Time::from_secs_f64(2.0).as_secs_f64().to_bits(), 2.0_f64.to_bits());
+        assert_eq!(
+            Time::from_secs_f64(2.0).as_secs_f64().to_bits(),
+            2.0_f64.to_bits()
+        );
         assert_eq!(Time(100_000_000).to_string(), "0.1s");
         assert_eq!(Time(2_000_000_000).to_string(), "2s");
     }

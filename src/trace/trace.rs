@@ -6,9 +6,6 @@
 //! keyframes behind. The distance between keyframes grows with the size of the
 //! world, so that all of them together cost a bounded share of the trace.
 
-use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
-
 use super::event::{Event, EventKind, Outcome};
 use super::ids::TextId;
 use super::packed::{self, Header, ReadError, Record};
@@ -17,6 +14,8 @@ use super::time::Time;
 
 /// Least number of events between keyframes.
 const KEYFRAME_EVENTS: u32 = 512;
+/// Events to a unit of the weight of the world: a unit takes about 40 bytes, so keyframes cost 10 bytes an event.
+const KEYFRAME_SPREAD: u32 = 4;
 
 #[derive(Clone, Copy, Debug)]
 struct Position {
@@ -25,17 +24,23 @@ struct Position {
     at: Time,
 }
 
+/// Where a reader of a growing trace has got to; the default is the beginning.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place(Option<Position>);
+
 /// A recorded run.
 #[derive(Debug)]
 pub struct Trace {
     header: Header,
     bytes: Vec<u8>,
-    texts: IndexSet<Box<str>, FxBuildHasher>,
+    texts: Vec<Box<str>>,
     /// Position right after each frame; one entry per ended step, frame 0 excepted.
     frame_ends: Vec<Position>,
     /// Position before the first step.
     first_frame_end: Option<Position>,
     keyframes: Vec<(Position, State)>,
+    /// Event from which the next keyframe is due.
+    next_keyframe: u32,
     start: Position,
     end: Position,
     tip: State,
@@ -49,16 +54,19 @@ impl Trace {
     /// When the bytes are not a whole, sensible trace.
     pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
         let (header, offset) = packed::read_header(bytes)?;
-        let start = Position { offset, seq: 0, at: Time::ZERO };
-        let mut texts = IndexSet::default();
-        texts.insert("".into());
+        let start = Position {
+            offset,
+            seq: 0,
+            at: Time::ZERO,
+        };
         let mut trace = Self {
             header,
             bytes: bytes[..offset].to_vec(),
-            texts,
+            texts: vec!["".into()],
             frame_ends: Vec::new(),
             first_frame_end: None,
             keyframes: vec![(start, State::default())],
+            next_keyframe: KEYFRAME_EVENTS,
             start,
             end: start,
             tip: State::default(),
@@ -84,7 +92,7 @@ impl Trace {
             };
             match record {
                 Record::Text(text) => {
-                    self.texts.insert(text.into());
+                    self.texts.push(text.into());
                     self.end.offset = next;
                 }
                 Record::Event(kind) => self.append(kind, next),
@@ -97,18 +105,30 @@ impl Trace {
         if matches!(kind, EventKind::StepBegan { .. }) && self.first_frame_end.is_none() {
             self.first_frame_end = Some(self.end);
         }
-        let event = Event { seq: self.end.seq, at: self.end.at, kind };
+        let event = Event {
+            seq: self.end.seq,
+            at: self.end.at,
+            kind,
+        };
         self.tip.apply(&event);
-        self.end = Position { offset: next, seq: self.end.seq.saturating_add(1), at: self.tip.clock };
+        self.end = Position {
+            offset: next,
+            seq: self.end.seq.saturating_add(1),
+            at: self.tip.clock,
+        };
         match event.kind {
             EventKind::StepEnded { .. } => self.frame_ends.push(self.end),
             EventKind::RunEnded { outcome } => self.outcome = Some(outcome),
             _ => {}
         }
-        let last = self.keyframes.last().map_or(0, |(position, _)| position.seq);
-        let gap = KEYFRAME_EVENTS.max(self.tip.weight());
-        if self.end.seq - last >= gap {
+        if self.end.seq >= self.next_keyframe {
             self.keyframes.push((self.end, self.tip.clone()));
+            let gap = self
+                .tip
+                .weight()
+                .saturating_mul(KEYFRAME_SPREAD)
+                .max(KEYFRAME_EVENTS);
+            self.next_keyframe = self.end.seq.saturating_add(gap);
         }
     }
 
@@ -124,7 +144,7 @@ impl Trace {
 
     /// The text with this id; empty when the trace has no such text.
     pub fn text(&self, id: TextId) -> &str {
-        self.texts.get_index(id.0 as usize).map_or("", |text| text)
+        self.texts.get(id.0 as usize).map_or("", |text| text)
     }
 
     /// How the run ended; `None` while it goes on, or when it was cut off.
@@ -159,22 +179,54 @@ impl Trace {
 
     /// All events.
     pub fn events(&self) -> Events<'_> {
-        Events { trace: self, position: self.start, end: self.end.offset }
+        Events {
+            trace: self,
+            position: self.start,
+            end: self.end.offset,
+        }
+    }
+
+    /// The events after `place`.
+    pub(super) fn events_after(&self, place: Place) -> Events<'_> {
+        Events {
+            trace: self,
+            position: place.0.unwrap_or(self.start),
+            end: self.end.offset,
+        }
+    }
+
+    /// The place after the last event.
+    pub(super) const fn end_place(&self) -> Place {
+        Place(Some(self.end))
     }
 
     /// The events that lead from the frame before `frame` to `frame`.
     pub fn events_of_frame(&self, frame: u32) -> Events<'_> {
-        let position = if frame == 0 { self.start } else { self.frame_end(frame - 1) };
-        Events { trace: self, position, end: self.frame_end(frame).offset }
+        let position = if frame == 0 {
+            self.start
+        } else {
+            self.frame_end(frame - 1)
+        };
+        Events {
+            trace: self,
+            position,
+            end: self.frame_end(frame).offset,
+        }
     }
 
     /// The world at a frame; frames past the end show the end.
     pub fn state_at(&self, frame: u32) -> State {
         let target = self.frame_end(frame);
-        let after = self.keyframes.partition_point(|(position, _)| position.seq <= target.seq);
+        let after = self
+            .keyframes
+            .partition_point(|(position, _)| position.seq <= target.seq);
         let (position, state) = &self.keyframes[after.saturating_sub(1)];
         let mut state = state.clone();
-        for event in (Events { trace: self, position: *position, end: target.offset }) {
+        for event in (Events {
+            trace: self,
+            position: *position,
+            end: target.offset,
+        }) {
             state.apply(&event);
         }
         state
@@ -184,7 +236,10 @@ impl Trace {
         if frame == 0 {
             return self.first_frame_end.unwrap_or(self.end);
         }
-        self.frame_ends.get(frame as usize - 1).copied().unwrap_or(self.end)
+        self.frame_ends
+            .get(frame as usize - 1)
+            .copied()
+            .unwrap_or(self.end)
     }
 }
 
@@ -205,7 +260,11 @@ impl Iterator for Events<'_> {
             let (record, next) = packed::read_record(&self.trace.bytes, self.position.offset).ok()?;
             self.position.offset = next;
             if let Record::Event(kind) = record {
-                let event = Event { seq: self.position.seq, at: self.position.at, kind };
+                let event = Event {
+                    seq: self.position.seq,
+                    at: self.position.at,
+                    kind,
+                };
                 self.position.seq += 1;
                 if let EventKind::ClockMoved { by, .. } = event.kind {
                     self.position.at = self.position.at.plus(by);
