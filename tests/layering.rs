@@ -312,8 +312,9 @@ fn the_sources_keep_the_rules_of_the_house() {
             offences.extend(offences_in_rust(&file, &text));
         }
     }
+    // Images are left out: an icon cannot read the tokens.
     for start in ["static", "index.html"] {
-        for file in with_extension(files_below(root, start), &["css", "html", "js", "svg"]) {
+        for file in with_extension(files_below(root, start), &["css", "html", "js"]) {
             if file != COLOURS {
                 let text = fs::read_to_string(root.join(&file)).expect("a readable file");
                 offences.extend(offences_in_style(&file, &text));
