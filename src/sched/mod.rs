@@ -1,9 +1,33 @@
 //! The scheduler: `CPython` 3.13's `asyncio`, function by function, in plain Rust.
 //!
-//! It knows no Python and no browser. User code is a coroutine that is resumed
-//! and comes to rest; everything it does to the scheduler is recorded.
+//! It knows no Python and no browser. Whoever embeds it says what values,
+//! exceptions and tasks are made of ([`Host`]); user code is a coroutine that
+//! is resumed and comes to rest. Which `call_soon` happens when can be observed,
+//! so it is behaviour: each file names the `CPython` function that it follows and
+//! where it departs. Everything that happens is recorded.
+//!
+//! No borrow is held while code of the embedder runs.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod combine;
+mod coroutine;
+mod event_loop;
+mod future;
+mod handle;
+mod host;
+mod resource;
+pub mod rust_host;
+pub mod sync;
+mod task;
+mod timers;
+mod wait_queue;
 mod world;
 
+pub use coroutine::{Coroutine, GiveWay, Mailbox, Polled, Wait, give_way, wait};
+pub use event_loop::{EventLoop, Stop};
+pub use future::{DoneCallback, FutureCell, FutureState, NativeCallback, Tell};
+pub use handle::Handle;
+pub use host::{Host, Misuse, Resumed};
+pub use resource::{Description, Resource};
+pub use task::{Spawn, TaskCell, cancel, start};
 pub use world::{Blocked, World};

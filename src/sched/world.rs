@@ -25,6 +25,9 @@ pub struct World {
     reads: Cell<u32>,
     spun: Cell<Time>,
     interrupt_at: Cell<Option<Time>>,
+    task_names: Cell<u32>,
+    steps: Cell<u32>,
+    max_steps: Cell<u32>,
 }
 
 /// How a blocking call ended.
@@ -47,6 +50,9 @@ impl World {
             reads: Cell::new(0),
             spun: Cell::new(Time::ZERO),
             interrupt_at: Cell::new(None),
+            task_names: Cell::new(0),
+            steps: Cell::new(0),
+            max_steps: Cell::new(u32::MAX),
         })
     }
 
@@ -79,7 +85,9 @@ impl World {
 
     /// Whether Ctrl+C has arrived; it does so once.
     pub fn take_interrupt(&self) -> bool {
-        let due = self.next_interrupt().is_some_and(|at| at.micros() <= self.now().micros());
+        let due = self
+            .next_interrupt()
+            .is_some_and(|at| at.micros() <= self.now().micros());
         if due {
             self.interrupt_at.set(None);
         }
@@ -115,6 +123,28 @@ impl World {
         let by = to.since(self.now());
         self.record(|recorder| recorder.clock_moved(by, why));
         self.now.set(to);
+    }
+
+    /// The next `Task-n`; the count is shared by all loops of a run.
+    pub fn next_task_name(&self) -> String {
+        self.task_names.set(self.task_names.get() + 1);
+        format!("Task-{}", self.task_names.get())
+    }
+
+    /// Allows at most `steps` steps of tasks.
+    pub fn limit_steps(&self, steps: u32) {
+        self.max_steps.set(steps);
+    }
+
+    /// Counts a step of a task; `false` when the budget is used up.
+    pub(super) fn count_step(&self) -> bool {
+        self.steps.set(self.steps.get() + 1);
+        self.steps.get() <= self.max_steps.get()
+    }
+
+    /// The most steps allowed.
+    pub fn max_steps(&self) -> u32 {
+        self.max_steps.get()
     }
 
     /// Records with the recorder at hand. `write` must not run user code.

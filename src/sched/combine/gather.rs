@@ -1,0 +1,161 @@
+//! `asyncio.gather`. Follows `CPython` `tasks.py: gather, _GatheringFuture`.
+//!
+//! The first failure settles the outer future, and the other children go on.
+//! Cancelling the outer future asks every child; it is settled when all of them
+//! have ended.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::sched::event_loop::EventLoop;
+use crate::sched::future::{DoneCallback, NativeCallback};
+use crate::sched::host::Host;
+use crate::sched::resource::{Description, Resource};
+use crate::trace::{Change, ResourceKind, Via, WaitReason};
+
+/// What a gathering future knows beside its future part.
+pub struct Gather<H: Host> {
+    resource: Resource,
+    /// One entry for each argument; an argument given twice is here twice.
+    children: Vec<H::Future>,
+    /// How many different children there are.
+    distinct: usize,
+    return_exceptions: bool,
+    finished: Cell<usize>,
+    cancel_requested: Cell<bool>,
+    outer: RefCell<Option<H::Future>>,
+}
+
+impl<H: Host> std::fmt::Debug for Gather<H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gather")
+            .field("resource", &self.resource.id())
+            .field("finished", &self.finished)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Gathers `children`. `make_outer` makes the outer future, whose `cancel` must be
+/// [`Gather::cancel`].
+///
+/// # Panics
+/// When there are no children: the embedder answers an empty gather itself.
+pub fn gather<H: Host>(
+    event_loop: &Rc<EventLoop<H>>,
+    children: Vec<H::Future>,
+    return_exceptions: bool,
+    make_outer: impl FnOnce(Rc<Gather<H>>, WaitReason) -> H::Future,
+) -> H::Future {
+    assert!(!children.is_empty(), "a gather of nothing");
+    let resource = Resource::create(event_loop.world(), Description::new(ResourceKind::Gather, ""));
+    let distinct = distinct::<H>(&children);
+    for child in &distinct {
+        if let Some(task) = H::as_task(child) {
+            resource.changed(Change::ChildAdded {
+                task: H::task_cell(&task).id(),
+            });
+        }
+    }
+    let reason = WaitReason::Gather(resource.id());
+    let gather = Rc::new(Gather {
+        resource,
+        children,
+        distinct: distinct.len(),
+        return_exceptions,
+        finished: Cell::new(0),
+        cancel_requested: Cell::new(false),
+        outer: RefCell::new(None),
+    });
+    let outer = make_outer(Rc::clone(&gather), reason);
+    *gather.outer.borrow_mut() = Some(outer.clone());
+    let told = Rc::clone(&gather);
+    let callback = Rc::new(NativeCallback {
+        name: "gather",
+        run: Box::new(move |child| told.child_done(child)),
+    });
+    let (done, pending): (Vec<_>, Vec<_>) = distinct.into_iter().partition(|child| H::cell(child).is_done());
+    for child in &pending {
+        H::cell(child).add_done_callback(child, DoneCallback::Native(Rc::clone(&callback)));
+    }
+    for child in &done {
+        gather.child_done(child);
+    }
+    outer
+}
+
+fn distinct<H: Host>(children: &[H::Future]) -> Vec<H::Future> {
+    let mut found: Vec<H::Future> = Vec::with_capacity(children.len());
+    let mut seen = std::collections::BTreeSet::new();
+    for child in children {
+        if seen.insert(std::ptr::from_ref(H::cell(child)) as usize) {
+            found.push(child.clone());
+        }
+    }
+    found
+}
+
+impl<H: Host> Gather<H> {
+    /// `_GatheringFuture.cancel`: asks every child; tells whether one took the request.
+    pub fn cancel(&self, message: Option<&H::Value>) -> bool {
+        if self
+            .outer
+            .borrow()
+            .as_ref()
+            .is_none_or(|outer| H::cell(outer).is_done())
+        {
+            return false;
+        }
+        let mut asked = false;
+        for child in &self.children {
+            asked |= H::cancel(child, message.cloned());
+        }
+        if asked {
+            self.cancel_requested.set(true);
+        }
+        asked
+    }
+
+    fn child_done(&self, child: &H::Future) {
+        self.finished.set(self.finished.get() + 1);
+        let cell = H::cell(child);
+        let outer = self.outer.borrow().clone();
+        let Some(outer) = outer.filter(|outer| !H::cell(outer).is_done()) else {
+            if !cell.is_cancelled() {
+                cell.mark_retrieved();
+            }
+            return;
+        };
+        if !self.return_exceptions
+            && let Err(error) = cell.result()
+        {
+            return self.settle(&outer, Err(error));
+        }
+        if self.finished.get() < self.distinct {
+            return;
+        }
+        if self.cancel_requested.get() {
+            return self.settle(&outer, Err(cell.make_cancelled_error()));
+        }
+        let results = self.children.iter().map(|child| {
+            let cell = H::cell(child);
+            if cell.is_cancelled() {
+                let message = cell.cancel_message().unwrap_or_else(H::empty_text);
+                return H::error_value(H::cancelled_error(Some(message)));
+            }
+            cell.result().unwrap_or_else(H::error_value)
+        });
+        self.settle(&outer, Ok(H::list(results.collect())));
+    }
+
+    fn settle(&self, outer: &H::Future, result: Result<H::Value, H::Error>) {
+        self.resource.changed(Change::Settled);
+        let (cell, via) = (H::cell(outer), Via::Group(self.resource.id()));
+        let settled = match result {
+            Ok(value) => cell.set_result(outer, value, via),
+            Err(error) => cell.set_exception(outer, error, via),
+        };
+        assert!(settled.is_ok(), "the outer future was pending");
+        // The outer future keeps this gather; let it not be kept in turn.
+        self.outer.borrow_mut().take();
+    }
+}

@@ -1,0 +1,391 @@
+//! The event loop. Follows `CPython` `base_events.py: BaseEventLoop._run_once`.
+//!
+//! A turn has four phases:
+//!
+//! 1. cancelled timers are dropped from the head of the heap;
+//! 2. if nothing is ready, the clock jumps to the next deadline (or the run is
+//!    over: stopped, or deadlocked);
+//! 3. due timers join the ready queue, by deadline, ties in scheduling order;
+//! 4. exactly the handles that are ready now run, once each. What they schedule
+//!    waits for the next turn.
+//!
+//! This file is the only place where handles are called.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use super::future::{DoneCallback, NativeCallback};
+use super::handle::{Handle, Work};
+use super::host::{Host, Misuse};
+use super::task;
+use super::timers::TimerHeap;
+use super::world::World;
+use crate::trace::{ClockCause, EventKind, Job, StepEnd, TaskId, Time, Via};
+
+/// Turns in a row at one instant before the clock moves on by itself: in
+/// reality turning takes time, so a program that polls gets somewhere.
+const POLLING_TURNS: u32 = 1000;
+
+/// Why the loop came to a stop that nobody asked for.
+#[derive(Debug)]
+pub enum Stop<E> {
+    /// An exception leaves the loop.
+    Raised(E),
+    /// Nothing is ready, nothing is due, and nothing ever will be.
+    Deadlock,
+    /// The budget of steps is used up.
+    OutOfSteps,
+}
+
+impl<E> From<E> for Stop<E> {
+    fn from(error: E) -> Self {
+        Self::Raised(error)
+    }
+}
+
+/// An event loop.
+pub struct EventLoop<H: Host> {
+    world: Rc<World>,
+    ready: RefCell<VecDeque<Rc<Handle<H>>>>,
+    timers: RefCell<TimerHeap<H>>,
+    current: RefCell<Option<H::Task>>,
+    running: Cell<bool>,
+    stopping: Cell<bool>,
+    closed: Cell<bool>,
+    /// The instant at which the loop turns, and how often it has turned there.
+    polled: Cell<(Time, u32)>,
+}
+
+impl<H: Host> std::fmt::Debug for EventLoop<H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EventLoop")
+            .field("running", &self.running)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<H: Host> EventLoop<H> {
+    /// A new loop in `world`.
+    pub fn new(world: Rc<World>) -> Rc<Self> {
+        Rc::new(Self {
+            world,
+            ready: RefCell::default(),
+            timers: RefCell::new(TimerHeap::new()),
+            current: RefCell::new(None),
+            running: Cell::new(false),
+            stopping: Cell::new(false),
+            closed: Cell::new(false),
+            polled: Cell::new((Time::ZERO, 0)),
+        })
+    }
+
+    /// Where the run happens.
+    pub const fn world(&self) -> &Rc<World> {
+        &self.world
+    }
+
+    /// `is_running()`.
+    pub fn is_running(&self) -> bool {
+        self.running.get()
+    }
+
+    /// `is_closed()`.
+    pub fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
+    /// Whether nothing is ready or due now.
+    pub fn is_idle(&self) -> bool {
+        self.ready.borrow().is_empty()
+            && self
+                .timers
+                .borrow_mut()
+                .next_deadline()
+                .is_none_or(|due| due.micros() > self.world.now().micros())
+    }
+
+    /// The task that runs: `current_task()`.
+    pub fn current(&self) -> Option<H::Task> {
+        self.current.borrow().clone()
+    }
+
+    pub(super) fn current_id(&self) -> Option<TaskId> {
+        self.current.borrow().as_ref().map(|task| H::task_cell(task).id())
+    }
+
+    /// Makes `task` the current one and tells which was.
+    pub fn enter_task(&self, task: Option<H::Task>) -> Option<H::Task> {
+        self.current.replace(task)
+    }
+
+    /// `stop()`: the loop stops at the end of this turn.
+    pub fn stop(&self) {
+        self.stopping.set(true);
+    }
+
+    /// `close()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` while the loop runs.
+    pub fn close(&self) -> Result<(), H::Error> {
+        if self.is_running() {
+            return Err(H::misuse(Misuse::LoopRunning));
+        }
+        self.closed.set(true);
+        // Dropping handles may run code of the program: take them out first.
+        drop(self.ready.take());
+        self.timers.borrow_mut().clear();
+        Ok(())
+    }
+
+    /// `_check_closed`.
+    ///
+    /// # Errors
+    /// `RuntimeError` when the loop is closed.
+    pub fn check_open(&self) -> Result<(), H::Error> {
+        if self.is_closed() {
+            Err(H::misuse(Misuse::LoopClosed))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// `call_soon` for a function of the program.
+    ///
+    /// # Errors
+    /// `RuntimeError` when the loop is closed.
+    pub fn call_soon(&self, function: H::Function) -> Result<Rc<Handle<H>>, H::Error> {
+        self.check_open()?;
+        let job = H::job(&function, &self.world);
+        Ok(self.push(job, Via::Call, Work::Call(function, None)))
+    }
+
+    /// `call_at` for a function of the program; `call_later` adds `time()` itself.
+    ///
+    /// # Errors
+    /// `RuntimeError` when the loop is closed.
+    pub fn call_at(&self, when: f64, function: H::Function) -> Result<Rc<Handle<H>>, H::Error> {
+        self.check_open()?;
+        let job = H::job(&function, &self.world);
+        Ok(self.push_at(when, job, Work::Call(function, None)))
+    }
+
+    /// Schedules library code for the next turn.
+    pub fn call_library_soon(
+        &self,
+        name: &str,
+        via: Via,
+        run: impl FnOnce() -> Result<(), H::Error> + 'static,
+    ) -> Rc<Handle<H>> {
+        let job = Job::Library {
+            name: self.world.text(name),
+        };
+        self.push(job, via, Work::Once(Box::new(run)))
+    }
+
+    /// Schedules library code for a moment, in seconds.
+    pub fn call_library_at(
+        &self,
+        when: f64,
+        job: Job,
+        run: impl FnOnce() -> Result<(), H::Error> + 'static,
+    ) -> Rc<Handle<H>> {
+        self.push_at(when, job, Work::Once(Box::new(run)))
+    }
+
+    /// `time()` as the library reads it.
+    pub fn time(&self) -> f64 {
+        self.world.now().as_secs_f64()
+    }
+
+    pub(super) fn push(&self, job: Job, via: Via, work: Work<H>) -> Rc<Handle<H>> {
+        let line = self.world.line();
+        let id = self
+            .world
+            .record(|recorder| recorder.schedule(job, None, via, line));
+        let handle = Handle::new(id, work, None, None);
+        self.ready.borrow_mut().push_back(Rc::clone(&handle));
+        handle
+    }
+
+    pub(super) fn push_at(&self, when: f64, job: Job, work: Work<H>) -> Rc<Handle<H>> {
+        let due = Time::from_secs_f64(when);
+        let line = self.world.line();
+        let id = self
+            .world
+            .record(|recorder| recorder.schedule(job, Some(due), Via::Call, line));
+        let handle = Handle::new(id, work, Some(when), Some(due));
+        self.timers.borrow_mut().push(due, Rc::clone(&handle));
+        handle
+    }
+
+    /// `run_forever`: turns until `stop()`.
+    ///
+    /// # Errors
+    /// When an exception leaves the loop, nothing can happen any more, or the budget is used up.
+    pub fn run_forever(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
+        self.check_open()?;
+        if self.running.replace(true) {
+            return Err(Stop::Raised(H::misuse(Misuse::LoopRunning)));
+        }
+        let ended = loop {
+            if let Err(stop) = self.turn() {
+                break Err(stop);
+            }
+            if self.stopping.get() {
+                break Ok(());
+            }
+        };
+        self.stopping.set(false);
+        self.running.set(false);
+        ended
+    }
+
+    /// `run_until_complete`.
+    ///
+    /// # Errors
+    /// As [`Self::run_forever`], and whatever the future ends with.
+    pub fn run_until_complete(self: &Rc<Self>, future: &H::Future) -> Result<H::Value, Stop<H::Error>> {
+        let (event_loop, cell) = (Rc::downgrade(self), H::cell(future));
+        let stop = Rc::new(NativeCallback {
+            name: "run_until_complete",
+            run: Box::new(move |done: &H::Future| {
+                let cell = H::cell(done);
+                let left_already = cell.with_state(|state| match state {
+                    super::future::FutureState::Exception(error) => H::is_exit(error),
+                    _ => false,
+                });
+                if let Some(event_loop) = event_loop.upgrade().filter(|_| !left_already) {
+                    event_loop.stop();
+                }
+            }),
+        });
+        cell.add_done_callback(future, DoneCallback::Native(Rc::clone(&stop)));
+        let ended = self.run_forever();
+        cell.remove_native_callback(&stop);
+        ended?;
+        if !cell.is_done() {
+            return Err(Stop::Raised(H::misuse(Misuse::StoppedEarly)));
+        }
+        Ok(cell.result()?)
+    }
+
+    /// One turn; the module's doc numbers its phases.
+    fn turn(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
+        self.pass_time()?;
+        let now = self.world.now();
+        loop {
+            let due = self.timers.borrow_mut().pop_due(now);
+            let Some(handle) = due else { break };
+            self.world.emit(&EventKind::TimerFired { handle: handle.id });
+            self.ready.borrow_mut().push_back(handle);
+        }
+        let ready = self.ready.borrow().len();
+        if ready > 0 {
+            self.world.emit(&EventKind::TurnBegan);
+        }
+        for _ in 0..ready {
+            let Some(handle) = self.ready.borrow_mut().pop_front() else {
+                break;
+            };
+            self.run_handle(&handle)?;
+        }
+        Ok(())
+    }
+
+    /// Phases 1 and 2, and what a real loop would be told while it waits.
+    fn pass_time(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
+        if !self.ready.borrow().is_empty() || self.stopping.get() {
+            self.count_polling();
+            return self.take_interrupt();
+        }
+        while self.ready.borrow().is_empty() {
+            let deadline = self.timers.borrow_mut().next_deadline();
+            let interrupt = self.world.next_interrupt();
+            let Some(until) = deadline.into_iter().chain(interrupt).min() else {
+                return Err(Stop::Deadlock);
+            };
+            self.world.move_to(until, ClockCause::Idle);
+            self.take_interrupt()?;
+            if deadline.is_some_and(|due| due.micros() <= self.world.now().micros()) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn take_interrupt(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
+        if self.world.take_interrupt() {
+            H::interrupt(self)?;
+        }
+        Ok(())
+    }
+
+    fn count_polling(&self) {
+        let now = self.world.now();
+        let (instant, turns) = self.polled.get();
+        let turns = if instant == now { turns + 1 } else { 1 };
+        self.polled.set((now, turns));
+        if turns > POLLING_TURNS {
+            let deadline = self.timers.borrow_mut().next_deadline();
+            if let Some(due) = deadline.into_iter().chain(self.world.next_interrupt()).min() {
+                self.polled.set((now, 0));
+                self.world.move_to(due, ClockCause::Polling);
+            }
+        }
+    }
+
+    /// Phase 4, for one handle. Cancelled handles are passed over.
+    fn run_handle(self: &Rc<Self>, handle: &Rc<Handle<H>>) -> Result<(), Stop<H::Error>> {
+        let Some(work) = handle.work.borrow_mut().take() else {
+            return Ok(());
+        };
+        if let Work::Step(task, _) | Work::Wakeup(task, _) = &work
+            && !H::task_cell(task).is_hidden()
+            && !self.world.count_step()
+        {
+            return Err(Stop::OutOfSteps);
+        }
+        self.world.emit(&EventKind::StepBegan { handle: handle.id });
+        let end = match work {
+            Work::Step(task, error) => task::step::<H>(&task, error)?,
+            Work::Wakeup(task, future) => task::wakeup::<H>(&task, &future)?,
+            Work::Call(function, future) => {
+                let called = H::call(&function, future.as_ref());
+                self.callback_ended(called)?
+            }
+            Work::Native(callback, future) => {
+                (callback.run)(&future);
+                StepEnd::CallbackDone
+            }
+            Work::SetResult(future, value, via) => {
+                H::cell(&future).set_result_if_pending(&future, value, via);
+                StepEnd::CallbackDone
+            }
+            Work::Once(run) => self.callback_ended(run())?,
+        };
+        self.world.emit(&EventKind::StepEnded { end });
+        Ok(())
+    }
+
+    /// `Handle._run`: what a callback raises goes to the exception handler.
+    fn callback_ended(self: &Rc<Self>, called: Result<(), H::Error>) -> Result<StepEnd, H::Error> {
+        let end = match &called {
+            Ok(()) => StepEnd::CallbackDone,
+            Err(error) => StepEnd::CallbackRaised {
+                error: self.world.text(&H::repr_error(error)),
+            },
+        };
+        if let Err(error) = called {
+            if H::is_exit(&error) {
+                H::rests(&self.world, None, true);
+                self.world.emit(&EventKind::StepEnded { end });
+                return Err(error);
+            }
+            H::report(self, "Exception in callback", &error);
+        }
+        H::rests(&self.world, None, true);
+        Ok(end)
+    }
+}

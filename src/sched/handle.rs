@@ -1,0 +1,91 @@
+//! An entry of the ready queue or of the timer heap.
+//!
+//! Follows `CPython` `events.py: Handle, TimerHandle`. Cancelling drops the work
+//! at once, as `CPython` does, so that what it referred to may die.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::future::NativeCallback;
+use super::host::Host;
+use super::world::World;
+use crate::trace::{EventKind, HandleId, Time, Via};
+
+/// What a handle does when it runs.
+pub(super) enum Work<H: Host> {
+    /// `Task.__step(error)`.
+    Step(H::Task, Option<H::Error>),
+    /// `Task.__wakeup(future)`.
+    Wakeup(H::Task, H::Future),
+    /// A function of the program; the future when it is a done callback.
+    Call(H::Function, Option<H::Future>),
+    /// A done callback of the library.
+    Native(Rc<NativeCallback<H>>, H::Future),
+    /// `futures._set_result_unless_cancelled`.
+    SetResult(H::Future, H::Value, Via),
+    /// Anything else the library wants done once.
+    Once(Box<dyn FnOnce() -> Result<(), H::Error>>),
+}
+
+/// A scheduled call.
+pub struct Handle<H: Host> {
+    pub(super) id: HandleId,
+    /// `None` once it ran or was cancelled.
+    pub(super) work: RefCell<Option<Work<H>>>,
+    cancelled: Cell<bool>,
+    /// Deadline as the program gave it, in seconds.
+    when: Option<f64>,
+    due: Option<Time>,
+}
+
+impl<H: Host> std::fmt::Debug for Handle<H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handle")
+            .field("id", &self.id)
+            .field("cancelled", &self.cancelled)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<H: Host> Handle<H> {
+    pub(super) fn new(id: HandleId, work: Work<H>, when: Option<f64>, due: Option<Time>) -> Rc<Self> {
+        Rc::new(Self {
+            id,
+            work: RefCell::new(Some(work)),
+            cancelled: Cell::new(false),
+            when,
+            due,
+        })
+    }
+
+    /// Its id in the trace.
+    pub const fn id(&self) -> HandleId {
+        self.id
+    }
+
+    /// `TimerHandle.when()`: the deadline in seconds, as it was given.
+    pub const fn when(&self) -> Option<f64> {
+        self.when
+    }
+
+    /// The deadline.
+    pub const fn due(&self) -> Option<Time> {
+        self.due
+    }
+
+    /// `Handle.cancelled()`.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.get()
+    }
+
+    /// `Handle.cancel()`. Nothing happens when it ran already.
+    pub fn cancel(&self, world: &World) {
+        if self.cancelled.replace(true) {
+            return;
+        }
+        let work = self.work.borrow_mut().take();
+        if work.is_some() {
+            world.emit(&EventKind::HandleCancelled { handle: self.id });
+        }
+    }
+}

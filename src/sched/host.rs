@@ -1,0 +1,159 @@
+//! What the scheduler needs to know of whoever embeds it.
+//!
+//! Futures and tasks are objects of the embedder (Python objects, or plain
+//! [`std::rc::Rc`]s in tests) that carry our cells. So there is one object, not
+//! two that mirror each other: it dies when its last reference dies, identity
+//! means what the program thinks it means, and the scheduler's queues keep
+//! alive exactly what `CPython`'s keep alive.
+
+use std::rc::Rc;
+
+use super::coroutine::Mailbox;
+use super::event_loop::EventLoop;
+use super::future::FutureCell;
+use super::task::TaskCell;
+use super::world::World;
+use crate::trace::{Job, WaitReason};
+
+/// An embedder of the scheduler.
+pub trait Host: Sized + 'static {
+    /// A result.
+    type Value: Clone + 'static;
+    /// An exception.
+    type Error: Clone + 'static;
+    /// A reference to a future; tasks are futures too.
+    type Future: Clone + 'static;
+    /// A reference to a task.
+    type Task: Clone + 'static;
+    /// A function of the program with its arguments.
+    type Function: Clone + 'static;
+
+    /// The cell inside a future (of a task: inside its future part).
+    fn cell(future: &Self::Future) -> &FutureCell<Self>;
+    /// The cell inside a task.
+    fn task_cell(task: &Self::Task) -> &TaskCell<Self>;
+    /// The task as the future that it is.
+    fn as_future(task: &Self::Task) -> Self::Future;
+    /// The future as a task, if it is one.
+    fn as_task(future: &Self::Future) -> Option<Self::Task>;
+    /// A new pending future, made by the library for somebody who waits for `reason`.
+    fn new_future(event_loop: &Rc<EventLoop<Self>>, reason: WaitReason) -> Self::Future;
+    /// `future.cancel(message)`, which a subclass may have replaced.
+    fn cancel(future: &Self::Future, message: Option<Self::Value>) -> bool;
+
+    /// Runs the coroutine of `task` until it rests, throwing `error` into it if there is one.
+    fn resume(task: &Self::Task, error: Option<Self::Error>) -> Resumed<Self>;
+    /// Calls `function`, with `future` as its last argument when it is a done callback.
+    ///
+    /// # Errors
+    /// The exception that the function raised.
+    fn call(function: &Self::Function, future: Option<&Self::Future>) -> Result<(), Self::Error>;
+    /// Whether two functions are equal, as `remove_done_callback` compares them.
+    fn same_function(one: &Self::Function, other: &Self::Function) -> bool;
+    /// What the trace calls a step that runs `function`.
+    fn job(function: &Self::Function, world: &World) -> Job;
+    /// The running code of `task` (or of a callback) comes to rest: time to record what it did.
+    fn rests(world: &World, task: Option<&Self::Task>, done: bool);
+    /// Ctrl+C arrived.
+    ///
+    /// # Errors
+    /// `KeyboardInterrupt`, when nobody handles it.
+    fn interrupt(event_loop: &Rc<EventLoop<Self>>) -> Result<(), Self::Error>;
+    /// Something went wrong where nobody can catch it: `loop.call_exception_handler`.
+    fn report(event_loop: &Rc<EventLoop<Self>>, message: &str, error: &Self::Error);
+
+    /// The exception for a misuse of the library.
+    fn misuse(misuse: Misuse<Self>) -> Self::Error;
+    /// A new `CancelledError`.
+    fn cancelled_error(message: Option<Self::Value>) -> Self::Error;
+    /// Whether `error` is a `CancelledError`.
+    fn is_cancelled(error: &Self::Error) -> bool;
+    /// Whether `error` is `KeyboardInterrupt` or `SystemExit`, which leave the loop.
+    fn is_exit(error: &Self::Error) -> bool;
+
+    /// `None`.
+    fn none() -> Self::Value;
+    /// `True` or `False`.
+    fn truth(truth: bool) -> Self::Value;
+    /// A list.
+    fn list(values: Vec<Self::Value>) -> Self::Value;
+    /// The empty string.
+    fn empty_text() -> Self::Value;
+    /// An exception as an ordinary value.
+    fn error_value(error: Self::Error) -> Self::Value;
+    /// `a < b`, for priority queues.
+    ///
+    /// # Errors
+    /// The exception that the comparison raised.
+    fn less(one: &Self::Value, other: &Self::Value) -> Result<bool, Self::Error>;
+    /// Bounded `repr` for the trace. Runs code of the program only where `CPython` would show it.
+    fn repr(value: &Self::Value) -> String;
+    /// Bounded `repr` of an exception.
+    fn repr_error(error: &Self::Error) -> String;
+    /// Bounded `repr` of an item that goes through a queue; never runs code of the program.
+    fn repr_item(value: &Self::Value) -> String;
+
+    /// Where suspended Rust coroutines leave what they wait for.
+    fn with_mailbox<R>(read: impl FnOnce(&Mailbox<Self>) -> R) -> R;
+}
+
+/// How a coroutine came to rest.
+#[derive(Debug)]
+pub enum Resumed<H: Host> {
+    /// A bare `yield`.
+    Bare,
+    /// It waits for a future, by `await`.
+    On(H::Future),
+    /// It yielded something that no task can wait for; the error says so.
+    Bad(H::Error),
+    /// It returned.
+    Returned(H::Value),
+    /// It raised.
+    Raised(H::Error),
+}
+
+/// Wrong uses of the library, with the error classes and words of `CPython`.
+#[derive(Debug)]
+pub enum Misuse<H: Host> {
+    /// `InvalidStateError`: a future was settled twice.
+    AlreadySettled(H::Future),
+    /// `InvalidStateError`: `result()` of a pending future.
+    ResultNotSet,
+    /// `InvalidStateError`: `exception()` of a pending future.
+    ExceptionNotSet,
+    /// `RuntimeError`: a coroutine was resumed before its future was done.
+    AwaitWasNotUsed,
+    /// `RuntimeError`: a task waits for a future of another loop.
+    OtherLoop {
+        /// The task.
+        task: H::Task,
+        /// The future.
+        future: H::Future,
+    },
+    /// `RuntimeError`: a task waits for itself.
+    AwaitsItself(H::Task),
+    /// `RuntimeError`: the loop runs already.
+    LoopRunning,
+    /// `RuntimeError`: the loop is closed.
+    LoopClosed,
+    /// `RuntimeError`: the loop was stopped before the future was done.
+    StoppedEarly,
+    /// `RuntimeError`: release of a lock that is not held.
+    LockNotAcquired,
+    /// `RuntimeError`: `Condition.wait` without the lock.
+    WaitWithoutLock,
+    /// `RuntimeError`: `Condition.notify` without the lock.
+    NotifyWithoutLock,
+    /// `ValueError`: a bounded semaphore was released too often.
+    ReleasedTooOften,
+    /// `ValueError`: `task_done` was called too often.
+    TaskDoneTooOften,
+    /// `QueueEmpty`.
+    QueueEmpty,
+    /// `QueueFull`.
+    QueueFull,
+    /// `QueueShutDown`.
+    QueueShutDown,
+    /// `TimeoutError`.
+    TimedOut,
+}

@@ -1,0 +1,118 @@
+//! Mutual exclusion. Follows `CPython` `locks.py: Lock`.
+//!
+//! Fairness: first come, first served; a newcomer overtakes only waiters that
+//! were cancelled. Cancellation: a waiter that was chosen and then cancelled
+//! passes the lock on.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::sched::coroutine::wait;
+use crate::sched::event_loop::EventLoop;
+use crate::sched::host::{Host, Misuse};
+use crate::sched::resource::{Description, Resource};
+use crate::sched::wait_queue::WaitQueue;
+use crate::sched::world::World;
+use crate::trace::{Change, ResourceId, ResourceKind, Via, WaitReason};
+
+/// `asyncio.Lock`.
+pub struct Lock<H: Host> {
+    resource: Resource,
+    locked: Cell<bool>,
+    waiters: WaitQueue<H>,
+}
+
+impl<H: Host> std::fmt::Debug for Lock<H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lock")
+            .field("resource", &self.resource.id())
+            .field("locked", &self.locked)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<H: Host> Lock<H> {
+    /// A free lock, bound to `name` in the program.
+    pub fn new(world: &Rc<World>, name: &str) -> Rc<Self> {
+        Self::with(world, Description::new(ResourceKind::Lock, name))
+    }
+
+    /// The lock that a condition makes for itself.
+    pub(super) fn of_condition(world: &Rc<World>, name: &str, condition: ResourceId) -> Rc<Self> {
+        let description = Description {
+            part_of: Some(condition),
+            ..Description::new(ResourceKind::Lock, name)
+        };
+        Self::with(world, description)
+    }
+
+    fn with(world: &Rc<World>, description: Description<'_>) -> Rc<Self> {
+        Rc::new(Self {
+            resource: Resource::create(world, description),
+            locked: Cell::new(false),
+            waiters: WaitQueue::default(),
+        })
+    }
+
+    /// Its id in the trace.
+    pub const fn id(&self) -> ResourceId {
+        self.resource.id()
+    }
+
+    /// `locked()`.
+    pub fn is_locked(&self) -> bool {
+        self.locked.get()
+    }
+
+    /// How many wait in line.
+    pub fn waiting(&self) -> usize {
+        self.waiters.len()
+    }
+
+    /// `acquire()`.
+    ///
+    /// # Errors
+    /// What is thrown into the waiting task.
+    pub async fn acquire(self: Rc<Self>, event_loop: Rc<EventLoop<H>>) -> Result<H::Value, H::Error> {
+        if !self.is_locked() && self.waiters.all_cancelled() {
+            self.take();
+            return Ok(H::truth(true));
+        }
+        let waiter = self.waiters.park(&event_loop, WaitReason::Lock(self.id()));
+        let woken = wait::<H>(waiter.clone()).await;
+        self.waiters.leave(&waiter);
+        if let Err(error) = woken {
+            if H::is_cancelled(&error) && !self.is_locked() {
+                self.wake_first();
+            }
+            return Err(error);
+        }
+        self.take();
+        Ok(H::truth(true))
+    }
+
+    /// `release()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` when the lock is free.
+    pub fn release(&self) -> Result<(), H::Error> {
+        if !self.locked.replace(false) {
+            return Err(H::misuse(Misuse::LockNotAcquired));
+        }
+        self.resource.changed(Change::Released);
+        self.wake_first();
+        Ok(())
+    }
+
+    fn take(&self) {
+        self.locked.set(true);
+        self.resource.changed(Change::Acquired);
+    }
+
+    /// Wakes the first in line, unless it is woken already.
+    fn wake_first(&self) {
+        if let Some(first) = self.waiters.first() {
+            H::cell(&first).set_result_if_pending(&first, H::truth(true), Via::Release(self.id()));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Primitives with waiters: one file each, each after its `CPython` model.
+
+mod condition;
+mod event;
+mod heap;
+mod lock;
+mod queue;
+mod semaphore;
+
+pub use condition::Condition;
+pub use event::Event;
+pub use lock::Lock;
+pub use queue::{Discipline, Queue};
+pub use semaphore::Semaphore;

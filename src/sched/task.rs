@@ -1,0 +1,317 @@
+//! Tasks. Follows `CPython` `tasks.py: Task`.
+//!
+//! ```text
+//!          (1) spawn
+//!       ┌─────▼────┐  (2) step  ┌─────────┐ (5) returned, raised ┌──────┐
+//!       │  ready   ├───────────►│ running ├─────────────────────►│ done │
+//!       └──▲────▲──┘            └──┬───┬──┘                      └──────┘
+//! (6) wakeup    └──(3) bare yield──┘   │ (4) awaits a future
+//!       ┌──┴───────┐                   │
+//!       │ waiting  │◄──────────────────┘
+//!       └──────────┘
+//! ```
+//!
+//! The numbers are those of the trace. Nothing but this file moves a task.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::event_loop::EventLoop;
+use super::future::DoneCallback;
+use super::handle::Work;
+use super::host::{Host, Misuse, Resumed};
+use crate::trace::{EventKind, Job, StepEnd, TaskId, Via, WaitReason};
+
+/// The scheduler's part of a task, beside its future part.
+pub struct TaskCell<H: Host> {
+    id: TaskId,
+    name: RefCell<Rc<str>>,
+    /// Part of the loop's own clean-up.
+    hidden: bool,
+    /// A request to cancel that could not be passed on: delivered by the next step.
+    must_cancel: Cell<bool>,
+    /// `_num_cancels_requested`.
+    cancels: Cell<u32>,
+    /// `_fut_waiter`. Invariant: `Some` exactly while the task waits for a future.
+    waiter: RefCell<Option<H::Future>>,
+}
+
+impl<H: Host> std::fmt::Debug for TaskCell<H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TaskCell")
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a new task is made with, its coroutine aside.
+#[derive(Debug)]
+pub struct Spawn<'a> {
+    /// Its name; `None` takes the next `Task-n`.
+    pub name: Option<&'a str>,
+    /// Qualified name of its coroutine.
+    pub coroutine: &'a str,
+    /// Part of the loop's own clean-up.
+    pub hidden: bool,
+}
+
+impl<H: Host> TaskCell<H> {
+    /// Records a new task. The embedder puts the cell into an object and hands that to [`start`].
+    pub fn new(event_loop: &EventLoop<H>, spawn: &Spawn<'_>) -> Self {
+        let world = event_loop.world();
+        let name: Rc<str> = match spawn.name {
+            Some(name) => name.into(),
+            None => world.next_task_name().into(),
+        };
+        let (line, parent) = (world.line(), event_loop.current_id());
+        let id = world.record(|recorder| {
+            let (task, name) = (recorder.next_task(), recorder.text(&name));
+            let coroutine = recorder.text(spawn.coroutine);
+            recorder.emit(&EventKind::TaskSpawned {
+                task,
+                name,
+                coroutine,
+                line,
+                parent,
+                hidden: spawn.hidden,
+            });
+            task
+        });
+        Self {
+            id,
+            name: RefCell::new(name),
+            hidden: spawn.hidden,
+            must_cancel: Cell::new(false),
+            cancels: Cell::new(0),
+            waiter: RefCell::new(None),
+        }
+    }
+
+    /// Its id in the trace.
+    pub const fn id(&self) -> TaskId {
+        self.id
+    }
+
+    /// Whether it is part of the loop's own clean-up.
+    pub const fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    /// `get_name()`.
+    pub fn name(&self) -> Rc<str> {
+        Rc::clone(&self.name.borrow())
+    }
+
+    /// `set_name()`.
+    pub fn set_name(&self, event_loop: &EventLoop<H>, name: &str) {
+        *self.name.borrow_mut() = name.into();
+        event_loop.world().record(|recorder| {
+            let name = recorder.text(name);
+            recorder.emit(&EventKind::TaskRenamed { task: self.id, name });
+        });
+    }
+
+    /// The future it waits for: `_fut_waiter`.
+    pub fn waiter(&self) -> Option<H::Future> {
+        self.waiter.borrow().clone()
+    }
+
+    /// `_must_cancel`.
+    pub fn must_cancel(&self) -> bool {
+        self.must_cancel.get()
+    }
+
+    /// `cancelling()`.
+    pub fn cancelling(&self) -> u32 {
+        self.cancels.get()
+    }
+
+    /// `uncancel()`: takes one request back.
+    pub fn uncancel(&self, event_loop: &EventLoop<H>) -> u32 {
+        if self.cancels.get() > 0 {
+            let remaining = self.cancels.get() - 1;
+            self.cancels.set(remaining);
+            if remaining == 0 {
+                self.must_cancel.set(false);
+            }
+            event_loop.world().emit(&EventKind::Uncancelled {
+                task: self.id,
+                remaining,
+            });
+        }
+        self.cancels.get()
+    }
+}
+
+/// Transition 1: schedules the first step of a new task.
+pub fn start<H: Host>(task: &H::Task) {
+    let future = H::as_future(task);
+    let job = Job::Step(H::task_cell(task).id());
+    H::cell(&future)
+        .event_loop()
+        .push(job, Via::Spawn, Work::Step(task.clone(), None));
+}
+
+/// `Task.cancel`. The innermost task that is waited for is asked first.
+pub fn cancel<H: Host>(task: &H::Task, message: Option<H::Value>) -> bool {
+    let (future, cell) = (H::as_future(task), H::task_cell(task));
+    let future_cell = H::cell(&future);
+    let world = future_cell.event_loop().world();
+    future_cell.mark_retrieved();
+    if future_cell.is_done() {
+        return false;
+    }
+    cell.cancels.set(cell.cancels.get() + 1);
+    let waiter = cell.waiter();
+    if !waiter.is_some_and(|waiter| H::cancel(&waiter, message.clone())) {
+        cell.must_cancel.set(true);
+        future_cell.set_cancel_message(message.clone());
+    }
+    if !cell.hidden {
+        let line = world.line();
+        let message = message.map(|message| H::repr_item(&message));
+        world.record(|recorder| {
+            let message = message.map(|message| recorder.text(&message));
+            recorder.emit(&EventKind::CancelRequested {
+                task: cell.id,
+                accepted: true,
+                message,
+                line,
+            });
+        });
+    }
+    true
+}
+
+/// `Task.__wakeup`: the future it waited for is done.
+pub(super) fn wakeup<H: Host>(task: &H::Task, future: &H::Future) -> Result<StepEnd, H::Error> {
+    let error = H::cell(future).result().err();
+    step::<H>(task, error)
+}
+
+/// `Task.__step`: transition 2, then 3, 4 or 5.
+///
+/// # Errors
+/// Only what leaves the loop: `KeyboardInterrupt` and `SystemExit`.
+pub(super) fn step<H: Host>(task: &H::Task, error: Option<H::Error>) -> Result<StepEnd, H::Error> {
+    let (future, cell) = (H::as_future(task), H::task_cell(task));
+    let future_cell = H::cell(&future);
+    let event_loop = future_cell.event_loop();
+    if future_cell.is_done() {
+        return Ok(StepEnd::Nothing);
+    }
+    let mut error = error;
+    if cell.must_cancel.take() && !error.as_ref().is_some_and(H::is_cancelled) {
+        error = Some(future_cell.make_cancelled_error());
+    }
+    if error.as_ref().is_some_and(H::is_cancelled) {
+        event_loop
+            .world()
+            .emit(&EventKind::CancelDelivered { task: cell.id });
+    }
+    *cell.waiter.borrow_mut() = None;
+    let outside = event_loop.enter_task(Some(task.clone()));
+    let resumed = H::resume(task, error);
+    let ended = rest::<H>(task, &future, resumed);
+    event_loop.enter_task(outside);
+    ended
+}
+
+/// Takes note of how the coroutine came to rest.
+fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Result<StepEnd, H::Error> {
+    let (cell, future_cell) = (H::task_cell(task), H::cell(future));
+    let event_loop = future_cell.event_loop();
+    let world = event_loop.world();
+    let done = matches!(resumed, Resumed::Returned(_) | Resumed::Raised(_));
+    H::rests(world, Some(task), done);
+    match resumed {
+        Resumed::Bare => {
+            event_loop.push(Job::Step(cell.id), Via::Yield, Work::Step(task.clone(), None));
+            Ok(StepEnd::Suspended { on: WaitReason::Bare })
+        }
+        Resumed::On(waiter) => Ok(StepEnd::Suspended {
+            on: suspend::<H>(task, &waiter),
+        }),
+        Resumed::Bad(error) => {
+            event_loop.push(
+                Job::Step(cell.id),
+                Via::Yield,
+                Work::Step(task.clone(), Some(error)),
+            );
+            Ok(StepEnd::Suspended {
+                on: WaitReason::Other,
+            })
+        }
+        Resumed::Returned(value) => {
+            if cell.must_cancel.take() {
+                let message = future_cell.cancel_message();
+                future_cell.cancel_via(future, message, Via::TaskDone(cell.id));
+                let error = H::repr_error(&H::cancelled_error(future_cell.cancel_message()));
+                return Ok(StepEnd::Cancelled {
+                    error: world.text(&error),
+                });
+            }
+            future_cell.set_result(future, value.clone(), Via::TaskDone(cell.id))?;
+            Ok(StepEnd::Returned {
+                value: world.text(&H::repr(&value)),
+            })
+        }
+        Resumed::Raised(error) if H::is_cancelled(&error) => {
+            future_cell.set_cancelled_error(error.clone());
+            future_cell.cancel_via(future, None, Via::TaskDone(cell.id));
+            Ok(StepEnd::Cancelled {
+                error: world.text(&H::repr_error(&error)),
+            })
+        }
+        Resumed::Raised(error) => {
+            future_cell.set_exception(future, error.clone(), Via::TaskDone(cell.id))?;
+            let end = StepEnd::Raised {
+                error: world.text(&H::repr_error(&error)),
+            };
+            if H::is_exit(&error) {
+                world.emit(&EventKind::StepEnded { end });
+                return Err(error);
+            }
+            Ok(end)
+        }
+    }
+}
+
+/// Transition 4. A wrong future does not suspend the task but fails its next step.
+fn suspend<H: Host>(task: &H::Task, waiter: &H::Future) -> WaitReason {
+    let (cell, waiter_cell) = (H::task_cell(task), H::cell(waiter));
+    let future = H::as_future(task);
+    let event_loop = H::cell(&future).event_loop();
+    let itself = H::as_task(waiter).is_some_and(|other| H::task_cell(&other).id == cell.id);
+    let wrong = if !Rc::ptr_eq(waiter_cell.event_loop(), event_loop) {
+        Some(Misuse::OtherLoop {
+            task: task.clone(),
+            future: waiter.clone(),
+        })
+    } else if itself {
+        Some(Misuse::AwaitsItself(task.clone()))
+    } else {
+        None
+    };
+    if let Some(misuse) = wrong {
+        let error = H::misuse(misuse);
+        event_loop.push(
+            Job::Step(cell.id),
+            Via::Yield,
+            Work::Step(task.clone(), Some(error)),
+        );
+        return WaitReason::Other;
+    }
+    waiter_cell.take_blocking();
+    let reason = waiter_cell.reason();
+    waiter_cell.add_done_callback(waiter, DoneCallback::Wakeup(task.clone()));
+    *cell.waiter.borrow_mut() = Some(waiter.clone());
+    if cell.must_cancel.get() {
+        let message = H::cell(&future).cancel_message();
+        if H::cancel(waiter, message) {
+            cell.must_cancel.set(false);
+        }
+    }
+    reason
+}
