@@ -9,6 +9,9 @@ mod event;
 mod ids;
 mod packed;
 mod recorder;
+#[cfg(test)]
+pub(crate) mod script;
+mod spans;
 mod state;
 mod time;
 #[expect(
@@ -27,5 +30,6 @@ pub use recorder::Recorder;
 pub use state::{
     FrameView, FutureView, HandleView, Item, LastStep, ResourceView, State, TaskState, TaskView,
 };
+pub use spans::{Arrow, ArrowKind, Cap, Column, ColumnEnd, Edge, Lane, Lanes, Runner, Segment, SegmentKind, lanes};
 pub use time::Time;
 pub use trace::{Events, Trace};

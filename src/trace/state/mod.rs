@@ -241,11 +241,10 @@ impl State {
         }
     }
 
-    fn running_task(&self) -> Option<TaskId> {
-        self.seat
-            .as_ref()
-            .filter(|seat| seat.end.is_none())
-            .and_then(LastStep::task)
+    /// The task whose code runs at this moment, inside a step.
+    pub(super) fn running_task(&self) -> Option<TaskId> {
+        let running = |seat: &&LastStep| seat.end.is_none();
+        self.seat.as_ref().filter(running).or(self.outer.last()).and_then(LastStep::task)
     }
 
     fn with_task(&mut self, id: TaskId, change: impl FnOnce(&mut TaskView)) {
