@@ -11,7 +11,7 @@
 //!
 //! This file is the only place where handles are called.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -47,6 +47,7 @@ impl<E> From<E> for Stop<E> {
 /// An event loop.
 pub struct EventLoop<H: Host> {
     world: Rc<World>,
+    embedder: OnceCell<H::Loop>,
     ready: RefCell<VecDeque<Rc<Handle<H>>>>,
     timers: RefCell<TimerHeap<H>>,
     current: RefCell<Option<H::Task>>,
@@ -70,6 +71,7 @@ impl<H: Host> EventLoop<H> {
     pub fn new(world: Rc<World>) -> Rc<Self> {
         Rc::new(Self {
             world,
+            embedder: OnceCell::new(),
             ready: RefCell::default(),
             timers: RefCell::new(TimerHeap::new()),
             current: RefCell::new(None),
@@ -83,6 +85,16 @@ impl<H: Host> EventLoop<H> {
     /// Where the run happens.
     pub const fn world(&self) -> &Rc<World> {
         &self.world
+    }
+
+    /// What the embedder keeps with this loop.
+    pub fn embedder(&self) -> Option<&H::Loop> {
+        self.embedder.get()
+    }
+
+    /// Lets the embedder keep something with this loop; the first one stays.
+    pub fn set_embedder(&self, embedder: H::Loop) {
+        self.embedder.get_or_init(|| embedder);
     }
 
     /// `is_running()`.

@@ -25,6 +25,8 @@ pub trait Host: Sized + 'static {
     type Future: Clone + 'static;
     /// A reference to a task.
     type Task: Clone + 'static;
+    /// What the embedder keeps with every loop.
+    type Loop: std::fmt::Debug + 'static;
     /// A function of the program with its arguments.
     type Function: Clone + 'static;
 

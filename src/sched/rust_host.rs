@@ -211,6 +211,7 @@ impl Host for RustHost {
     type Error = Error;
     type Future = FutureRef;
     type Task = FutureRef;
+    type Loop = ();
     type Function = Function;
 
     fn cell(future: &FutureRef) -> &FutureCell<Self> {
