@@ -68,6 +68,13 @@ pub trait Host: Sized + 'static {
     fn misuse(misuse: Misuse<Self>) -> Self::Error;
     /// A new `CancelledError`.
     fn cancelled_error(message: Option<Self::Value>) -> Self::Error;
+    /// `BaseExceptionGroup(message, errors)`, without a cause or context that would be shown.
+    fn error_group(message: &str, errors: Vec<Self::Error>) -> Self::Error;
+    /// A `TimeoutError` that `cause` led to (`raise TimeoutError from cause`).
+    fn timeout_error(cause: &Self::Error) -> Self::Error;
+    /// `Timeout._insert_timeout_error`: tells in the context of `error` (and of the members of a group)
+    /// that the `CancelledError` there was a timeout's.
+    fn insert_timeout_error(error: &Self::Error);
     /// Whether `error` is a `CancelledError`.
     fn is_cancelled(error: &Self::Error) -> bool;
     /// Whether `error` is `KeyboardInterrupt` or `SystemExit`, which leave the loop.
@@ -158,4 +165,23 @@ pub enum Misuse<H: Host> {
     QueueShutDown,
     /// `TimeoutError`.
     TimedOut,
+    /// `RuntimeError`: "Timeout has already been entered".
+    TimeoutEnteredTwice,
+    /// `RuntimeError`: "Timeout should be used inside a task".
+    TimeoutOutsideTask,
+    /// `RuntimeError`: "Timeout has not been entered".
+    TimeoutNotEntered,
+    /// `RuntimeError`: "Cannot change state of {0} Timeout".
+    TimeoutIsOver(&'static str),
+    /// `RuntimeError`: "`TaskGroup` {group} {how}".
+    GroupMisused {
+        /// Its `repr`.
+        group: String,
+        /// The rest of the sentence.
+        how: &'static str,
+    },
+    /// `BrokenBarrierError`: "Barrier aborted".
+    BarrierAborted,
+    /// `BrokenBarrierError`: "Abort or reset of barrier".
+    BarrierAbortedOrReset,
 }

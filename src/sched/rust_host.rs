@@ -47,6 +47,8 @@ pub enum Error {
     Interrupt,
     /// Anything else, by name.
     Raised(&'static str),
+    /// Several at once.
+    Group(Vec<Self>),
 }
 
 impl fmt::Display for Error {
@@ -56,6 +58,10 @@ impl fmt::Display for Error {
             Self::Cancelled(Some(message)) => write!(f, "CancelledError({message:?})"),
             Self::Interrupt => f.write_str("KeyboardInterrupt()"),
             Self::Raised(name) => write!(f, "{name}()"),
+            Self::Group(errors) => {
+                let errors: Vec<_> = errors.iter().map(Self::to_string).collect();
+                write!(f, "ExceptionGroup([{}])", errors.join(", "))
+            }
         }
     }
 }
@@ -302,12 +308,18 @@ impl Host for RustHost {
             | Misuse::StoppedEarly
             | Misuse::LockNotAcquired
             | Misuse::WaitWithoutLock
-            | Misuse::NotifyWithoutLock => "RuntimeError",
+            | Misuse::NotifyWithoutLock
+            | Misuse::TimeoutEnteredTwice
+            | Misuse::TimeoutOutsideTask
+            | Misuse::TimeoutNotEntered
+            | Misuse::TimeoutIsOver(_)
+            | Misuse::GroupMisused { .. } => "RuntimeError",
             Misuse::ReleasedTooOften | Misuse::TaskDoneTooOften => "ValueError",
             Misuse::QueueEmpty => "QueueEmpty",
             Misuse::QueueFull => "QueueFull",
             Misuse::QueueShutDown => "QueueShutDown",
             Misuse::TimedOut => "TimeoutError",
+            Misuse::BarrierAborted | Misuse::BarrierAbortedOrReset => "BrokenBarrierError",
         })
     }
 
@@ -317,6 +329,16 @@ impl Host for RustHost {
             other => Self::repr(&other),
         }))
     }
+
+    fn error_group(_: &str, errors: Vec<Error>) -> Error {
+        Error::Group(errors)
+    }
+
+    fn timeout_error(_: &Error) -> Error {
+        Error::Raised("TimeoutError")
+    }
+
+    fn insert_timeout_error(_: &Error) {}
 
     fn is_cancelled(error: &Error) -> bool {
         matches!(error, Error::Cancelled(_))
