@@ -1,53 +1,125 @@
-fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=pylib.txt");
-    println!("cargo:rerun-if-changed=pylib");
-    println!("cargo:rerun-if-env-changed=PYLIB_STORED");
-    if std::env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
-        for bin in ["loopscope-engine"] {
-            println!("cargo:rustc-link-arg-bin={bin}=-zstack-size=1048576");   // 1 MiB = the default; larger only moves the overflow to the JS stack (a trap)
-            println!("cargo:rustc-link-arg-bin={bin}=--max-memory=536870912"); // a runaway program traps at 512 MiB instead of eating 4 GiB
-        }
+//! Two things that only a build script can do: link arguments for the worker,
+//! and the frozen standard library.
+//!
+//! The library is compiled here, once, from the names in `pylib.txt`. Sources
+//! come from `pylib/` where we have our own, and from RustPython otherwise.
+
+use std::env;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    if env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
+        link_arguments();
     }
     #[cfg(feature = "engine")]
-    pylib::freeze();
+    frozen::write_library()?;
+    Ok(())
 }
-#[cfg(feature = "engine")]
-mod pylib {
-    use rustpython_compiler_core::{Mode, frozen::{FrozenCodeObject, FrozenLib, FrozenModule}, marshal};
-    use std::path::Path;
-    /// pylib.txt: one dotted module name per line
-    pub fn freeze() {
-        let lib = Path::new(rustpython_pylib::LIB_PATH);
-        let list = std::fs::read_to_string("pylib.txt").unwrap();
-        let stored = std::env::var_os("PYLIB_STORED").is_some();
-        let mut mods: Vec<(String, FrozenModule<Vec<u8>>)> = vec![];
-        for name in list.lines().map(|l| l.split('#').next().unwrap().trim()).filter(|l| !l.is_empty()) {
-            let rel = name.replace('.', "/");
-            let over = Path::new("pylib").join(format!("{rel}.py")); // our own replacements win
-            let over_pkg = Path::new("pylib").join(&rel).join("__init__.py");
-            let (path, package) = if over.exists() { (over, false) } else if over_pkg.exists() { (over_pkg, true) }
-                else if lib.join(&rel).join("__init__.py").exists() { (lib.join(&rel).join("__init__.py"), true) }
-                else { (lib.join(format!("{rel}.py")), false) };
-            let src = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-            // reproducible runs: an unseeded Random must not ask the host for entropy
-            let src = if name == "random" { let s2 = src.replace("super().seed(a)", "super().seed(0 if a is None else a)"); assert_ne!(src, s2); s2 } else { src };
-            let opts = rustpython_compiler::CompileOpts { optimize: 2, ..Default::default() }; // 2: no docstrings, no asserts
-            let code = rustpython_compiler::compile(&src, Mode::Exec, &format!("<frozen {name}>"), opts).unwrap_or_else(|e| panic!("{name}: {e}"));
-            let mut raw = vec![]; marshal::serialize_code(&mut raw, &code);
-            let bytes = if stored { store(&raw) } else { FrozenCodeObject::encode(&code).bytes };
-            mods.push((name.to_owned(), FrozenModule { code: FrozenCodeObject { bytes }, package }));
-        }
-        mods.sort_by(|a, b| a.0.cmp(&b.0));
-        let out = FrozenLib::encode(mods.iter().map(|(n, m)| (&**n, FrozenModule { code: FrozenCodeObject { bytes: &m.code.bytes[..] }, package: m.package })).collect::<Vec<_>>());
-        std::fs::write(Path::new(&std::env::var("OUT_DIR").unwrap()).join("pylib.bin"), &out.bytes).unwrap();
-        println!("cargo:warning=frozen stdlib: {} modules, {} bytes", mods.len(), out.bytes.len());
+
+/// The shadow stack is sized together with the recursion limit of the
+/// interpreter: more would only move the overflow to the browser's own stack,
+/// which cannot be caught. The memory limit makes a runaway program fail
+/// before it takes the whole tab along.
+fn link_arguments() {
+    const STACK: u32 = 1 << 20;
+    const MEMORY: u32 = 512 << 20;
+    let mut targets = Vec::new();
+    if env::var_os("CARGO_FEATURE_ENGINE").is_some() {
+        targets.push("bin=loopscope-engine");
     }
-    /// an LZ4 block holding literals only, so that brotli sees the plain bytes
-    fn store(raw: &[u8]) -> Vec<u8> {
-        let mut v = (raw.len() as u32).to_le_bytes().to_vec();
-        let n = raw.len();
-        if n < 15 { v.push((n as u8) << 4) } else { v.push(0xF0); let mut r = n - 15; while r >= 255 { v.push(255); r -= 255 } v.push(r as u8) }
-        v.extend_from_slice(raw); v
+    for target in targets {
+        println!("cargo::rustc-link-arg-{target}=-zstack-size={STACK}");
+        println!("cargo::rustc-link-arg-{target}=--max-memory={MEMORY}");
+    }
+}
+
+#[cfg(feature = "engine")]
+mod frozen {
+    use rustpython_compiler::CompileOpts;
+    use rustpython_compiler_core::frozen::{FrozenCodeObject, FrozenLib, FrozenModule};
+    use rustpython_compiler_core::{Mode, marshal};
+    use std::env;
+    use std::error::Error;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    /// Our own modules; they win over RustPython's of the same name.
+    const OWN: &str = "pylib";
+    const NAMES: &str = "pylib.txt";
+
+    pub(crate) fn write_library() -> Result<(), Box<dyn Error>> {
+        println!("cargo::rerun-if-changed={NAMES}");
+        println!("cargo::rerun-if-changed={OWN}");
+        let list = fs::read_to_string(NAMES)?;
+        let mut names: Vec<&str> = list.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        names.sort_unstable();
+        let mut library = Vec::new();
+        for name in names {
+            let module = compile(name).map_err(|error| format!("{NAMES}: {name}: {error}"))?;
+            library.push((name, module));
+        }
+        let borrowed = library.iter().map(|(name, module)| {
+            let code = FrozenCodeObject { bytes: module.code.bytes.as_slice() };
+            (*name, FrozenModule { code, package: module.package })
+        });
+        let bytes = FrozenLib::encode(borrowed.collect::<Vec<_>>()).bytes;
+        let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
+        fs::write(Path::new(&out).join("pylib.bin"), bytes)?;
+        Ok(())
+    }
+
+    fn compile(name: &str) -> Result<FrozenModule<Vec<u8>>, Box<dyn Error>> {
+        let (path, package) = find(name).ok_or("there is no such module")?;
+        let source = reproducible(name, &fs::read_to_string(path)?)?;
+        // 2 leaves out docstrings and asserts, which nobody can see in a frozen module.
+        let options = CompileOpts { optimize: 2, ..CompileOpts::default() };
+        let code = rustpython_compiler::compile(&source, Mode::Exec, &format!("<frozen {name}>"), options)?;
+        let mut plain = Vec::new();
+        marshal::serialize_code(&mut plain, &code);
+        Ok(FrozenModule { code: FrozenCodeObject { bytes: stored(&plain)? }, package })
+    }
+
+    fn find(name: &str) -> Option<(PathBuf, bool)> {
+        let relative = name.replace('.', "/");
+        [Path::new(OWN), Path::new(rustpython_pylib::LIB_PATH)].into_iter().find_map(|root| {
+            let module = root.join(format!("{relative}.py"));
+            let package = root.join(&relative).join("__init__.py");
+            if module.exists() {
+                Some((module, false))
+            } else {
+                package.exists().then_some((package, true))
+            }
+        })
+    }
+
+    /// An unseeded `Random` asks the host for entropy; here it gets a fixed seed instead.
+    fn reproducible(name: &str, source: &str) -> Result<String, Box<dyn Error>> {
+        if name != "random" {
+            return Ok(source.to_owned());
+        }
+        let fixed = source.replace("super().seed(a)", "super().seed(0 if a is None else a)");
+        if fixed == source { Err("the line that seeds the generator has changed".into()) } else { Ok(fixed) }
+    }
+
+    /// The LZ4 block that the interpreter expects, holding literals only: the
+    /// whole file is compressed by the web server, which does it better when
+    /// it sees the plain bytes.
+    fn stored(plain: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+        const SHORT: usize = 15;
+        let mut block = u32::try_from(plain.len())?.to_le_bytes().to_vec();
+        if plain.len() < SHORT {
+            block.push(u8::try_from(plain.len())? << 4);
+        } else {
+            block.push(0xF0);
+            let mut rest = plain.len() - SHORT;
+            while rest >= 255 {
+                block.push(255);
+                rest -= 255;
+            }
+            block.push(u8::try_from(rest)?);
+        }
+        block.extend_from_slice(plain);
+        Ok(block)
     }
 }

@@ -1,1 +1,193 @@
+//! The command line: runs a program without a browser.
+#![allow(clippy::print_stdout, reason = "printing is what a command is for")]
+
+#[cfg(target_arch = "wasm32")]
 fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    command::main()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod command {
+    use std::ffi::OsString;
+    use std::fs;
+    use std::io::{self, Write};
+    use std::path::{Path, PathBuf};
+    use std::process::ExitCode;
+
+    use loopscope::session::run::{Options, run};
+    use loopscope::trace::{EventKind, Outcome, Stream, Trace};
+
+    const HELP: &str = "\
+See what the event loop of an asyncio program does.
+
+Usage: loopscope run PROGRAM.py [OPTIONS]
+
+Options of run:
+  --log FILE|-            write what happened as JSON lines; `-` is stdout
+  --trace FILE            write the trace, for `show` and for the page
+  --seed N                seed of `random` (0)
+  --interrupt-at SECONDS  press Ctrl+C at this virtual time
+  --max-steps N           end the run after N steps of tasks (100000)
+Without --log and --trace the program's own output is all there is.
+
+A program may carry its settings in one of its first 25 lines; the command line wins:
+  # loopscope: interrupt_at=2.5 seed=1 limit_steps=500
+
+Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
+64 for a wrong command line, 74 when a file cannot be read or written.";
+
+    const DEADLOCK: u8 = 3;
+    const OUT_OF_BUDGET: u8 = 4;
+    const USAGE: u8 = 64;
+    const FILES: u8 = 74;
+
+    /// Deep recursion of the program shall meet the interpreter's limit, not the end of the stack.
+    const STACK: usize = 256 << 20;
+
+    /// What went wrong before, or beside, the run.
+    enum Failure {
+        Usage(String),
+        File(PathBuf, io::Error),
+    }
+
+    impl From<lexopt::Error> for Failure {
+        fn from(error: lexopt::Error) -> Self {
+            Self::Usage(error.to_string())
+        }
+    }
+
+    pub(super) fn main() -> ExitCode {
+        let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+        let failure = match command(arguments) {
+            Ok(code) => return code,
+            Err(failure) => failure,
+        };
+        let (code, text) = match failure {
+            Failure::Usage(text) => (USAGE, format!("{text}\nTry `loopscope --help`.")),
+            Failure::File(path, error) => (FILES, format!("{}: {error}", path.display())),
+        };
+        let _ = writeln!(io::stderr(), "loopscope: {text}");
+        ExitCode::from(code)
+    }
+
+    fn command(arguments: Vec<OsString>) -> Result<ExitCode, Failure> {
+        use lexopt::prelude::{Long, Short, Value};
+        let mut parser = lexopt::Parser::from_args(arguments);
+        match parser.next()? {
+            Some(Value(name)) if name == "run" => run_program(parser),
+            Some(Long("help") | Short('h')) => {
+                println!("{HELP}");
+                Ok(ExitCode::SUCCESS)
+            }
+            Some(Value(name)) => Err(Failure::Usage(format!("there is no command {}", name.display()))),
+            Some(other) => Err(other.unexpected().into()),
+            None => Err(Failure::Usage("no command given".to_owned())),
+        }
+    }
+
+    #[derive(Default)]
+    struct Wanted {
+        log: Option<PathBuf>,
+        trace: Option<PathBuf>,
+    }
+
+    fn run_program(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+        use lexopt::prelude::{Long, Value, ValueExt};
+        let mut options = Options::default();
+        let mut wanted = Wanted::default();
+        let mut program: Option<PathBuf> = None;
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("log") => wanted.log = Some(parser.value()?.into()),
+                Long("trace") => wanted.trace = Some(parser.value()?.into()),
+                Long("seed") => options.seed = Some(parser.value()?.parse()?),
+                Long("interrupt-at") => options.interrupt_at = Some(parser.value()?.parse()?),
+                Long("max-steps" | "limit-steps") => options.max_steps = Some(parser.value()?.parse()?),
+                Value(path) if program.is_none() => program = Some(path.into()),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        let path = program.ok_or_else(|| Failure::Usage("run needs a program".to_owned()))?;
+        options.source = read_text(&path)?;
+        options.program = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+
+        let plain = wanted.log.is_none() && wanted.trace.is_none();
+        let (trace, outcome) = execute(options, plain)?;
+        if let Some(file) = wanted.trace {
+            fs::write(&file, &trace).map_err(|error| Failure::File(file, error))?;
+        }
+        Ok(ExitCode::from(match outcome {
+            Outcome::Exited { code, .. } => code.to_le_bytes()[0],
+            Outcome::Deadlocked { .. } => DEADLOCK,
+            Outcome::OutOfBudget { .. } => OUT_OF_BUDGET,
+        }))
+    }
+
+    fn read_text(path: &Path) -> Result<String, Failure> {
+        fs::read_to_string(path).map_err(|error| Failure::File(path.to_owned(), error))
+    }
+
+    /// Runs the program on a thread of its own, because of the stack it may need.
+    fn execute(options: Options, plain: bool) -> Result<(Vec<u8>, Outcome), Failure> {
+        let (sender, chunks) = std::sync::mpsc::channel();
+        let interpreter = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn(move || {
+                run(options, move |chunk| {
+                    // Nobody listens any more when writing has failed; the run is then of no use.
+                    let _ = sender.send(chunk);
+                })
+            })
+            .map_err(|error| Failure::File(PathBuf::from("stack of the interpreter"), error))?;
+        let mut output = Output::default();
+        for chunk in chunks {
+            output.take(&chunk, plain);
+        }
+        match interpreter.join() {
+            Ok(Ok(outcome)) => Ok((output.bytes, outcome)),
+            Ok(Err(error)) => Err(Failure::Usage(error.to_string())),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+
+    /// Gathers the trace, and passes on what the program writes as it comes.
+    #[derive(Default)]
+    struct Output {
+        bytes: Vec<u8>,
+        trace: Option<Trace>,
+        /// Events that were passed on.
+        shown: usize,
+    }
+
+    impl Output {
+        fn take(&mut self, chunk: &[u8], plain: bool) {
+            self.bytes.extend_from_slice(chunk);
+            if !plain {
+                return;
+            }
+            match &mut self.trace {
+                Some(trace) => assert!(trace.push_chunk(chunk).is_ok(), "our own trace can be read"),
+                None => self.trace = Trace::read(&self.bytes).ok(),
+            }
+            let Some(trace) = &self.trace else { return };
+            for event in trace.events().skip(self.shown) {
+                self.shown += 1;
+                if let EventKind::Output { stream, text, complete, .. } = event.kind {
+                    pass_on(stream, trace.text(text), complete);
+                }
+            }
+        }
+    }
+
+    fn pass_on(stream: Stream, text: &str, complete: bool) {
+        let end = if complete { "\n" } else { "" };
+        // A closed pipe is no reason to stop a run.
+        let _ = match stream {
+            Stream::Out => write!(io::stdout(), "{text}{end}").and_then(|()| io::stdout().flush()),
+            Stream::Err => write!(io::stderr(), "{text}{end}"),
+        };
+    }
+}

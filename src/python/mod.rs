@@ -1,1 +1,17 @@
-//! The interpreter.
+//! The interpreter at the border: `RustPython`, and everything it needs to be
+//! part of a run that can be repeated.
+//!
+//! This is the only layer that names the interpreter. It only translates: what
+//! `asyncio` means is decided by [`crate::sched`].
+//!
+//! One thread runs one program at a time. What the interpreter's hooks need to
+//! know about that run is kept in [`context`].
+
+pub mod capture;
+mod clock;
+pub mod context;
+mod frozen;
+pub mod interpreter;
+pub mod lines;
+pub mod program;
+pub mod traceback;

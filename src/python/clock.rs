@@ -1,0 +1,154 @@
+//! Module `time` on the virtual clock.
+//!
+//! The interpreter's own module stays, because its `struct_time` and
+//! `strptime` are good; every function that asks the host is replaced. None of
+//! those may stay reachable: in the browser some of them panic.
+
+use rustpython_vm::builtins::PyStrRef;
+use rustpython_vm::function::OptionalOption;
+use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
+
+use super::{context, lines};
+use crate::sched::Blocked;
+use crate::trace::Time;
+
+/// What `time.time()` says when a run begins: 2023-11-14 22:13:20 UTC.
+const EPOCH: Time = Time(1_700_000_000_000_000_000);
+
+/// The clock, as the program or a library reads it. Before the run it stands at zero.
+fn read() -> Time {
+    let Some(run) = context::current() else { return Time::ZERO };
+    if lines::program_is_calling() { run.world.program_read() } else { run.world.now() }
+}
+
+fn wall() -> Time {
+    EPOCH.plus(read())
+}
+
+/// Processor time: code takes none, so there is only what was spent on reading clocks.
+fn spent() -> Time {
+    let _ = read();
+    context::current().map_or(Time::ZERO, |run| run.world.spun())
+}
+
+/// Puts the virtual clock in place of the host's.
+///
+/// # Errors
+/// When the interpreter's module is not as we know it.
+pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    let time = vm.import("time", 0)?;
+    for (name, kept) in [("gmtime", "_gmtime"), ("strftime", "_strftime"), ("asctime", "_asctime")] {
+        let original = time.get_attr(name, vm)?;
+        time.set_attr(kept, original, vm)?;
+    }
+    let utc = vm.ctx.new_str("UTC");
+    let functions: [(&'static str, PyObjectRef); 19] = [
+        ("time", vm.new_function("time", |_: &VirtualMachine| wall().as_secs_f64()).into()),
+        ("time_ns", vm.new_function("time_ns", |_: &VirtualMachine| wall().0).into()),
+        ("monotonic", vm.new_function("monotonic", |_: &VirtualMachine| read().as_secs_f64()).into()),
+        ("monotonic_ns", vm.new_function("monotonic_ns", |_: &VirtualMachine| read().0).into()),
+        ("perf_counter", vm.new_function("perf_counter", |_: &VirtualMachine| read().as_secs_f64()).into()),
+        ("perf_counter_ns", vm.new_function("perf_counter_ns", |_: &VirtualMachine| read().0).into()),
+        ("process_time", vm.new_function("process_time", |_: &VirtualMachine| spent().as_secs_f64()).into()),
+        ("process_time_ns", vm.new_function("process_time_ns", |_: &VirtualMachine| spent().0).into()),
+        ("thread_time", vm.new_function("thread_time", |_: &VirtualMachine| spent().as_secs_f64()).into()),
+        ("thread_time_ns", vm.new_function("thread_time_ns", |_: &VirtualMachine| spent().0).into()),
+        ("sleep", vm.new_function("sleep", sleep).into()),
+        ("gmtime", vm.new_function("gmtime", gmtime).into()),
+        // The program lives in UTC.
+        ("localtime", vm.new_function("localtime", gmtime).into()),
+        ("strftime", vm.new_function("strftime", strftime).into()),
+        ("asctime", vm.new_function("asctime", asctime).into()),
+        ("ctime", vm.new_function("ctime", ctime).into()),
+        ("mktime", vm.new_function("mktime", mktime).into()),
+        ("tzname", vm.ctx.new_tuple(vec![utc.clone().into(), utc.into()]).into()),
+        ("timezone", vm.ctx.new_int(0).into()),
+    ];
+    for (name, function) in functions {
+        time.set_attr(name, function, vm)?;
+    }
+    for name in ["altzone", "daylight"] {
+        time.set_attr(name, vm.ctx.new_int(0), vm)?;
+    }
+    for name in HOST_ONLY {
+        // Which of them exist differs between platforms.
+        let _ = time.as_object().del_attr(name, vm);
+    }
+    Ok(())
+}
+
+/// Functions about clocks of the host, which a program in the page does not have.
+const HOST_ONLY: [&str; 8] = [
+    "clock_gettime",
+    "clock_gettime_ns",
+    "clock_settime",
+    "clock_settime_ns",
+    "clock_getres",
+    "get_clock_info",
+    "pthread_getcpuclockid",
+    "tzset",
+];
+
+/// `time.sleep`: a blocking call, which holds up everything.
+fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    let seconds = seconds_of(&seconds, vm)?;
+    let Some(run) = context::current() else { return Ok(()) };
+    lines::record_outside(&run);
+    match run.world.block(Time::from_secs_f64(seconds)) {
+        Blocked::Over => Ok(()),
+        Blocked::Interrupted => {
+            Err(vm.new_exception_empty(vm.ctx.exceptions.keyboard_interrupt.to_owned()))
+        }
+    }
+}
+
+/// A number of seconds, refused in the words of `CPython`.
+fn seconds_of(seconds: &PyObjectRef, vm: &VirtualMachine) -> PyResult<f64> {
+    let number = seconds.try_float(vm).map_err(|_| {
+        let class = seconds.class().name().to_string();
+        vm.new_type_error(format!("'{class}' object cannot be interpreted as an integer"))
+    })?;
+    let number = number.to_f64();
+    if number.is_nan() {
+        return Err(vm.new_value_error("Invalid value NaN (not a number)"));
+    }
+    if number < 0.0 {
+        return Err(vm.new_value_error("sleep length must be non-negative"));
+    }
+    Ok(number)
+}
+
+/// A function of the interpreter's module that we have replaced.
+fn original(name: &'static str, vm: &VirtualMachine) -> PyResult {
+    vm.import("time", 0)?.get_attr(name, vm)
+}
+
+fn gmtime(seconds: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    let seconds = seconds.flatten().unwrap_or_else(|| vm.ctx.new_float(wall().as_secs_f64()).into());
+    original("_gmtime", vm)?.call((seconds,), vm)
+}
+
+fn moment_or_now(moment: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    moment.flatten().map_or_else(|| gmtime(OptionalOption::Missing, vm), Ok)
+}
+
+fn strftime(format: PyStrRef, moment: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    let moment = moment_or_now(moment, vm)?;
+    original("_strftime", vm)?.call((format, moment), vm)
+}
+
+fn asctime(moment: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    let moment = moment_or_now(moment, vm)?;
+    original("_asctime", vm)?.call((moment,), vm)
+}
+
+fn ctime(seconds: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    let moment = gmtime(seconds, vm)?;
+    original("_asctime", vm)?.call((moment,), vm)
+}
+
+fn mktime(moment: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    // The calendar of the standard library is exact, and in UTC this is all there is to it.
+    let seconds = vm.import("calendar", 0)?.get_attr("timegm", vm)?.call((moment,), vm)?;
+    Ok(vm.ctx.new_float(seconds.try_float(vm)?.to_f64()).into())
+}

@@ -1,0 +1,308 @@
+//! Which lines of the program run, and how many.
+//!
+//! The interpreter reports every executed line of the program's own code, and
+//! every jump anywhere; library code pays only for its jumps. Both count
+//! against the budgets, so that no loop runs for ever: each of them has a line
+//! or a jump. The exception that ends such a loop is raised again at every
+//! further event, so no `except` holds it up for long.
+
+use std::borrow::Borrow;
+use std::cell::{Cell, RefCell};
+
+use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyCode, PyTypeRef};
+use rustpython_vm::bytecode::Instruction;
+use rustpython_vm::frame::{InterpreterFrame, current_thread_iframe};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+
+use super::context::{self, Run};
+use crate::trace::{Budget, EventKind, Line};
+
+/// Events between two looks at everything that is not worth a look every time.
+const CHECK_EVERY: u64 = 1 << 14;
+/// The tool number that we take from `sys.monitoring`.
+const TOOL: i32 = 4;
+
+thread_local! {
+    /// Lines and jumps since the run began.
+    static TICKS: Cell<u64> = const { Cell::new(0) };
+    /// Where `TICKS` must be looked at more closely.
+    static CHECK_AT: Cell<u64> = const { Cell::new(CHECK_EVERY) };
+    /// `TICKS` when the step began.
+    static STEP_BEGAN: Cell<u64> = const { Cell::new(0) };
+    /// Address of the interned file name of the program.
+    static PROGRAM: Cell<usize> = const { Cell::new(0) };
+    static RAN: RefCell<Ran> = const { RefCell::new(Ran::new()) };
+    static INTERPRETER: RefCell<Option<Interpreter>> = const { RefCell::new(None) };
+}
+
+/// Objects of the interpreter that is being watched.
+struct Interpreter {
+    /// What a callback returns to say that it needs no further calls from this place.
+    disable: PyObjectRef,
+    /// See [`out_of_budget`].
+    out_of_budget: PyTypeRef,
+}
+
+/// The lines that ran, step by step. Steps nest when a task is started eagerly.
+struct Ran {
+    lines: Vec<Line>,
+    /// For every line, the step in which it ran last.
+    stamps: Vec<u32>,
+    /// The open steps: their stamp, and where their lines begin. The first is
+    /// the code outside of the loop.
+    open: Vec<(u32, usize)>,
+    last_stamp: u32,
+}
+
+impl Ran {
+    const fn new() -> Self {
+        Self { lines: Vec::new(), stamps: Vec::new(), open: Vec::new(), last_stamp: 0 }
+    }
+
+    fn note(&mut self, line: Line) {
+        let index = line as usize;
+        if index >= self.stamps.len() {
+            self.stamps.resize(index + 1, 0);
+        }
+        let stamp = self.open.last().map_or(0, |(stamp, _)| *stamp);
+        if self.stamps[index] != stamp {
+            self.stamps[index] = stamp;
+            self.lines.push(line);
+        }
+    }
+
+    fn open(&mut self) {
+        self.last_stamp += 1;
+        self.open.push((self.last_stamp, self.lines.len()));
+    }
+
+    fn take(&mut self) -> Vec<Line> {
+        let Some((_, began)) = self.open.pop() else { return Vec::new() };
+        let lines = self.lines.split_off(began);
+        // The inner step has put its stamp on lines that the outer one has already listed.
+        if let Some((stamp, began)) = self.open.last() {
+            for line in &self.lines[*began..] {
+                self.stamps[*line as usize] = *stamp;
+            }
+        }
+        lines
+    }
+}
+
+/// A step begins: what runs from now on is its own.
+pub fn begin_step() {
+    STEP_BEGAN.set(TICKS.get());
+    RAN.with_borrow_mut(Ran::open);
+}
+
+/// The step ends. The lines that ran in it, each once, in the order in which they first ran.
+pub fn take_lines() -> Vec<Line> {
+    STEP_BEGAN.set(TICKS.get());
+    RAN.with_borrow_mut(Ran::take)
+}
+
+/// Records the lines that ran outside of the loop since the last call.
+pub fn record_outside(run: &Run) {
+    let lines = RAN.with_borrow_mut(|ran| {
+        if ran.open.len() > 1 {
+            return Vec::new();
+        }
+        let lines = ran.take();
+        ran.open();
+        lines
+    });
+    if !lines.is_empty() {
+        run.world.emit(&EventKind::LinesRan { lines });
+    }
+}
+
+/// The line of the program that is running, or 0: that of its innermost frame.
+pub fn current_line() -> Line {
+    let program = PROGRAM.get();
+    let mut next = current_thread_iframe();
+    while let Some(frame) = live_frame(next) {
+        let code = frame.code();
+        if is_program(code, program) {
+            return line_of(frame, code);
+        }
+        next = frame.previous();
+    }
+    0
+}
+
+/// Whether the innermost frame belongs to the program, not to a library.
+pub(super) fn program_is_calling() -> bool {
+    live_frame(current_thread_iframe()).is_some_and(|frame| is_program(frame.code(), PROGRAM.get()))
+}
+
+/// Whether this code stands in the program's own file.
+pub(super) fn is_program_code(code: &PyCode) -> bool {
+    is_program(code, PROGRAM.get())
+}
+
+fn is_program(code: &PyCode, program: usize) -> bool {
+    std::ptr::from_ref(code.source_path()).addr() == program
+}
+
+#[expect(unsafe_code, reason = "the interpreter's frame chain is a list of raw pointers")]
+fn live_frame<'a>(frame: *const InterpreterFrame) -> Option<&'a InterpreterFrame> {
+    // SAFETY: the chain of this thread holds only frames that are being executed, below us on
+    // the stack; it ends with null. No caller keeps the reference beyond its own return.
+    unsafe { frame.as_ref() }
+}
+
+fn line_of(frame: &InterpreterFrame, code: &PyCode) -> Line {
+    let next = frame.get_lasti() as usize;
+    let at = next.checked_sub(1).and_then(|last| code.locations.get(last));
+    let line = match at {
+        Some((start, _)) => start.line.get(),
+        None => code.first_line_number.map_or(0, |line| line.get()),
+    };
+    Line::try_from(line).unwrap_or(0)
+}
+
+/// Starts counting and watching. Called once in a run, before its first line;
+/// `program` is the code of the program.
+///
+/// # Errors
+/// When the interpreter does not let itself be watched.
+pub(super) fn watch(program: &PyRef<PyCode>, vm: &VirtualMachine) -> PyResult<()> {
+    reset();
+    PROGRAM.set(std::ptr::from_ref(program.source_path()).addr());
+    let monitoring = vm.sys_module.get_attr("monitoring", vm)?;
+    let events = monitoring.get_attr("events", vm)?;
+    let event = |name: &'static str| events.get_attr(name, vm)?.try_into_value::<i32>(vm);
+    let (line, jump, start) = (event("LINE")?, event("JUMP")?, event("PY_START")?);
+    let base = vm.ctx.exceptions.base_exception_type.to_owned();
+    INTERPRETER.set(Some(Interpreter {
+        disable: monitoring.get_attr("DISABLE", vm)?,
+        out_of_budget: vm.ctx.new_exception_type("loopscope", "OutOfBudget", Some(vec![base])),
+    }));
+
+    vm.call_method(&monitoring, "use_tool_id", (TOOL, "loopscope"))?;
+    let on_line = vm.new_function("on_line", |_code: PyObjectRef, line: u32, vm: &VirtualMachine| {
+        RAN.with_borrow_mut(|ran| ran.note(line));
+        tick(vm)
+    });
+    let on_jump = vm.new_function(
+        "on_jump",
+        |_code: PyObjectRef, _from: PyObjectRef, _to: PyObjectRef, vm: &VirtualMachine| tick(vm),
+    );
+    let on_start = vm.new_function("on_start", |code: PyRef<PyCode>, _at: PyObjectRef, vm: &VirtualMachine| {
+        repair(&code);
+        INTERPRETER
+            .with_borrow(|known| known.as_ref().map_or_else(|| vm.ctx.none(), |known| known.disable.clone()))
+    });
+    vm.call_method(&monitoring, "register_callback", (TOOL, line, on_line))?;
+    vm.call_method(&monitoring, "register_callback", (TOOL, jump, on_jump))?;
+    vm.call_method(&monitoring, "register_callback", (TOOL, start, on_start))?;
+    // Local before global: nothing is instrumented until the program starts, and the set must
+    // not change after that, because instrumenting anew would undo the repair.
+    watch_lines(program, &monitoring, line | start, vm)?;
+    vm.call_method(&monitoring, "set_events", (TOOL, jump))?;
+    // A program that could reach this would switch its own budget off.
+    vm.sys_module.as_object().del_attr("monitoring", vm)
+}
+
+fn reset() {
+    TICKS.set(0);
+    CHECK_AT.set(CHECK_EVERY);
+    STEP_BEGAN.set(0);
+    RAN.with_borrow_mut(|ran| {
+        *ran = Ran::new();
+        ran.open();
+    });
+}
+
+/// Asks for the events of `code` and of all code inside it.
+fn watch_lines(
+    code: &PyRef<PyCode>,
+    monitoring: &PyObjectRef,
+    events: i32,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    vm.call_method(monitoring, "set_local_events", (TOOL, code.clone(), events))?;
+    for constant in code.constants.iter() {
+        let constant: &PyObject = constant.borrow();
+        if let Some(inner) = constant.downcast_ref::<PyCode>() {
+            watch_lines(&inner.to_owned(), monitoring, events, vm)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts back the prefixes that the interpreter overwrote.
+///
+/// rustpython-vm 0.6.0 marks the beginning of a line even where it is the
+/// `EXTENDED_ARG` prefix of a jump; executing the mark loses the prefix, and
+/// the jump goes astray. Called when the code has just been marked and none of
+/// its lines has run.
+#[expect(unsafe_code, reason = "the cure for the interpreter's defect works on its instructions")]
+fn repair(code: &Py<PyCode>) {
+    let marks = code.monitoring_data.lock();
+    let Some(marks) = marks.as_ref() else { return };
+    let prefix = Instruction::ExtendedArg;
+    for (index, original) in marks.line_opcodes.iter().enumerate() {
+        if *original == u8::from(prefix) {
+            // SAFETY: the index comes from the instruction's own side table, the instruction put
+            // there is the one that stood there before, and there is only this thread.
+            unsafe { code.code.instructions.replace_op(index, prefix) }
+        }
+    }
+}
+
+/// One line or jump.
+fn tick(vm: &VirtualMachine) -> PyResult<()> {
+    let ticks = TICKS.get() + 1;
+    TICKS.set(ticks);
+    if ticks < CHECK_AT.get() {
+        return Ok(());
+    }
+    check(ticks, vm)
+}
+
+#[cold]
+fn check(ticks: u64, vm: &VirtualMachine) -> PyResult<()> {
+    let Some(run) = context::current() else { return Ok(()) };
+    let budgets = &run.budgets;
+    if ticks > budgets.lines {
+        run.exhaust(Budget::Lines, budgets.lines);
+    } else if ticks - STEP_BEGAN.get() > budgets.lines_in_step {
+        run.exhaust(Budget::Lines, budgets.lines_in_step);
+    }
+    if run.exhausted().is_some() {
+        CHECK_AT.set(0);
+        return Err(out_of_budget(vm));
+    }
+    run.flush();
+    CHECK_AT.set(ticks + CHECK_EVERY);
+    Ok(())
+}
+
+/// Makes the next line or jump look whether a budget is used up.
+pub(super) fn check_soon() {
+    CHECK_AT.set(0);
+}
+
+/// The exception that ends a program without budget. Its type derives from
+/// `BaseException` and has no name that a program could import.
+///
+/// # Panics
+/// Before the program was started.
+pub fn out_of_budget(vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let known = INTERPRETER.with_borrow(|known| known.as_ref().map(|known| known.out_of_budget.clone()));
+    let Some(class) = known else { unreachable!("only a program that was started can be out of budget") };
+    vm.new_exception_msg(class, "out of budget".into())
+}
+
+/// Whether this is the exception of [`out_of_budget`]. Whoever handles
+/// exceptions of the program lets it pass.
+pub fn is_out_of_budget(error: &Py<PyBaseException>) -> bool {
+    INTERPRETER.with_borrow(|known| known.as_ref().is_some_and(|known| error.class().is(&known.out_of_budget)))
+}
+
+/// Lets go of the interpreter. Called when the run is over.
+pub(super) fn unwatch() {
+    PROGRAM.set(0);
+    INTERPRETER.set(None);
+}

@@ -1,0 +1,102 @@
+//! What a program says about an exception that nobody caught.
+//!
+//! The frozen `traceback` module prints as `CPython` does, down to the last
+//! caret, when it finds the source in `linecache`.
+
+use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
+
+use super::context::Run;
+
+/// Makes the source known to everything that prints lines of the program.
+///
+/// # Errors
+/// When `linecache` cannot be imported.
+pub(super) fn know_source(run: &Run, vm: &VirtualMachine) -> PyResult<()> {
+    let lines: Vec<PyObjectRef> =
+        run.source.split_inclusive('\n').map(|line| vm.ctx.new_str(line).into()).collect();
+    let entry = vm.ctx.new_tuple(vec![
+        vm.ctx.new_int(run.source.len()).into(),
+        vm.ctx.none(),
+        vm.ctx.new_list(lines).into(),
+        vm.ctx.new_str(run.program.as_str()).into(),
+    ]);
+    let cache = vm.import("linecache", 0)?.get_attr("cache", vm)?;
+    cache.set_item(run.program.as_str(), entry.into(), vm)
+}
+
+/// Prints an uncaught exception to `sys.stderr`, or lets the program's own `sys.excepthook` do it.
+pub(super) fn print(error: &PyBaseExceptionRef, vm: &VirtualMachine) {
+    normalise(error, vm);
+    let printed = print_by_hook(error, vm);
+    if let Err(failed) = printed {
+        let mut text = "Error in sys.excepthook:\n".to_owned();
+        // Writing to a string fails only when a user-defined `__str__` does.
+        let _ = vm.write_exception(&mut text, &failed);
+        text.push_str("\nOriginal exception was:\n");
+        let _ = vm.write_exception(&mut text, error);
+        let _ = write(&text, vm);
+    }
+}
+
+fn print_by_hook(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<()> {
+    let hook = vm.sys_module.get_attr("excepthook", vm)?;
+    let original = vm.sys_module.get_attr("__excepthook__", vm)?;
+    if hook.is(&original) {
+        return write(&format(error, vm)?, vm);
+    }
+    let (class, value, traceback) = vm.split_exception(error.clone());
+    hook.call((class, value, traceback), vm)?;
+    Ok(())
+}
+
+fn write(text: &str, vm: &VirtualMachine) -> PyResult<()> {
+    let stderr = vm.sys_module.get_attr("stderr", vm)?;
+    vm.call_method(&stderr, "write", (text,))?;
+    Ok(())
+}
+
+/// The whole traceback, as `CPython` prints it.
+///
+/// # Errors
+/// When the exception cannot be turned into text.
+pub fn format(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<String> {
+    let parts = vm.call_method(&*vm.import("traceback", 0)?, "format_exception", (error.clone(),))?;
+    join(&parts, vm)
+}
+
+/// `Type: message`, the line by which the exception is known.
+pub fn one_line(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    normalise(error, vm);
+    let lines = vm
+        .import("traceback", 0)
+        .and_then(|traceback| vm.call_method(&traceback, "format_exception_only", (error.clone(),)))
+        .and_then(|lines| lines.try_to_value::<Vec<PyObjectRef>>(vm));
+    let is_syntax = error.fast_isinstance(vm.ctx.exceptions.syntax_error);
+    let line = lines.ok().and_then(|lines| {
+        let line = if is_syntax { lines.last() } else { lines.first() };
+        line.and_then(|line| line.str(vm).ok()).map(|line| line.as_wtf8().to_string_lossy().into_owned())
+    });
+    line.map_or_else(|| error.class().name().to_string(), |line| line.trim_end_matches('\n').to_owned())
+}
+
+fn join(parts: &PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
+    let mut text = String::new();
+    for part in parts.try_to_value::<Vec<PyObjectRef>>(vm)? {
+        text.push_str(&part.str(vm)?.as_wtf8().to_string_lossy());
+    }
+    Ok(text)
+}
+
+/// Gives a `RecursionError` the words of `CPython`: the interpreter leaves them
+/// out, or with a blank at the end, when it ran out of stack rather than of frames.
+fn normalise(error: &Py<PyBaseException>, vm: &VirtualMachine) {
+    const WORDS: &str = "maximum recursion depth exceeded";
+    if !error.class().is(vm.ctx.exceptions.recursion_error) {
+        return;
+    }
+    let text = error.as_object().str(vm).map(|text| text.as_wtf8().to_string_lossy().into_owned());
+    if text.is_ok_and(|text| text.is_empty() || text.trim_end() == WORDS) {
+        let _ = error.as_object().set_attr("args", vm.ctx.new_tuple(vec![vm.ctx.new_str(WORDS).into()]), vm);
+    }
+}
