@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `make lint`, and the first stages of `make test`.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 format() { cargo fmt --all -- --check; }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `make run`: from a fresh clone to the page in a browser.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 tools() {
 	need_rust

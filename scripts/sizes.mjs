@@ -39,7 +39,7 @@ function measure(file) {
   return kept[key];
 }
 
-const row = (name, ...cells) => console.log(`   ${name.padEnd(46)}${cells.map((c) => String(c).padStart(12)).join("")}`);
+const row = (name, ...cells) => console.log(`   ${name.padEnd(46)}${cells.map((c) => String(c).padStart(14)).join("")}`);
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 
 const files = readdirSync(DIST);

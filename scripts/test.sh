@@ -3,7 +3,7 @@
 #
 # Each stage compiles its dependencies once: the native stages share one feature set and profile,
 # the browser tests are wasm32 in the dev profile, the page is wasm32 in the release profile.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 LOGS=$(target_dir)/test-logs
 
@@ -42,7 +42,7 @@ totals() {
 rm -rf "$LOGS"
 mkdir -p "$LOGS"
 stage 'tools' tools
-bash scripts/lint.sh
+source scripts/lint.sh
 stage 'native tests' native_tests
 stage 'page, in release mode' build_page
 stage 'sizes' sizes
