@@ -259,6 +259,10 @@ impl<H: Host> EventLoop<H> {
     /// # Errors
     /// As [`Self::run_forever`], and whatever the future ends with.
     pub fn run_until_complete(self: &Rc<Self>, future: &H::Future) -> Result<H::Value, Stop<H::Error>> {
+        self.check_open()?;
+        if self.is_running() {
+            return Err(Stop::Raised(H::misuse(Misuse::LoopRunning)));
+        }
         let (event_loop, cell) = (Rc::downgrade(self), H::cell(future));
         let stop = Rc::new(NativeCallback {
             name: "run_until_complete",
@@ -308,7 +312,7 @@ impl<H: Host> EventLoop<H> {
 
     /// Phases 1 and 2, and what a real loop would be told while it waits.
     fn pass_time(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
-        if !self.ready.borrow().is_empty() || self.stopping.get() {
+        if !self.is_idle() || self.stopping.get() {
             self.count_polling();
             return self.take_interrupt();
         }

@@ -3,7 +3,7 @@
 //! For the scheduler's own tests, property tests and benchmarks, which need no
 //! interpreter. It has no lines and no locals; values are numbers, texts and lists.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt;
 use std::future::Future;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use super::future::FutureCell;
 use super::host::{Host, Misuse, Resumed};
 use super::task::{self, Spawn, TaskCell};
 use super::world::World;
-use crate::trace::{EventKind, Header, Job, Outcome, TaskId, Trace, WaitReason};
+use crate::trace::{Diagnosis, EventKind, Header, Job, Outcome, TaskId, Trace, WaitReason};
 
 /// The embedder.
 #[derive(Debug)]
@@ -113,7 +113,6 @@ impl Function {
 
 thread_local! {
     static MAILBOX: Mailbox<RustHost> = Mailbox::default();
-    static REPORTED: Cell<u32> = const { Cell::new(0) };
 }
 
 /// A loop of plain Rust tasks.
@@ -293,8 +292,16 @@ impl Host for RustHost {
         Err(Error::Interrupt)
     }
 
-    fn report(_: &Loop, _: &str, _: &Error) {
-        REPORTED.set(REPORTED.get() + 1);
+    fn report(event_loop: &Loop, message: &str, error: &Error) {
+        event_loop.world().record(|recorder| {
+            let message = recorder.text(&format!("{message}: {error}"));
+            recorder.emit(&EventKind::Diagnosed {
+                diagnosis: Diagnosis::Uncaught,
+                line: 0,
+                column: 0,
+                message,
+            });
+        });
     }
 
     fn misuse(misuse: Misuse<Self>) -> Error {

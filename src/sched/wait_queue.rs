@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use super::coroutine::wait;
 use super::event_loop::EventLoop;
 use super::host::Host;
 use crate::trace::{Via, WaitReason};
@@ -30,6 +31,28 @@ impl<H: Host> WaitQueue<H> {
         let waiter = H::new_future(event_loop, reason);
         self.waiters.borrow_mut().push_back(waiter.clone());
         waiter
+    }
+
+    /// Waits at the end of the line until [`Self::pop_and_wake`] comes to it. Who is woken and then fails
+    /// leaves what it was woken for to the next in line, if `still_there`.
+    pub(super) async fn wait_turn(
+        &self,
+        event_loop: &Rc<EventLoop<H>>,
+        reason: WaitReason,
+        still_there: impl Fn() -> bool,
+        via: Via,
+    ) -> Result<(), H::Error> {
+        let waiter = self.park(event_loop, reason);
+        let woken = wait::<H>(waiter.clone()).await;
+        if woken.is_err() {
+            let cell = H::cell(&waiter);
+            cell.cancel(&waiter, None);
+            self.leave(&waiter);
+            if still_there() && !cell.is_cancelled() {
+                self.pop_and_wake(via);
+            }
+        }
+        woken.map(|_| ())
     }
 
     /// Leaves the line, wherever the waiter stands.

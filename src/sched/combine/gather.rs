@@ -133,18 +133,23 @@ impl<H: Host> Gather<H> {
         if self.finished.get() < self.distinct {
             return;
         }
+        let results = H::list(self.children.iter().map(Self::outcome_of).collect());
         if self.cancel_requested.get() {
-            return self.settle(&outer, Err(cell.make_cancelled_error()));
+            // CPython takes the error of the last argument, not of the child that ended last.
+            let last = self.children.last().unwrap_or(child);
+            return self.settle(&outer, Err(H::cell(last).make_cancelled_error()));
         }
-        let results = self.children.iter().map(|child| {
-            let cell = H::cell(child);
-            if cell.is_cancelled() {
-                let message = cell.cancel_message().unwrap_or_else(H::empty_text);
-                return H::error_value(H::cancelled_error(Some(message)));
-            }
-            cell.result().unwrap_or_else(H::error_value)
-        });
-        self.settle(&outer, Ok(H::list(results.collect())));
+        self.settle(&outer, Ok(results));
+    }
+
+    /// What the list of results holds for a child that is done.
+    fn outcome_of(child: &H::Future) -> H::Value {
+        let cell = H::cell(child);
+        if cell.is_cancelled() {
+            let message = cell.cancel_message().unwrap_or_else(H::empty_text);
+            return H::error_value(H::cancelled_error(Some(message)));
+        }
+        cell.result().unwrap_or_else(H::error_value)
     }
 
     fn settle(&self, outer: &H::Future, result: Result<H::Value, H::Error>) {

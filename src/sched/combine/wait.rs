@@ -41,12 +41,7 @@ pub async fn wait_for_futures<H: Host>(
     let waiter = H::new_future(&event_loop, WaitReason::Group(resource.id()));
     let timer = timeout.map(|seconds| {
         let late = waiter.clone();
-        let job = match event_loop.current() {
-            Some(task) => Job::TimeoutOver(H::task_cell(&task).id()),
-            None => Job::Library {
-                name: event_loop.world().text("wait"),
-            },
-        };
+        let job = timeout_job(&event_loop, "wait");
         event_loop.call_library_at(event_loop.time() + seconds, job, move || {
             H::cell(&late).set_result_if_pending(&late, H::none(), Via::Timeout);
             Ok(())
@@ -72,6 +67,16 @@ pub async fn wait_for_futures<H: Host>(
         H::cell(future).remove_native_callback(&callback);
     }
     woken.map(|_| ())
+}
+
+/// What a timer does that limits how long the running task waits in the function `name`.
+pub(super) fn timeout_job<H: Host>(event_loop: &EventLoop<H>, name: &str) -> Job {
+    match event_loop.current() {
+        Some(task) => Job::TimeoutOver(H::task_cell(&task).id()),
+        None => Job::Library {
+            name: event_loop.world().text(name),
+        },
+    }
 }
 
 /// `_on_completion`.

@@ -19,6 +19,10 @@ use crate::trace::{Change, ResourceId, ResourceKind, Via, WaitReason};
 pub struct Condition<H: Host> {
     resource: Resource,
     lock: Rc<Lock<H>>,
+    /// What a waiting task waits for: this condition, or the barrier that it is a part of.
+    reason: WaitReason,
+    /// What wakes it.
+    wakes: Via,
     waiters: WaitQueue<H>,
 }
 
@@ -34,10 +38,31 @@ impl<H: Host> Condition<H> {
     /// A condition over `lock`, or over a lock of its own.
     pub fn new(world: &Rc<World>, name: &str, lock: Option<Rc<Lock<H>>>) -> Rc<Self> {
         let resource = Resource::create(world, Description::new(ResourceKind::Condition, name));
-        let lock = lock.unwrap_or_else(|| Lock::of_condition(world, name, resource.id()));
+        let id = resource.id();
+        let lock = lock.unwrap_or_else(|| Lock::of_condition(world, name, id, WaitReason::Lock));
         Rc::new(Self {
             resource,
             lock,
+            reason: WaitReason::Condition(id),
+            wakes: Via::Notify(id),
+            waiters: WaitQueue::default(),
+        })
+    }
+
+    /// The condition inside a barrier: whoever waits for it or its lock waits for the barrier.
+    pub(super) fn of_barrier(world: &Rc<World>, name: &str, barrier: ResourceId) -> Rc<Self> {
+        let description = Description {
+            part_of: Some(barrier),
+            ..Description::new(ResourceKind::Condition, name)
+        };
+        let resource = Resource::create(world, description);
+        let reason = WaitReason::Barrier(barrier);
+        let lock = Lock::of_condition(world, name, resource.id(), |_| reason);
+        Rc::new(Self {
+            resource,
+            lock,
+            reason,
+            wakes: Via::Barrier(barrier),
             waiters: WaitQueue::default(),
         })
     }
@@ -66,7 +91,7 @@ impl<H: Host> Condition<H> {
             return Err(H::misuse(Misuse::WaitWithoutLock));
         }
         self.lock.release()?;
-        let waiter = self.waiters.park(&event_loop, WaitReason::Condition(self.id()));
+        let waiter = self.waiters.park(&event_loop, self.reason);
         let woken = wait::<H>(waiter.clone()).await;
         self.waiters.leave(&waiter);
         let retaken = self.retake_lock(&event_loop).await;
@@ -76,6 +101,23 @@ impl<H: Host> Condition<H> {
             self.wake(1);
         }
         ended.map(|_| H::truth(true))
+    }
+
+    /// `wait_for(predicate)`: waits until `predicate` gives a value.
+    ///
+    /// # Errors
+    /// As [`Self::wait`], and what the predicate raises.
+    pub async fn wait_for<V>(
+        self: Rc<Self>,
+        event_loop: Rc<EventLoop<H>>,
+        mut predicate: impl FnMut() -> Result<Option<V>, H::Error>,
+    ) -> Result<V, H::Error> {
+        loop {
+            if let Some(value) = predicate()? {
+                return Ok(value);
+            }
+            Rc::clone(&self).wait(Rc::clone(&event_loop)).await?;
+        }
     }
 
     /// Takes the lock back, whatever is thrown meanwhile; the last `CancelledError` comes after.
@@ -103,7 +145,7 @@ impl<H: Host> Condition<H> {
     }
 
     fn wake(&self, n: usize) {
-        let woken = self.waiters.wake(n, &H::truth(false), Via::Notify(self.id()));
+        let woken = self.waiters.wake(n, &H::truth(false), self.wakes);
         self.resource.changed(Change::Notified {
             woken: u32::try_from(woken).unwrap_or(u32::MAX),
         });

@@ -18,6 +18,8 @@ use crate::trace::{Change, ResourceId, ResourceKind, Via, WaitReason};
 /// `asyncio.Lock`.
 pub struct Lock<H: Host> {
     resource: Resource,
+    /// What a task in line waits for: this lock, or the barrier that it is a part of.
+    reason: WaitReason,
     locked: Cell<bool>,
     waiters: WaitQueue<H>,
 }
@@ -34,21 +36,36 @@ impl<H: Host> std::fmt::Debug for Lock<H> {
 impl<H: Host> Lock<H> {
     /// A free lock, bound to `name` in the program.
     pub fn new(world: &Rc<World>, name: &str) -> Rc<Self> {
-        Self::with(world, Description::new(ResourceKind::Lock, name))
+        Self::with(
+            world,
+            Description::new(ResourceKind::Lock, name),
+            WaitReason::Lock,
+        )
     }
 
     /// The lock that a condition makes for itself.
-    pub(super) fn of_condition(world: &Rc<World>, name: &str, condition: ResourceId) -> Rc<Self> {
+    pub(super) fn of_condition(
+        world: &Rc<World>,
+        name: &str,
+        condition: ResourceId,
+        reason: impl FnOnce(ResourceId) -> WaitReason,
+    ) -> Rc<Self> {
         let description = Description {
             part_of: Some(condition),
             ..Description::new(ResourceKind::Lock, name)
         };
-        Self::with(world, description)
+        Self::with(world, description, reason)
     }
 
-    fn with(world: &Rc<World>, description: Description<'_>) -> Rc<Self> {
+    fn with(
+        world: &Rc<World>,
+        description: Description<'_>,
+        reason: impl FnOnce(ResourceId) -> WaitReason,
+    ) -> Rc<Self> {
+        let resource = Resource::create(world, description);
         Rc::new(Self {
-            resource: Resource::create(world, description),
+            reason: reason(resource.id()),
+            resource,
             locked: Cell::new(false),
             waiters: WaitQueue::default(),
         })
@@ -78,7 +95,7 @@ impl<H: Host> Lock<H> {
             self.take();
             return Ok(H::truth(true));
         }
-        let waiter = self.waiters.park(&event_loop, WaitReason::Lock(self.id()));
+        let waiter = self.waiters.park(&event_loop, self.reason);
         let woken = wait::<H>(waiter.clone()).await;
         self.waiters.leave(&waiter);
         if let Err(error) = woken {

@@ -1,5 +1,6 @@
 //! Primitives with waiters: one file each, each after its `CPython` model.
 
+mod barrier;
 mod condition;
 mod event;
 mod heap;
@@ -7,6 +8,7 @@ mod lock;
 mod queue;
 mod semaphore;
 
+pub use barrier::{Barrier, BarrierState};
 pub use condition::Condition;
 pub use event::Event;
 pub use lock::Lock;

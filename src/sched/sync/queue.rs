@@ -153,21 +153,14 @@ impl<H: Host> Queue<H> {
                 return Err(H::misuse(Misuse::QueueShutDown));
             }
             let item = self.resource.world().text(&H::repr_item(&value));
-            let putter = self.putters.park(
-                &event_loop,
-                WaitReason::QueuePut {
-                    queue: self.id(),
-                    item,
-                },
-            );
-            if let Err(error) = wait::<H>(putter.clone()).await {
-                H::cell(&putter).cancel(&putter, None);
-                self.putters.leave(&putter);
-                if !self.is_full() && !H::cell(&putter).is_cancelled() {
-                    self.putters.pop_and_wake(Via::Get(self.id()));
-                }
-                return Err(error);
-            }
+            let reason = WaitReason::QueuePut {
+                queue: self.id(),
+                item,
+            };
+            let has_room = || !self.is_full();
+            self.putters
+                .wait_turn(&event_loop, reason, has_room, Via::Get(self.id()))
+                .await?;
         }
         self.put_nowait(value)?;
         Ok(H::none())
@@ -202,15 +195,11 @@ impl<H: Host> Queue<H> {
             if self.is_shut_down() {
                 return Err(H::misuse(Misuse::QueueShutDown));
             }
-            let getter = self.getters.park(&event_loop, WaitReason::QueueGet(self.id()));
-            if let Err(error) = wait::<H>(getter.clone()).await {
-                H::cell(&getter).cancel(&getter, None);
-                self.getters.leave(&getter);
-                if !self.is_empty() && !H::cell(&getter).is_cancelled() {
-                    self.getters.pop_and_wake(Via::Put(self.id()));
-                }
-                return Err(error);
-            }
+            let reason = WaitReason::QueueGet(self.id());
+            let has_items = || !self.is_empty();
+            self.getters
+                .wait_turn(&event_loop, reason, has_items, Via::Put(self.id()))
+                .await?;
         }
         self.get_nowait()
     }

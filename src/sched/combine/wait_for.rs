@@ -1,0 +1,79 @@
+//! `asyncio.wait_for`. Follows `CPython` `tasks.py: wait_for, _cancel_and_wait`.
+
+use std::future::Future;
+use std::rc::Rc;
+
+use super::timeout::Timeout;
+use crate::sched::coroutine::wait;
+use crate::sched::event_loop::EventLoop;
+use crate::sched::future::{DoneCallback, NativeCallback};
+use crate::sched::host::Host;
+use crate::trace::{Via, WaitReason};
+
+/// Runs `body` inside the calling task, for at most `timeout` seconds, which are more than 0.
+///
+/// # Errors
+/// `TimeoutError`, or what `body` ends with.
+pub async fn wait_for<H: Host>(
+    event_loop: Rc<EventLoop<H>>,
+    body: impl Future<Output = Result<H::Value, H::Error>>,
+    timeout: Option<f64>,
+) -> Result<H::Value, H::Error> {
+    let timeout = Timeout::new(timeout.map(|seconds| event_loop.time() + seconds));
+    timeout.enter(&event_loop)?;
+    let ended = body.await;
+    timeout.exit(ended.as_ref().err())?;
+    ended
+}
+
+/// `wait_for` with a timeout of 0 or less: `future` is asked to stop before it has run at all.
+///
+/// # Errors
+/// `TimeoutError` when it did stop, and what it ends with otherwise.
+pub async fn wait_for_no_time<H: Host>(
+    event_loop: Rc<EventLoop<H>>,
+    future: H::Future,
+) -> Result<H::Value, H::Error> {
+    let cell = H::cell(&future);
+    if cell.is_done() {
+        return cell.result();
+    }
+    cancel_and_wait::<H>(&event_loop, &future).await?;
+    cell.result().map_err(|error| {
+        if H::is_cancelled(&error) {
+            H::timeout_error(&error)
+        } else {
+            error
+        }
+    })
+}
+
+/// Asks `future` to stop and waits for its end, however that is.
+async fn cancel_and_wait<H: Host>(event_loop: &Rc<EventLoop<H>>, future: &H::Future) -> Result<(), H::Error> {
+    // Another future stands in for it, so that cancelling the caller does not ask it twice.
+    let cell = H::cell(future);
+    let waiter = H::new_future(event_loop, cell.reason());
+    let (released, via) = (waiter.clone(), end_of(cell.reason()));
+    let release = Rc::new(NativeCallback {
+        name: "wait_for",
+        run: Box::new(move |_| {
+            H::cell(&released).set_result_if_pending(&released, H::none(), via);
+        }),
+    });
+    cell.add_done_callback(future, DoneCallback::Native(Rc::clone(&release)));
+    H::cancel(future, None);
+    let woken = wait::<H>(waiter).await;
+    cell.remove_native_callback(&release);
+    woken.map(|_| ())
+}
+
+/// What wakes a task that waits for the end of something.
+const fn end_of(reason: WaitReason) -> Via {
+    match reason {
+        WaitReason::Task(task) => Via::TaskDone(task),
+        WaitReason::Future(future) => Via::Future(future),
+        WaitReason::Gather(group) | WaitReason::Group(group) => Via::Group(group),
+        WaitReason::Executor(pool) => Via::Executor(pool),
+        _ => Via::Cancel,
+    }
+}
