@@ -5,14 +5,18 @@
 //! else here (log, spans, narration, validation) is a pure function of a trace.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod diagnose;
 mod event;
 mod ids;
+mod names;
+mod narrate;
 mod packed;
 mod recorder;
 #[cfg(test)]
 pub(crate) mod script;
 mod spans;
 mod state;
+mod text;
 mod time;
 #[expect(
     clippy::module_inception,
@@ -20,16 +24,22 @@ mod time;
 )]
 mod trace;
 
+pub use diagnose::{Deadlock, Waiter, deadlock, deadlock_report};
 pub use event::{
     Budget, Change, ClockCause, Diagnosis, Event, EventKind, Frame, Job, Outcome, ResourceKind, Settled,
     StepEnd, Stream, Via, WaitReason,
 };
 pub use ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
+pub use names::{future_name, resource_name, seconds};
+pub use narrate::{Arg, Message, Narration, Part, narrate, plain, render};
 pub use packed::{Header, ReadError, VERSION};
 pub use recorder::Recorder;
-pub use state::{
-    FrameView, FutureView, HandleView, Item, LastStep, ResourceView, State, TaskState, TaskView,
+pub use spans::{
+    Arrow, ArrowKind, Cap, Column, ColumnEnd, Edge, Lane, Lanes, Runner, Segment, SegmentKind, lanes,
 };
-pub use spans::{Arrow, ArrowKind, Cap, Column, ColumnEnd, Edge, Lane, Lanes, Runner, Segment, SegmentKind, lanes};
+pub use state::{
+    Family, FrameView, FutureView, HandleView, Item, LastStep, ResourceView, State, TaskState, TaskView,
+};
+pub use text::text;
 pub use time::Time;
 pub use trace::{Events, Trace};

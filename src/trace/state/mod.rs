@@ -17,7 +17,7 @@ use super::time::Time;
 
 pub use handle::{HandleView, LastStep};
 pub use resource::{FutureView, Item, ResourceView};
-pub use task::{FrameView, TaskState, TaskView};
+pub use task::{Family, FrameView, TaskState, TaskView};
 
 /// The world at a cursor.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -244,7 +244,11 @@ impl State {
     /// The task whose code runs at this moment, inside a step.
     pub(super) fn running_task(&self) -> Option<TaskId> {
         let running = |seat: &&LastStep| seat.end.is_none();
-        self.seat.as_ref().filter(running).or(self.outer.last()).and_then(LastStep::task)
+        self.seat
+            .as_ref()
+            .filter(running)
+            .or(self.outer.last())
+            .and_then(LastStep::task)
     }
 
     fn with_task(&mut self, id: TaskId, change: impl FnOnce(&mut TaskView)) {

@@ -143,3 +143,64 @@ pub struct FrameView {
     /// Local variables: name, bounded `repr`, and the event that set it last.
     pub locals: Vec<(TextId, TextId, u32)>,
 }
+
+/// The states that the picture distinguishes; each has its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// In the ready queue, or new.
+    Ready,
+    /// Running.
+    Running,
+    /// Waits for the clock.
+    Clock,
+    /// Waits for another task to do something.
+    Peer,
+    /// Waits for work outside the loop.
+    Outside,
+    /// Was asked to stop, which has not reached it yet.
+    CancelRequested,
+    /// Returned.
+    Finished,
+    /// Ended by `CancelledError`.
+    Cancelled,
+    /// Raised.
+    Failed,
+}
+
+impl TaskView {
+    /// The family of its state.
+    pub const fn family(&self) -> Family {
+        match self.state {
+            TaskState::Finished => Family::Finished,
+            TaskState::Cancelled => Family::Cancelled,
+            TaskState::Failed => Family::Failed,
+            TaskState::Running => Family::Running,
+            TaskState::Ready | TaskState::Waiting(_) if self.cancel_pending => Family::CancelRequested,
+            TaskState::Ready => Family::Ready,
+            TaskState::Waiting(on) => on.family(),
+        }
+    }
+}
+
+impl WaitReason {
+    /// The family of a task that waits on this.
+    pub const fn family(self) -> Family {
+        match self {
+            Self::Sleep { .. } => Family::Clock,
+            Self::Executor(_) => Family::Outside,
+            Self::Bare | Self::Other => Family::Ready,
+            Self::Task(_)
+            | Self::Gather(_)
+            | Self::Lock(_)
+            | Self::Event(_)
+            | Self::Condition(_)
+            | Self::Semaphore(_)
+            | Self::Barrier(_)
+            | Self::QueueGet(_)
+            | Self::QueuePut { .. }
+            | Self::QueueJoin(_)
+            | Self::Group(_)
+            | Self::Future(_) => Family::Peer,
+        }
+    }
+}

@@ -1,0 +1,441 @@
+//! One sentence for each step: what happened, and why.
+//!
+//! A headline has one form: *actor, act, so consequence*. At most three reasons
+//! follow, each of which names the mechanism. Both are data ([`Message`]); words
+//! come from one table of patterns, and names from the state at the frame.
+//!
+//! What deserves the headline is decided by weight: an act that wakes somebody
+//! comes before one that does not, and how the step ends is told as `then`.
+
+mod acts;
+mod ends;
+mod message;
+mod reasons;
+mod render;
+
+use super::event::{ClockCause, EventKind, Job, StepEnd, Via, WaitReason};
+use super::ids::TaskId;
+use super::state::{LastStep, State};
+use super::time::Time;
+use super::trace::Trace;
+use acts::{Acts, Deed};
+
+pub use message::{Arg, Message};
+pub use render::{Part, plain, render};
+
+/// Reasons that a narration has at most.
+const REASONS: usize = 3;
+/// Characters that a headline has at most, unless names alone are longer.
+const HEADLINE: usize = 140;
+
+/// What a frame is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Narration {
+    /// Actor, act, so consequence.
+    pub headline: Message,
+    /// Why; at most three.
+    pub reasons: Vec<Message>,
+}
+
+/// What the loop did between the step before and this one.
+#[derive(Debug, Default)]
+struct Before {
+    jumped: Option<(Time, ClockCause)>,
+    turn: Option<(u32, u32)>,
+}
+
+/// The sentence of a frame. Frame 0 is the beginning, the last frame the end of the run.
+pub fn narrate(trace: &Trace, frame: u32) -> Narration {
+    if frame == 0 {
+        return ends::beginning(trace);
+    }
+    if frame >= trace.last_frame() {
+        return ends::end(trace);
+    }
+    let mut state = trace.state_at(frame - 1);
+    let mut before = Before::default();
+    let mut acts = Acts::default();
+    // An eagerly started task ends its step first; then only the rest of its creator's step is told.
+    for event in trace.events_of_frame(frame) {
+        match &event.kind {
+            EventKind::ClockMoved { by, why } if *why != ClockCause::Blocking => {
+                before.jumped = Some((state.clock.plus(*by), *why));
+            }
+            EventKind::StepBegan { .. } => acts = Acts::default(),
+            kind => acts.take(kind, &state),
+        }
+        state.apply(&event);
+        if matches!(event.kind, EventKind::TurnBegan) {
+            before.turn = Some((state.turn, u32::try_from(state.ready.len()).unwrap_or(u32::MAX)));
+        }
+    }
+    let Some(seat) = state.seat.clone() else {
+        return Narration {
+            headline: Message::Unfinished {},
+            reasons: Vec::new(),
+        };
+    };
+    let mut narration = match seat.task() {
+        Some(task) => step_of_task(&seat, task, &acts, &state),
+        None => step_of_loop(&seat, &acts, &before, &state),
+    };
+    narration
+        .reasons
+        .extend(reasons::of_step(&seat, &acts, &before, &state));
+    let told = |reason: &Message| !repeats(&narration.headline, reason);
+    narration.reasons = narration
+        .reasons
+        .iter()
+        .filter(|reason| told(reason))
+        .take(REASONS)
+        .cloned()
+        .collect();
+    shorten(&mut narration, trace, &state);
+    narration
+}
+
+/// A step of a task.
+fn step_of_task(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Narration {
+    let actor = Message::TaskActs { task };
+    let hidden = state.task(task).is_some_and(|view| view.hidden);
+    if hidden {
+        return plainly(Message::LoopActs {}, Message::CleansUp {});
+    }
+    if matches!(seat.end, Some(StepEnd::Nothing)) {
+        return plainly(Message::LoopActs {}, Message::FindsDone { task });
+    }
+    let end = ending(seat, task, acts, state);
+    let opening = opening(seat, task, acts, state);
+    let ranked = acts.by_weight();
+    let Some(first) = ranked.first() else {
+        return by_end(actor, opening, end, acts.woken_by_end());
+    };
+    let also = |act: &&acts::Act| {
+        let (actor, predicate) = (actor.clone().boxed(), act.predicate(state).boxed());
+        match act.consequence().filter(|_| !act.woken.is_empty()) {
+            Some(so) => Message::AlsoDoesSo {
+                actor,
+                act: predicate,
+                so: so.boxed(),
+            },
+            None => Message::AlsoDoes {
+                actor,
+                act: predicate,
+            },
+        }
+    };
+    let mut reasons: Vec<Message> = ranked
+        .iter()
+        .skip(1)
+        .filter(|act| !act.woken.is_empty())
+        .map(also)
+        .collect();
+    let headline = match opening.filter(|_| acts.cancel_delivered) {
+        // That CancelledError reached it matters more than what its `finally` does.
+        Some(opening) => {
+            reasons.insert(0, also(first));
+            Message::DoesThen {
+                actor: actor.clone().boxed(),
+                act: opening.boxed(),
+                then: end.boxed(),
+            }
+        }
+        None => tell(
+            actor.clone(),
+            first.predicate(state),
+            first.consequence(),
+            Some(end),
+        ),
+    };
+    if let Some(so) = awaiters_ready(acts.woken_by_end()) {
+        reasons.insert(0, so);
+    }
+    let quiet = |act: &&&acts::Act| act.woken.is_empty() && act.deed != Deed::Prints;
+    reasons.extend(ranked.iter().skip(1).filter(quiet).map(also).take(1));
+    Narration { headline, reasons }
+}
+
+/// A step that only began and came to rest.
+fn by_end(actor: Message, opening: Option<Message>, end: Message, woken: &[TaskId]) -> Narration {
+    let so = match woken {
+        [] => None,
+        [_] => Some(Message::AwaiterReady {
+            tasks: woken.to_vec(),
+        }),
+        [_, _] | [_, _, _] => Some(Message::AwaitersReady {
+            tasks: woken.to_vec(),
+        }),
+        _ => acts::becoming_ready(woken),
+    };
+    let headline = match (opening, so) {
+        (Some(opening), None) => Message::DoesThen {
+            actor: actor.boxed(),
+            act: opening.boxed(),
+            then: end.boxed(),
+        },
+        (_, so) => tell(actor, end, so, None),
+    };
+    Narration {
+        headline,
+        reasons: Vec::new(),
+    }
+}
+
+fn awaiters_ready(woken: &[TaskId]) -> Option<Message> {
+    match woken {
+        [] => None,
+        [_] => Some(Message::AwaiterAlsoReady {
+            tasks: woken.to_vec(),
+        }),
+        _ => Some(Message::AwaitersAlsoReady {
+            tasks: woken.to_vec(),
+        }),
+    }
+}
+
+/// How the step of a task began, when that is worth a word.
+fn opening(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Option<Message> {
+    let fresh = seat.handle.via == Via::Spawn;
+    let line = seat.lines.first().copied().unwrap_or(0);
+    if acts.cancel_delivered {
+        return Some(match (fresh, line) {
+            (true, _) => Message::IsCancelledUnstarted {},
+            (false, 0) => Message::IsCancelled {},
+            (false, line) => Message::IsCancelledAt { line },
+        });
+    }
+    let ended = state.task(task).is_some_and(|view| view.state.is_done());
+    match (fresh, line) {
+        (true, 0) => Some(Message::Starts {}),
+        (true, line) => Some(Message::StartsAt { line }),
+        (false, _) if ended => None,
+        (false, 0) => None,
+        (false, line) => Some(Message::GoesOnAt { line }),
+    }
+}
+
+/// How the step of a task came to rest.
+fn ending(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Message {
+    let Some(end) = &seat.end else {
+        return Message::GoesOn {};
+    };
+    match end {
+        StepEnd::Suspended { on } if acts.cancel_delivered => {
+            let waits = waits(*on, state);
+            Message::CatchesThen { then: waits.boxed() }
+        }
+        StepEnd::Suspended { on } => waits(*on, state),
+        StepEnd::Returned { value } if acts.cancel_delivered => Message::ReturnsUncancelled { value: *value },
+        StepEnd::Returned { value } => Message::Returns { value: *value },
+        StepEnd::Raised { error } if acts.woken_by_end().is_empty() && !ends::is_child(task, state) => {
+            Message::FailsUnseen { error: *error }
+        }
+        StepEnd::Raised { error } | StepEnd::CallbackRaised { error } => Message::Fails { error: *error },
+        StepEnd::Cancelled { .. } => Message::EndsCancelled {},
+        StepEnd::CallbackDone | StepEnd::Nothing => Message::Ends {},
+    }
+}
+
+/// What a suspended task waits on, as a predicate.
+pub(super) fn waits(on: WaitReason, state: &State) -> Message {
+    match on {
+        WaitReason::Bare => Message::GivesWay {},
+        WaitReason::Other => Message::YieldsWrongly {},
+        WaitReason::Task(task) => Message::AwaitsTask { task },
+        WaitReason::Gather(gather) => {
+            let (done, all) = ends::progress(gather, state);
+            Message::AwaitsGather { gather, done, all }
+        }
+        WaitReason::Executor(executor) => Message::AwaitsJob { executor },
+        WaitReason::Sleep { timer, .. } => {
+            let due = state
+                .timers
+                .iter()
+                .chain(&state.ready)
+                .find(|handle| handle.id == timer);
+            match due.and_then(|handle| handle.due) {
+                Some(until) => Message::Sleeps { until },
+                None => Message::SleepsNoMore {},
+            }
+        }
+        WaitReason::Lock(lock) => match state.resource(lock).and_then(|view| view.holders.first()) {
+            Some(holder) => Message::AwaitsHeldLock {
+                lock,
+                holder: *holder,
+            },
+            None => Message::AwaitsLock { lock },
+        },
+        WaitReason::Event(event) => Message::AwaitsEvent { event },
+        WaitReason::Condition(condition) => Message::AwaitsNotify { condition },
+        WaitReason::Semaphore(semaphore) => Message::AwaitsPermit { semaphore },
+        WaitReason::Barrier(barrier) => Message::AwaitsBarrier { barrier },
+        WaitReason::QueueGet(queue) => Message::AwaitsItem { queue },
+        WaitReason::QueuePut { queue, item } => Message::AwaitsRoom { queue, item },
+        WaitReason::QueueJoin(queue) => Message::AwaitsJoin { queue },
+        WaitReason::Group(group) => Message::AwaitsGroup { group },
+        WaitReason::Future(future) => Message::AwaitsFuture { future },
+    }
+}
+
+/// A callback of the program or of the library.
+fn step_of_loop(seat: &LastStep, acts: &Acts, before: &Before, state: &State) -> Narration {
+    let ranked = acts.by_weight();
+    let woken: Vec<TaskId> = ranked.iter().flat_map(|act| act.woken.iter().copied()).collect();
+    match seat.handle.job {
+        Job::SleepOver => {
+            let headline = match (woken.first(), before.jumped) {
+                (None, _) => Message::SleepOverForNobody {},
+                (Some(task), Some((at, _))) => Message::SleepOverAt { at, task: *task },
+                (Some(task), None) => Message::SleepOver { task: *task },
+            };
+            Narration {
+                headline,
+                reasons: Vec::new(),
+            }
+        }
+        Job::TimeoutOver(task) => Narration {
+            headline: Message::TimeIsUp { task },
+            reasons: Vec::new(),
+        },
+        Job::Library { name } => ends::library_step(seat, name, &ranked, &woken, state),
+        Job::Callback { name } => {
+            let actor = Message::LoopActs {};
+            let mut reasons: Vec<Message> = ranked
+                .iter()
+                .map(|act| {
+                    let (actor, predicate) = (Message::CallbackActs { name }, act.predicate(state));
+                    tell(actor, predicate, act.consequence(), None)
+                })
+                .collect();
+            reasons.truncate(2);
+            let then = match &seat.end {
+                Some(StepEnd::CallbackRaised { error }) => {
+                    Some(Message::CallbackFails { name, error: *error })
+                }
+                _ => None,
+            };
+            let so = acts::becoming_ready(&woken);
+            let calls = Message::Calls { name };
+            reasons.extend(then);
+            Narration {
+                headline: tell(actor, calls, so, None),
+                reasons,
+            }
+        }
+        Job::Step(_) | Job::Wakeup(_) => plainly(Message::LoopActs {}, Message::GoesOn {}),
+    }
+}
+
+/// A sentence of an actor with one act, what it led to, and what came then.
+fn tell(actor: Message, act: Message, so: Option<Message>, then: Option<Message>) -> Message {
+    let (actor, act) = (actor.boxed(), act.boxed());
+    match (so.map(Message::boxed), then.map(Message::boxed)) {
+        (None, None) => Message::Does { actor, act },
+        (None, Some(then)) => Message::DoesThen { actor, act, then },
+        (Some(so), None) => Message::DoesSo { actor, act, so },
+        (Some(so), Some(then)) => Message::DoesSoThen { actor, act, so, then },
+    }
+}
+
+fn plainly(actor: Message, act: Message) -> Narration {
+    Narration {
+        headline: tell(actor, act, None, None),
+        reasons: Vec::new(),
+    }
+}
+
+/// A headline that is too long leaves how the step ended to the reasons.
+fn shorten(narration: &mut Narration, trace: &Trace, state: &State) {
+    if plain(&narration.headline, trace, state).chars().count() <= HEADLINE {
+        return;
+    }
+    let (short, rest) = match narration.headline.clone() {
+        Message::DoesSoThen { actor, act, so, then } => (
+            Message::DoesSo {
+                actor: actor.clone(),
+                act,
+                so,
+            },
+            Message::Does { actor, act: then },
+        ),
+        Message::DoesThen { actor, act, then } => (
+            Message::Does {
+                actor: actor.clone(),
+                act,
+            },
+            Message::Does { actor, act: then },
+        ),
+        _ => return,
+    };
+    narration.headline = short;
+    narration.reasons.insert(0, rest);
+    narration.reasons.truncate(REASONS);
+}
+
+/// Whether a reason says what the headline says already.
+fn repeats(headline: &Message, reason: &Message) -> bool {
+    match (headline, reason) {
+        (Message::SleepOverAt { .. }, Message::ClockJumps { .. }) => true,
+        _ => headline == reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::script::{lock_handover, sleepers};
+
+    /// The headline of every frame, its reasons indented below.
+    fn story(trace: &Trace) -> String {
+        let mut lines = Vec::new();
+        for frame in 0..=trace.last_frame() {
+            let (told, state) = (narrate(trace, frame), trace.state_at(frame));
+            lines.push(format!("{frame}: {}", plain(&told.headline, trace, &state)));
+            for reason in &told.reasons {
+                lines.push(format!("   {}", plain(reason, trace, &state)));
+            }
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn sleeping_and_waiting_for_a_task() {
+        insta::assert_snapshot!(story(&sleepers()), @r"
+        0: main is ready: it runs in the first step.
+           main was created before the loop began to turn.
+        1: main creates nap, then sleeps until 1.00 s.
+           nap joins the ready queue; it has not run yet.
+        2: nap starts, then sleeps until 2.00 s.
+           main created nap in step 1.
+        3: The clock reaches 1.00 s: the sleep of main is over, so it moves to the ready queue.
+        4: main waits for nap to end.
+           The sleep of main ended in step 3.
+        5: The clock reaches 2.00 s: the sleep of nap is over, so it moves to the ready queue.
+        6: nap returns 'slept', so main, which awaited it, moves to the ready queue.
+           The end of a task wakes everyone who awaits it.
+           The sleep of nap ended in step 5.
+        7: main returns None.
+           nap, which main awaited, ended in step 6.
+        8: The program ends at 2.00 s.
+           It took 7 steps in 7 turns.
+        ");
+    }
+
+    #[test]
+    fn a_lock_changes_hands() {
+        insta::assert_snapshot!(story(&lock_handover()), @r"
+        0: a is ready: it runs in the first step.
+           a was created before the loop began to turn.
+        1: a takes disk, then gives way and goes to the back of the ready queue.
+        2: b starts, then waits for disk, held by a.
+        3: a releases disk, so b moves to the ready queue. Then a returns None.
+           release() wakes the task that has waited longest; it takes the lock when it runs.
+           a gave way in step 1; everybody who was ready then has run since.
+        4: b takes disk, then returns None.
+           b also releases disk.
+           a released disk in step 3, and b was next in line.
+        5: The program ends at 0.00 s.
+           It took 4 steps in 3 turns.
+        ");
+    }
+}

@@ -1,0 +1,111 @@
+//! Why a step happened and what stands behind its acts.
+
+use super::acts::Acts;
+use super::message::Message;
+use super::{Before, ends};
+use crate::trace::event::{ClockCause, Job, StepEnd, Via, WaitReason};
+use crate::trace::ids::TaskId;
+use crate::trace::state::{HandleView, LastStep, State};
+
+/// The reasons of a step, most telling first.
+pub(super) fn of_step(seat: &LastStep, acts: &Acts, before: &Before, state: &State) -> Vec<Message> {
+    let mut reasons = Vec::new();
+    if let Some((to, why)) = before.jumped {
+        reasons.push(match why {
+            ClockCause::Polling => Message::ClockPolled { to },
+            ClockCause::Idle | ClockCause::Blocking | ClockCause::Spinning => Message::ClockJumps { to },
+        });
+    }
+    reasons.extend(acts.by_weight().first().and_then(|act| act.mechanism(state)));
+    if !acts.woken_by_end().is_empty() && acts.by_weight().is_empty() {
+        reasons.push(Message::EndWakes {});
+    }
+    if let Some(task) = seat.task() {
+        reasons.extend(tried_again(seat, state));
+        reasons.extend(child_ended(seat, task, state));
+        reasons.extend(why_now(&seat.handle, task, state));
+    }
+    if let Some((turn, ready)) = before.turn
+        && ready > 1
+    {
+        reasons.push(Message::TurnBegins { turn, ready });
+    }
+    if let Some(StepEnd::CallbackRaised { error }) = &seat.end
+        && let Job::Library { name } = seat.handle.job
+    {
+        reasons.push(Message::CallbackFails { name, error: *error });
+    }
+    reasons
+}
+
+/// A task that was woken for a slot or an item and found it gone.
+fn tried_again(seat: &LastStep, state: &State) -> Option<Message> {
+    let Some(StepEnd::Suspended { on }) = seat.end else {
+        return None;
+    };
+    match (seat.handle.via, on) {
+        (Via::Get(woken), WaitReason::QueuePut { queue, .. }) if woken == queue => {
+            Some(Message::FullAgain { queue })
+        }
+        (Via::Put(woken), WaitReason::QueueGet(queue)) if woken == queue => {
+            Some(Message::EmptyAgain { queue })
+        }
+        (_, WaitReason::QueuePut { queue, .. }) => state.resource(queue).map(|view| Message::Items {
+            queue,
+            count: u32::try_from(view.items.len()).unwrap_or(u32::MAX),
+            capacity: view.capacity,
+        }),
+        _ => None,
+    }
+}
+
+/// A child ended that somebody waits for together with others.
+fn child_ended(seat: &LastStep, task: TaskId, state: &State) -> Option<Message> {
+    if !state.task(task)?.state.is_done() || seat.end.is_none() {
+        return None;
+    }
+    let group = state
+        .resources
+        .iter()
+        .rev()
+        .find(|view| !view.closed && view.children.contains(&task))?;
+    let (done, all) = ends::progress(group.id, state);
+    (done < all).then_some(Message::GroupCounts {
+        group: group.id,
+        done,
+        all,
+    })
+}
+
+/// Why this task ran now: what made its handle be scheduled.
+fn why_now(handle: &HandleView, actor: TaskId, state: &State) -> Option<Message> {
+    let step = handle.by_step;
+    let by = handle
+        .by_task
+        .filter(|by| state.task(*by).is_some_and(|view| !view.hidden));
+    if step == 0 {
+        return None;
+    }
+    Some(match (handle.via, by) {
+        (Via::Spawn, Some(by)) => Message::CreatedBy { actor, by, step },
+        (Via::Yield, _) => Message::GaveWayIn { actor, step },
+        (Via::SleepOver, _) => Message::SleptUntil { actor, step },
+        (Via::Release(resource), Some(by)) => Message::ReleasedBy {
+            actor,
+            by,
+            resource,
+            step,
+        },
+        (Via::EventSet(event), Some(by)) => Message::SetBy { by, event, step },
+        (Via::Notify(condition), Some(by)) => Message::NotifiedBy { by, condition, step },
+        (Via::Put(queue), Some(by)) => Message::PutBy { by, queue, step },
+        (Via::Get(queue), Some(by)) => Message::RoomMadeBy { by, queue, step },
+        (Via::AllDone(queue), _) => Message::AllDoneIn { queue, step },
+        (Via::Group(group), _) => Message::GroupDoneIn { group, step },
+        (Via::TaskDone(task), _) => Message::AwaitedEnded { actor, task, step },
+        (Via::Future(future), _) => Message::FutureSettledIn { future, step },
+        (Via::Cancel, Some(by)) => Message::CancelledBy { actor, by, step },
+        (Via::Cancel | Via::Timeout, _) => Message::CancelledIn { actor, step },
+        _ => Message::WokenIn { actor, step },
+    })
+}

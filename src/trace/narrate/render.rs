@@ -1,0 +1,140 @@
+//! From messages to words, with the names of one moment.
+
+use super::message::{Arg, Message};
+use crate::trace::ids::{TaskId, TextId};
+use crate::trace::names::{future_name, resource_name, seconds};
+use crate::trace::state::{Family, State};
+use crate::trace::trace::Trace;
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Plain words.
+    Text(String),
+    /// The name of a task.
+    Task {
+        /// The task.
+        id: TaskId,
+        /// Its name.
+        name: String,
+        /// The family of its state, which gives the colour.
+        family: Family,
+    },
+    /// The name of an object, or text of the program.
+    Code(String),
+}
+
+impl Part {
+    /// The words alone.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Code(text) | Self::Task { name: text, .. } => text,
+        }
+    }
+}
+
+/// A message in English, with the names that things have in `state`.
+pub fn render(message: &Message, trace: &Trace, state: &State) -> Vec<Part> {
+    let mut words = Words {
+        trace,
+        state,
+        parts: Vec::new(),
+    };
+    words.message(message);
+    words.parts
+}
+
+/// A message as plain text.
+pub fn plain(message: &Message, trace: &Trace, state: &State) -> String {
+    render(message, trace, state).iter().map(Part::as_str).collect()
+}
+
+struct Words<'a> {
+    trace: &'a Trace,
+    state: &'a State,
+    parts: Vec<Part>,
+}
+
+impl Words<'_> {
+    fn message(&mut self, message: &Message) {
+        let slots = message.slots();
+        let mut rest = message.pattern();
+        while let Some((before, after)) = rest.split_once('{') {
+            self.text(before);
+            let (slot, after) = after.split_once('}').unwrap_or((after, ""));
+            if let Some((_, arg)) = slots.iter().find(|(name, _)| *name == slot) {
+                self.arg(arg);
+            }
+            rest = after;
+        }
+        self.text(rest);
+    }
+
+    fn arg(&mut self, arg: &Arg) {
+        match arg {
+            Arg::Task(task) => self.task(*task),
+            Arg::Tasks(tasks) => self.list(tasks, |words, task| words.task(*task)),
+            Arg::Resource(resource) => {
+                let name = resource_name(self.trace, self.state, *resource);
+                self.parts.push(Part::Code(name));
+            }
+            Arg::Future(future) => {
+                let name = future_name(self.trace, self.state, *future);
+                self.parts.push(Part::Code(name));
+            }
+            Arg::Text(text) => self.code(*text),
+            Arg::Texts(texts) => self.list(texts, |words, text| words.code(*text)),
+            Arg::Time(time) => self.text(&seconds(*time)),
+            Arg::Number(number) => self.text(&number.to_string()),
+            Arg::Signed(number) => self.text(&number.to_string()),
+            Arg::Message(message) => self.message(message),
+        }
+    }
+
+    /// `a`, `a and b`, `a, b and c`, `a, b and 5 more`.
+    fn list<T>(&mut self, items: &[T], mut each: impl FnMut(&mut Self, &T)) {
+        const SHOWN: usize = 3;
+        let shown = if items.len() > SHOWN {
+            SHOWN - 1
+        } else {
+            items.len()
+        };
+        for (index, item) in items.iter().take(shown).enumerate() {
+            if index > 0 {
+                self.text(if index + 1 == items.len() { " and " } else { ", " });
+            }
+            each(self, item);
+        }
+        if shown < items.len() {
+            self.text(&format!(" and {} more", items.len() - shown));
+        }
+    }
+
+    fn task(&mut self, id: TaskId) {
+        let view = self.state.task(id);
+        let name = view.map_or_else(|| id.to_string(), |view| self.trace.text(view.name).to_owned());
+        // Whoever has just come to rest keeps the seat, and its colour, until the next step.
+        let seated = self.state.outcome.is_none() && self.state.seat_task() == Some(id);
+        let family = match view {
+            _ if seated => Family::Running,
+            Some(view) => view.family(),
+            None => Family::Ready,
+        };
+        self.parts.push(Part::Task { id, name, family });
+    }
+
+    fn code(&mut self, text: TextId) {
+        self.parts.push(Part::Code(self.trace.text(text).to_owned()));
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(Part::Text(last)) = self.parts.last_mut() {
+            last.push_str(text);
+        } else {
+            self.parts.push(Part::Text(text.to_owned()));
+        }
+    }
+}
