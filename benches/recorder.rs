@@ -12,13 +12,24 @@ const TASKS: u32 = 100;
 
 /// What a task that sleeps in a loop makes the scheduler say: five events a step.
 fn record_sleepers() -> Recorder {
-    let header = Header { program: "main.py".into(), source: String::new(), seed: 0 };
+    let header = Header {
+        program: "main.py".into(),
+        source: String::new(),
+        seed: 0,
+    };
     let mut recorder = Recorder::new(&header);
     let mut handles = Vec::new();
     for number in 0..TASKS {
         let name = recorder.text(&format!("Task-{number}"));
         let task = recorder.next_task();
-        let spawned = EventKind::TaskSpawned { task, name, coroutine: name, line: 3, parent: None, hidden: false };
+        let spawned = EventKind::TaskSpawned {
+            task,
+            name,
+            coroutine: name,
+            line: 3,
+            parent: None,
+            hidden: false,
+        };
         recorder.emit(&spawned);
         handles.push((task, recorder.schedule(Job::Step(task), None, Via::Spawn, 3)));
     }
@@ -30,10 +41,21 @@ fn record_sleepers() -> Recorder {
         let (task, handle) = handles[(step % TASKS) as usize];
         recorder.emit(&EventKind::StepBegan { handle });
         let value = recorder.text(["1", "2", "3", "4"][(step % 4) as usize]);
-        recorder.emit(&EventKind::StackSeen { task, frames: vec![Frame { function, line: 7 }], fresh_from: 0 });
-        recorder.emit(&EventKind::LocalChanged { task, frame: 0, name: local, value: Some(value) });
+        recorder.emit(&EventKind::StackSeen {
+            task,
+            frames: vec![Frame { function, line: 7 }],
+            fresh_from: 0,
+        });
+        recorder.emit(&EventKind::LocalChanged {
+            task,
+            frame: 0,
+            name: local,
+            value: Some(value),
+        });
         let next = recorder.schedule(Job::Step(task), None, Via::Yield, 7);
-        recorder.emit(&EventKind::StepEnded { end: StepEnd::Suspended { on: WaitReason::Bare } });
+        recorder.emit(&EventKind::StepEnded {
+            end: StepEnd::Suspended { on: WaitReason::Bare },
+        });
         handles[(step % TASKS) as usize] = (task, next);
     }
     recorder
@@ -42,8 +64,14 @@ fn record_sleepers() -> Recorder {
 fn recording(c: &mut Criterion) {
     let mut group = c.benchmark_group("record");
     group.throughput(Throughput::Elements(u64::from(record_sleepers().events())));
-    group.bench_function("sleepers, per event", |bench| bench.iter(|| black_box(record_sleepers()).len_bytes()));
-    let header = Header { program: String::new(), source: String::new(), seed: 0 };
+    group.bench_function("sleepers, per event", |bench| {
+        bench.iter(|| black_box(record_sleepers()).len_bytes())
+    });
+    let header = Header {
+        program: String::new(),
+        source: String::new(),
+        seed: 0,
+    };
     group.throughput(Throughput::Elements(1000));
     group.bench_function("timer scheduled, per event", |bench| {
         bench.iter_batched_ref(
@@ -62,7 +90,9 @@ fn recording(c: &mut Criterion) {
             || Recorder::new(&header),
             |recorder| {
                 for number in 0..1000 {
-                    recorder.emit(&EventKind::StepBegan { handle: HandleId(number) });
+                    recorder.emit(&EventKind::StepBegan {
+                        handle: HandleId(number),
+                    });
                 }
             },
             BatchSize::SmallInput,
@@ -74,10 +104,17 @@ fn recording(c: &mut Criterion) {
 fn reading(c: &mut Criterion) {
     let bytes = record_sleepers().into_bytes();
     let trace = Trace::read(&bytes).expect("the recorder writes traces");
-    println!("{} bytes, {} steps: {} bytes a step", bytes.len(), trace.steps(), bytes.len() / trace.steps() as usize);
+    println!(
+        "{} bytes, {} steps: {} bytes a step",
+        bytes.len(),
+        trace.steps(),
+        bytes.len() / trace.steps() as usize
+    );
     let mut group = c.benchmark_group("read");
     group.throughput(Throughput::Elements(u64::from(trace.len())));
-    group.bench_function("whole trace, per event", |bench| bench.iter(|| Trace::read(black_box(&bytes))));
+    group.bench_function("whole trace, per event", |bench| {
+        bench.iter(|| Trace::read(black_box(&bytes)))
+    });
     group.bench_function("state at any frame", |bench| {
         let mut frame = 0;
         bench.iter(|| {
