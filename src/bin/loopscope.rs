@@ -17,8 +17,8 @@ mod command {
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
 
-    use loopscope::session::run::{Options, run};
-    use loopscope::trace::{EventKind, Outcome, Stream, Trace};
+    use loopscope::session::run::{Listener, Options, run};
+    use loopscope::trace::{Outcome, Stream};
 
     const HELP: &str = "\
 See what the event loop of an asyncio program does.
@@ -131,63 +131,41 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
     }
 
     /// Runs the program on a thread of its own, because of the stack it may need.
-    fn execute(options: Options, plain: bool) -> Result<(Vec<u8>, Outcome), Failure> {
+    fn execute(options: Options, passes_on: bool) -> Result<(Vec<u8>, Outcome), Failure> {
         let (sender, chunks) = std::sync::mpsc::channel();
         let interpreter = std::thread::Builder::new()
             .stack_size(STACK)
-            .spawn(move || {
-                run(options, move |chunk| {
-                    // Nobody listens any more when writing has failed; the run is then of no use.
-                    let _ = sender.send(chunk);
-                })
-            })
+            .spawn(move || run(options, Relay { sender, passes_on }))
             .map_err(|error| Failure::File(PathBuf::from("stack of the interpreter"), error))?;
-        let mut output = Output::default();
-        for chunk in chunks {
-            output.take(&chunk, plain);
-        }
+        let trace = chunks.into_iter().flatten().collect();
         match interpreter.join() {
-            Ok(Ok(outcome)) => Ok((output.bytes, outcome)),
+            Ok(Ok(outcome)) => Ok((trace, outcome)),
             Ok(Err(error)) => Err(Failure::Usage(error.to_string())),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     }
 
     /// Gathers the trace, and passes on what the program writes as it comes.
-    #[derive(Default)]
-    struct Output {
-        bytes: Vec<u8>,
-        trace: Option<Trace>,
-        /// Events that were passed on.
-        shown: usize,
+    struct Relay {
+        sender: std::sync::mpsc::Sender<Vec<u8>>,
+        passes_on: bool,
     }
 
-    impl Output {
-        fn take(&mut self, chunk: &[u8], plain: bool) {
-            self.bytes.extend_from_slice(chunk);
-            if !plain {
+    impl Listener for Relay {
+        fn chunk(&mut self, chunk: Vec<u8>) {
+            // The receiver lives until the run is over.
+            let _ = self.sender.send(chunk);
+        }
+
+        fn output(&mut self, stream: Stream, text: &str) {
+            if !self.passes_on {
                 return;
             }
-            match &mut self.trace {
-                Some(trace) => assert!(trace.push_chunk(chunk).is_ok(), "our own trace can be read"),
-                None => self.trace = Trace::read(&self.bytes).ok(),
-            }
-            let Some(trace) = &self.trace else { return };
-            for event in trace.events().skip(self.shown) {
-                self.shown += 1;
-                if let EventKind::Output { stream, text, complete, .. } = event.kind {
-                    pass_on(stream, trace.text(text), complete);
-                }
-            }
+            // A closed pipe is no reason to stop a run.
+            let _ = match stream {
+                Stream::Out => write!(io::stdout(), "{text}"),
+                Stream::Err => io::stdout().flush().and_then(|()| write!(io::stderr(), "{text}")),
+            };
         }
-    }
-
-    fn pass_on(stream: Stream, text: &str, complete: bool) {
-        let end = if complete { "\n" } else { "" };
-        // A closed pipe is no reason to stop a run.
-        let _ = match stream {
-            Stream::Out => write!(io::stdout(), "{text}{end}").and_then(|()| io::stdout().flush()),
-            Stream::Err => write!(io::stderr(), "{text}{end}"),
-        };
     }
 }

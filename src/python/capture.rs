@@ -128,6 +128,7 @@ impl Captured {
 }
 
 fn record(stream: Stream, text: &str, run: &Run) {
+    run.echo(stream, text);
     let complete = PENDING.with_borrow_mut(|pending| {
         pending.written += text.len() as u64;
         if pending.written > run.budgets.output {

@@ -8,7 +8,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::sched::World;
-use crate::trace::{Budget, Line};
+use crate::trace::{Budget, Line, Stream};
 
 /// What a program may use up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,22 @@ pub struct Exhausted {
     pub line: Line,
 }
 
-/// Takes the trace away in chunks, and is called now and then even when there is nothing new.
-pub type Sink = Box<dyn FnMut(Vec<u8>)>;
+/// Whoever wants to know about a run while it goes on.
+pub trait Listener {
+    /// Takes the next chunk of the trace. An empty one says that the run goes on.
+    fn chunk(&mut self, chunk: Vec<u8>);
+
+    /// The program wrote text. It is in the trace too; this is for whoever wants nothing else.
+    fn output(&mut self, stream: Stream, text: &str) {
+        let _ = (stream, text);
+    }
+}
+
+impl<F: FnMut(Vec<u8>)> Listener for F {
+    fn chunk(&mut self, chunk: Vec<u8>) {
+        self(chunk);
+    }
+}
 
 /// One run of one program.
 pub struct Run {
@@ -55,7 +69,7 @@ pub struct Run {
     pub budgets: Budgets,
     steps: Cell<u64>,
     exhausted: Cell<Option<Exhausted>>,
-    sink: RefCell<Sink>,
+    listener: RefCell<Box<dyn Listener>>,
     /// Events that had left when the last chunk did.
     sent: Cell<u32>,
 }
@@ -79,7 +93,7 @@ impl Run {
         source: String,
         seed: u64,
         budgets: Budgets,
-        sink: Sink,
+        listener: Box<dyn Listener>,
     ) -> Rc<Self> {
         Rc::new(Self {
             world,
@@ -89,7 +103,7 @@ impl Run {
             budgets,
             steps: Cell::new(0),
             exhausted: Cell::new(None),
-            sink: RefCell::new(sink),
+            listener: RefCell::new(listener),
             sent: Cell::new(0),
         })
     }
@@ -132,11 +146,16 @@ impl Run {
         }
     }
 
+    /// Passes on what the program wrote.
+    pub(super) fn echo(&self, stream: Stream, text: &str) {
+        self.listener.borrow_mut().output(stream, text);
+    }
+
     /// Sends everything that was recorded, be it nothing.
     pub fn flush(&self) {
         let (events, chunk) = self.world.record(|recorder| (recorder.events(), recorder.take_chunk()));
         self.sent.set(events);
-        (self.sink.borrow_mut())(chunk);
+        self.listener.borrow_mut().chunk(chunk);
     }
 }
 

@@ -3,7 +3,7 @@
 use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::{Context, Interpreter, PyResult, Settings, VirtualMachine};
 
-use super::{capture, clock, frozen};
+use super::{capture, clock, frozen, traceback};
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
 /// nested call in the worker, whose stack is the browser's: this is as deep as
@@ -58,6 +58,7 @@ fn settings() -> Settings {
 fn prepare(vm: &VirtualMachine) -> PyResult<()> {
     clock::install(vm)?;
     capture::install(vm)?;
+    traceback::install(vm)?;
     vm.import("_ls_boot", 0)?;
     vm.recursion_limit.set(RECURSION_LIMIT);
     let set_limit = vm.new_function("setrecursionlimit", |limit: i64, vm: &VirtualMachine| {

@@ -41,13 +41,26 @@ pub(super) fn print(error: &PyBaseExceptionRef, vm: &VirtualMachine) {
 
 fn print_by_hook(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<()> {
     let hook = vm.sys_module.get_attr("excepthook", vm)?;
-    let original = vm.sys_module.get_attr("__excepthook__", vm)?;
-    if hook.is(&original) {
-        return write(&format(error, vm)?, vm);
-    }
     let (class, value, traceback) = vm.split_exception(error.clone());
     hook.call((class, value, traceback), vm)?;
     Ok(())
+}
+
+/// Makes `sys.excepthook` print as `CPython` does.
+///
+/// # Errors
+/// When the interpreter refuses it.
+pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    let hook: PyObjectRef = vm
+        .new_function(
+            "excepthook",
+            |_class: PyObjectRef, value: PyBaseExceptionRef, _traceback: PyObjectRef, vm: &VirtualMachine| {
+                write(&format(&value, vm)?, vm)
+            },
+        )
+        .into();
+    vm.sys_module.set_attr("__excepthook__", hook.clone(), vm)?;
+    vm.sys_module.set_attr("excepthook", hook, vm)
 }
 
 fn write(text: &str, vm: &VirtualMachine) -> PyResult<()> {

@@ -1,6 +1,7 @@
 //! One run: source and options in, a trace out.
 
-use crate::python::context::{self, Run, Sink};
+pub use crate::python::context::Listener;
+use crate::python::context::{self, Run};
 use crate::python::{interpreter, lines, program};
 use crate::sched::World;
 use crate::trace::{EventKind, Header, Outcome, Time};
@@ -103,15 +104,13 @@ impl HeaderLine {
     }
 }
 
-/// Runs a program. The trace leaves through `sink` in chunks while the program
-/// runs; all chunks together are the trace. A chunk may be empty: it says that
-/// the run goes on.
+/// Runs a program. The trace leaves in chunks while the program runs; all
+/// chunks together are the trace. A function that takes chunks is a listener.
 ///
 /// # Errors
 /// When the header line of the program cannot be understood; nothing ran.
-pub fn run(options: Options, sink: impl FnMut(Vec<u8>) + 'static) -> Result<Outcome, HeaderError> {
+pub fn run(options: Options, listener: impl Listener + 'static) -> Result<Outcome, HeaderError> {
     let options = options.completed()?;
-    let sink: Sink = Box::new(sink);
     let seed = options.seed.unwrap_or(0);
     let header = Header { program: options.program.clone(), source: options.source.clone(), seed };
     let world = World::new(&header, lines::current_line);
@@ -119,7 +118,7 @@ pub fn run(options: Options, sink: impl FnMut(Vec<u8>) + 'static) -> Result<Outc
         world.interrupt_at(Time::from_secs_f64(seconds));
     }
     let budgets = limits::budgets(options.max_steps.unwrap_or(limits::STEPS));
-    let run = Run::new(world, options.program, options.source, seed, budgets, sink);
+    let run = Run::new(world, options.program, options.source, seed, budgets, Box::new(listener));
 
     let interpreter = interpreter::build();
     let entered = context::enter(&run);

@@ -1,0 +1,214 @@
+//! Where a task rests, and with which locals: looked up after every step.
+//!
+//! Nothing is asked of the program, and as little as possible of the
+//! interpreter: the observer compares what it finds with what it saw when the
+//! task last rested, and records the difference. When nothing has changed it
+//! allocates nothing.
+
+use rustpython_vm::builtins::{PyAsyncGen, PyCoroutine, PyGenerator, PyTypeRef};
+use rustpython_vm::bytecode::{CO_FAST_CELL, CO_FAST_FREE};
+use rustpython_vm::frame::FrameObjectRef;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine};
+
+use super::{lines, repr};
+use crate::sched::World;
+use crate::trace::{EventKind, Frame, Line, TaskId, TextId};
+
+/// Longest await chain that is looked at.
+const LONGEST: usize = 64;
+
+/// Remembers how every task rested last.
+#[derive(Debug, Default)]
+pub struct Observer {
+    tasks: Vec<Vec<Seen>>,
+    /// Frames of the chain that is being looked at; kept for its memory.
+    chain: Vec<FrameObjectRef>,
+    /// The text that is being made; kept for its memory.
+    text: String,
+}
+
+/// A frame as it was when it was last looked at.
+#[derive(Debug)]
+struct Seen {
+    frame: FrameKey,
+    function: TextId,
+    line: Line,
+    locals: Vec<Local>,
+}
+
+/// Which frame it is: a later one at the same address has other code, or is
+/// compared local by local like any other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct FrameKey {
+    frame: usize,
+    code: usize,
+}
+
+/// A local variable as it was when it was last looked at.
+#[derive(Debug)]
+enum Local {
+    Unset,
+    /// An object whose text cannot change. It is kept alive, so that no other can take its place.
+    Fixed(PyObjectRef),
+    /// Anything else, known by its text. The object must not be kept alive: when it dies is the
+    /// program's business.
+    Text(String),
+    /// An object that is shown by its class alone.
+    Class(PyTypeRef),
+}
+
+impl Observer {
+    /// An observer that has seen nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The task rests: records what is new about its stack and its locals.
+    pub fn rest(&mut self, world: &World, task: TaskId, coroutine: &PyObject, vm: &VirtualMachine) {
+        self.find_chain(coroutine);
+        let index = task.index();
+        if self.tasks.len() <= index {
+            self.tasks.resize_with(index + 1, Vec::new);
+        }
+        self.record_stack(world, task);
+        for depth in 0..self.chain.len() {
+            self.record_locals(world, task, depth, vm);
+        }
+        self.chain.clear();
+    }
+
+    /// The task is done and will not rest again.
+    pub fn gone(&mut self, task: TaskId) {
+        if let Some(seen) = self.tasks.get_mut(task.index()) {
+            *seen = Vec::new();
+        }
+    }
+
+    /// The suspended frames of the program's own file, outermost first.
+    fn find_chain(&mut self, coroutine: &PyObject) {
+        self.chain.clear();
+        let mut next = Some(coroutine.to_owned());
+        for _ in 0..LONGEST {
+            let Some(frame) = next.as_deref().and_then(suspended_frame) else { break };
+            next = frame.yield_from_target();
+            if lines::is_program_code(frame.iframe().code()) {
+                self.chain.push(frame);
+            }
+        }
+    }
+
+    fn record_stack(&mut self, world: &World, task: TaskId) {
+        let seen = &mut self.tasks[task.index()];
+        let mut same_frames = 0;
+        let mut moved = seen.len() != self.chain.len();
+        for (known, frame) in seen.iter_mut().zip(&self.chain) {
+            if known.frame != key_of(frame) {
+                break;
+            }
+            same_frames += 1;
+            let line = line_of(frame);
+            moved |= known.line != line;
+            known.line = line;
+        }
+        if same_frames == self.chain.len() && !moved {
+            return;
+        }
+        seen.truncate(same_frames);
+        for frame in &self.chain[same_frames..] {
+            let code = frame.iframe().code();
+            seen.push(Seen {
+                frame: key_of(frame),
+                function: world.text(code.qualname.as_str()),
+                line: line_of(frame),
+                locals: Vec::new(),
+            });
+        }
+        let frames = seen.iter().map(|seen| Frame { function: seen.function, line: seen.line }).collect();
+        let fresh_from = u32::try_from(same_frames).unwrap_or(u32::MAX);
+        world.emit(&EventKind::StackSeen { task, frames, fresh_from });
+    }
+
+    fn record_locals(&mut self, world: &World, task: TaskId, depth: usize, vm: &VirtualMachine) {
+        let frame = &self.chain[depth];
+        let code = frame.iframe().code();
+        let seen = &mut self.tasks[task.index()][depth].locals;
+        #[expect(unsafe_code, reason = "the only way to the locals that runs no code and copies nothing")]
+        // SAFETY: the frame is suspended, and nothing below runs code that could resume it.
+        let slots = unsafe { frame.fastlocals() };
+        let captured = code.cellvars.iter().filter(|name| !code.varnames.contains(name));
+        for (index, name) in code.varnames.iter().chain(captured).enumerate() {
+            let kind = code.localspluskinds.get(index).copied().unwrap_or(0);
+            let slot = slots.get(index).and_then(Option::as_ref);
+            let is_cell = kind & (CO_FAST_CELL | CO_FAST_FREE) != 0;
+            let contents = slot.filter(|_| is_cell).and_then(|cell| cell_contents(cell, vm));
+            let value = if is_cell { contents.as_deref() } else { slot.map(AsRef::as_ref) };
+            if seen.len() <= index {
+                seen.push(Local::Unset);
+            }
+            if name.as_str().starts_with('.') || !seen[index].differs(value, &mut self.text, vm) {
+                continue;
+            }
+            let name = world.text(name.as_str());
+            let frame = u32::try_from(depth).unwrap_or(u32::MAX);
+            let value = value.map(|_| world.text(&self.text));
+            world.emit(&EventKind::LocalChanged { task, frame, name, value });
+        }
+    }
+}
+
+impl Local {
+    /// Whether `value` is another than it was. If so, remembers it and leaves its text in `text`.
+    fn differs(&mut self, value: Option<&PyObject>, text: &mut String, vm: &VirtualMachine) -> bool {
+        let Some(value) = value else {
+            let was_set = !matches!(self, Self::Unset);
+            *self = Self::Unset;
+            return was_set;
+        };
+        match self {
+            Self::Fixed(known) if known.is(value) => return false,
+            Self::Class(known) if value.class().is(known) => return false,
+            _ => {}
+        }
+        repr::write_short(text, value, vm);
+        if let Self::Text(known) = self
+            && known == text
+        {
+            return false;
+        }
+        *self = if repr::is_immutable(value, vm) {
+            Self::Fixed(value.to_owned())
+        } else if repr::is_shown_by_class(value, text) {
+            Self::Class(value.class().to_owned())
+        } else {
+            Self::Text(text.clone())
+        };
+        true
+    }
+}
+
+fn suspended_frame(object: &PyObject) -> Option<FrameObjectRef> {
+    if let Some(coroutine) = object.downcast_ref::<PyCoroutine>() {
+        coroutine.as_coro().frame_opt()
+    } else if let Some(generator) = object.downcast_ref::<PyGenerator>() {
+        generator.as_coro().frame_opt()
+    } else if let Some(generator) = object.downcast_ref::<PyAsyncGen>() {
+        generator.as_coro().frame_opt()
+    } else {
+        None
+    }
+}
+
+fn cell_contents(cell: &PyObject, vm: &VirtualMachine) -> Option<PyObjectRef> {
+    if !cell.class().is(vm.ctx.types.cell_type) {
+        return Some(cell.to_owned());
+    }
+    cell.get_attr("cell_contents", vm).ok()
+}
+
+fn key_of(frame: &FrameObjectRef) -> FrameKey {
+    FrameKey { frame: frame.get_id(), code: std::ptr::from_ref(frame.iframe().code()).addr() }
+}
+
+fn line_of(frame: &FrameObjectRef) -> Line {
+    Line::try_from(frame.current_location().line.get()).unwrap_or(0)
+}
