@@ -10,11 +10,11 @@ lint_native() {
 	cargo clippy --locked --test e2e -- -D warnings
 }
 
-# The page and its worker are empty programs outside wasm32, so they are linted there, with a list
-# of what must not be called in a browser. The engine's own code was linted natively.
+# The page and its worker are empty programs outside wasm32, and the browser tests empty files, so
+# they are linted there, with a list of what must not be called in a browser.
 lint_wasm() {
 	CLIPPY_CONF_DIR=$ROOT/.config/clippy_wasm cargo clippy --locked --target wasm32-unknown-unknown \
-		--no-default-features --features ui --lib --bin loopscope-app \
+		--lib --bin loopscope-app --bin loopscope-engine --tests \
 		-- -D warnings -D clippy::disallowed_methods
 }
 
