@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts share: headings, and one `need_*` function for each thing that may be missing.
 #
 # A `need_*` function looks first and installs only what it does not find, so that calling it
