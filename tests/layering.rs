@@ -48,7 +48,6 @@ const BANNED: &[(&[&str], &str, &str)] = &[
     (&["trace", "sched"], "getrandom", "has no randomness of its own"),
     (
         &["trace", "sched"],
-        "thread_local",
         "keeps no state outside its values",
     ),
     (&["trace", "sched"], "unsafe", "is safe Rust"),
