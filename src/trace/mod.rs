@@ -8,6 +8,7 @@
 mod diagnose;
 mod event;
 mod ids;
+mod log;
 mod names;
 mod narrate;
 mod packed;
@@ -30,6 +31,7 @@ pub use event::{
     StepEnd, Stream, Via, WaitReason,
 };
 pub use ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
+pub use log::write_log;
 pub use names::{future_name, resource_name, seconds};
 pub use narrate::{Arg, Message, Narration, Part, narrate, plain, render};
 pub use packed::{Header, ReadError, VERSION};
