@@ -369,7 +369,9 @@ impl<H: Host> EventLoop<H> {
             Work::Wakeup(task, future) => task::wakeup::<H>(&task, &future)?,
             Work::Call(function, future) => {
                 let called = H::call(&function, future.as_ref());
-                self.callback_ended(called)?
+                let ended = self.callback_ended(handle, Some(&function), called);
+                H::rests(&self.world, None, true);
+                self.ends_or_leaves(ended)?
             }
             Work::Native(callback, future) => {
                 (callback.run)(&future);
@@ -379,29 +381,39 @@ impl<H: Host> EventLoop<H> {
                 H::cell(&future).set_result_if_pending(&future, value, via);
                 StepEnd::CallbackDone
             }
-            Work::Once(run) => self.callback_ended(run())?,
+            Work::Once(run) => {
+                let ended = self.callback_ended(handle, None, run());
+                self.ends_or_leaves(ended)?
+            }
         };
         self.world.emit(&EventKind::StepEnded { end });
         Ok(())
     }
 
-    /// `Handle._run`: what a callback raises goes to the exception handler.
-    fn callback_ended(self: &Rc<Self>, called: Result<(), H::Error>) -> Result<StepEnd, H::Error> {
-        let end = match &called {
-            Ok(()) => StepEnd::CallbackDone,
-            Err(error) => StepEnd::CallbackRaised {
-                error: self.world.text(&H::repr_error(error)),
-            },
-        };
-        if let Err(error) = called {
-            if H::is_exit(&error) {
-                H::rests(&self.world, None, true);
-                self.world.emit(&EventKind::StepEnded { end });
-                return Err(error);
-            }
-            H::report(self, "Exception in callback", &error);
+    /// `Handle._run`: what a callback raises goes to the exception handler, unless it leaves the loop.
+    fn callback_ended(
+        self: &Rc<Self>,
+        handle: &Rc<Handle<H>>,
+        function: Option<&H::Function>,
+        called: Result<(), H::Error>,
+    ) -> (StepEnd, Option<H::Error>) {
+        let Err(error) = called else { return (StepEnd::CallbackDone, None) };
+        let end = StepEnd::CallbackRaised { error: self.world.text(&H::repr_error(&error)) };
+        if H::is_exit(&error) {
+            return (end, Some(error));
         }
-        H::rests(&self.world, None, true);
-        Ok(end)
+        H::report(self, handle, function, &error);
+        (end, None)
+    }
+
+    /// An exception that leaves the loop ends its step on the way.
+    fn ends_or_leaves(&self, (end, leaves): (StepEnd, Option<H::Error>)) -> Result<StepEnd, H::Error> {
+        match leaves {
+            None => Ok(end),
+            Some(error) => {
+                self.world.emit(&EventKind::StepEnded { end });
+                Err(error)
+            }
+        }
     }
 }

@@ -66,6 +66,7 @@ impl<H: Host> Clone for DoneCallback<H> {
 /// The scheduler's part of a future.
 pub struct FutureCell<H: Host> {
     event_loop: Rc<EventLoop<H>>,
+    serial: u32,
     state: RefCell<FutureState<H>>,
     callbacks: RefCell<Vec<DoneCallback<H>>>,
     reason: Cell<WaitReason>,
@@ -90,6 +91,7 @@ impl<H: Host> FutureCell<H> {
     pub fn new(event_loop: &Rc<EventLoop<H>>, reason: WaitReason) -> Self {
         Self {
             event_loop: Rc::clone(event_loop),
+            serial: event_loop.world().next_serial(),
             state: RefCell::new(FutureState::Pending),
             callbacks: RefCell::default(),
             reason: Cell::new(reason),
@@ -114,6 +116,12 @@ impl<H: Host> FutureCell<H> {
     /// The loop it belongs to.
     pub const fn event_loop(&self) -> &Rc<EventLoop<H>> {
         &self.event_loop
+    }
+
+    /// Its place among all futures, tasks included, in the order of creation: the order in
+    /// which sets of futures are gone through, which `CPython` leaves open.
+    pub const fn serial(&self) -> u32 {
+        self.serial
     }
 
     /// What whoever waits for it waits for.

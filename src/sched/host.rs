@@ -11,6 +11,7 @@ use std::rc::Rc;
 use super::coroutine::Mailbox;
 use super::event_loop::EventLoop;
 use super::future::FutureCell;
+use super::handle::Handle;
 use super::task::TaskCell;
 use super::world::World;
 use crate::trace::{Job, WaitReason};
@@ -62,7 +63,13 @@ pub trait Host: Sized + 'static {
     /// `KeyboardInterrupt`, when nobody handles it.
     fn interrupt(event_loop: &Rc<EventLoop<Self>>) -> Result<(), Self::Error>;
     /// Something went wrong where nobody can catch it: `loop.call_exception_handler`.
-    fn report(event_loop: &Rc<EventLoop<Self>>, message: &str, error: &Self::Error);
+    /// `function` is the callback that raised, unless it was the library's.
+    fn report(
+        event_loop: &Rc<EventLoop<Self>>,
+        handle: &Rc<Handle<Self>>,
+        function: Option<&Self::Function>,
+        error: &Self::Error,
+    );
 
     /// The exception for a misuse of the library.
     fn misuse(misuse: Misuse<Self>) -> Self::Error;

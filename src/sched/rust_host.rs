@@ -12,6 +12,7 @@ use super::combine::Gather;
 use super::coroutine::{Coroutine, Mailbox, Polled};
 use super::event_loop::{EventLoop, Stop};
 use super::future::FutureCell;
+use super::handle::Handle;
 use super::host::{Host, Misuse, Resumed};
 use super::task::{self, Spawn, TaskCell};
 use super::world::World;
@@ -292,9 +293,10 @@ impl Host for RustHost {
         Err(Error::Interrupt)
     }
 
-    fn report(event_loop: &Loop, message: &str, error: &Error) {
+    fn report(event_loop: &Loop, _: &Rc<Handle<Self>>, function: Option<&Function>, error: &Error) {
         event_loop.world().record(|recorder| {
-            let message = recorder.text(&format!("{message}: {error}"));
+            let callback = function.map_or("the loop", |function| function.name);
+            let message = recorder.text(&format!("Exception in callback {callback}: {error}"));
             recorder.emit(&EventKind::Diagnosed {
                 diagnosis: Diagnosis::Uncaught,
                 line: 0,

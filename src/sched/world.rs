@@ -26,6 +26,7 @@ pub struct World {
     spun: Cell<Time>,
     interrupt_at: Cell<Option<Time>>,
     task_names: Cell<u32>,
+    serials: Cell<u32>,
     steps: Cell<u32>,
     max_steps: Cell<u32>,
 }
@@ -51,6 +52,7 @@ impl World {
             spun: Cell::new(Time::ZERO),
             interrupt_at: Cell::new(None),
             task_names: Cell::new(0),
+            serials: Cell::new(0),
             steps: Cell::new(0),
             max_steps: Cell::new(u32::MAX),
         })
@@ -129,6 +131,12 @@ impl World {
     pub fn next_task_name(&self) -> String {
         self.task_names.set(self.task_names.get() + 1);
         format!("Task-{}", self.task_names.get())
+    }
+
+    /// The number of the next future.
+    pub(super) fn next_serial(&self) -> u32 {
+        self.serials.set(self.serials.get() + 1);
+        self.serials.get()
     }
 
     /// Allows at most `steps` steps of tasks.
