@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use super::future::{DoneCallback, NativeCallback};
 use super::handle::{Handle, Work};
-use super::host::{Host, Misuse};
+use super::host::{Host, Misuse, Report};
 use super::task;
 use super::timers::TimerHeap;
 use super::world::World;
@@ -402,7 +402,7 @@ impl<H: Host> EventLoop<H> {
         if H::is_exit(&error) {
             return (end, Some(error));
         }
-        H::report(self, handle, function, &error);
+        H::report(self, Report::Callback { handle, function, error: &error });
         (end, None)
     }
 

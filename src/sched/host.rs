@@ -63,13 +63,7 @@ pub trait Host: Sized + 'static {
     /// `KeyboardInterrupt`, when nobody handles it.
     fn interrupt(event_loop: &Rc<EventLoop<Self>>) -> Result<(), Self::Error>;
     /// Something went wrong where nobody can catch it: `loop.call_exception_handler`.
-    /// `function` is the callback that raised, unless it was the library's.
-    fn report(
-        event_loop: &Rc<EventLoop<Self>>,
-        handle: &Rc<Handle<Self>>,
-        function: Option<&Self::Function>,
-        error: &Self::Error,
-    );
+    fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>);
 
     /// The exception for a misuse of the library.
     fn misuse(misuse: Misuse<Self>) -> Self::Error;
@@ -111,6 +105,29 @@ pub trait Host: Sized + 'static {
 
     /// Where suspended Rust coroutines leave what they wait for.
     fn with_mailbox<R>(read: impl FnOnce(&Mailbox<Self>) -> R) -> R;
+}
+
+/// Something that went wrong where nobody can catch it.
+#[derive(Debug)]
+pub enum Report<'a, H: Host> {
+    /// A callback raised.
+    Callback {
+        /// Its handle.
+        handle: &'a Rc<Handle<H>>,
+        /// The function, unless it was the library's.
+        function: Option<&'a H::Function>,
+        /// What it raised.
+        error: &'a H::Error,
+    },
+    /// A task of a `TaskGroup` failed after the task that owns the group was done.
+    Orphan {
+        /// The task that failed.
+        child: &'a H::Task,
+        /// The owner of the group.
+        parent: &'a H::Task,
+        /// The failure.
+        error: &'a H::Error,
+    },
 }
 
 /// How a coroutine came to rest.

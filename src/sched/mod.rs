@@ -27,7 +27,7 @@ pub use coroutine::{Coroutine, GiveWay, Mailbox, Polled, Wait, give_way, wait};
 pub use event_loop::{EventLoop, Stop};
 pub use future::{DoneCallback, FutureCell, FutureState, NativeCallback, Tell};
 pub use handle::Handle;
-pub use host::{Host, Misuse, Resumed};
+pub use host::{Host, Misuse, Report, Resumed};
 pub use resource::{Description, Resource};
 pub use task::{Spawn, TaskCell, cancel, start};
 pub use world::{Blocked, World};

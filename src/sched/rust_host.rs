@@ -12,8 +12,7 @@ use super::combine::Gather;
 use super::coroutine::{Coroutine, Mailbox, Polled};
 use super::event_loop::{EventLoop, Stop};
 use super::future::FutureCell;
-use super::handle::Handle;
-use super::host::{Host, Misuse, Resumed};
+use super::host::{Host, Misuse, Report, Resumed};
 use super::task::{self, Spawn, TaskCell};
 use super::world::World;
 use crate::trace::{Diagnosis, EventKind, Header, Job, Outcome, TaskId, Trace, WaitReason};
@@ -293,10 +292,18 @@ impl Host for RustHost {
         Err(Error::Interrupt)
     }
 
-    fn report(event_loop: &Loop, _: &Rc<Handle<Self>>, function: Option<&Function>, error: &Error) {
+    fn report(event_loop: &Loop, report: Report<'_, Self>) {
+        let text = match report {
+            Report::Callback { function, error, .. } => {
+                let callback = function.map_or("the loop", |function| function.name);
+                format!("Exception in callback {callback}: {error}")
+            }
+            Report::Orphan { child, error, .. } => {
+                format!("{} has errored out after its parent: {error}", Self::task_cell(child).name())
+            }
+        };
         event_loop.world().record(|recorder| {
-            let callback = function.map_or("the loop", |function| function.name);
-            let message = recorder.text(&format!("Exception in callback {callback}: {error}"));
+            let message = recorder.text(&text);
             recorder.emit(&EventKind::Diagnosed {
                 diagnosis: Diagnosis::Uncaught,
                 line: 0,

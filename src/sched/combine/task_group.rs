@@ -11,7 +11,7 @@ use std::rc::Rc;
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::future::{DoneCallback, NativeCallback};
-use crate::sched::host::{Host, Misuse};
+use crate::sched::host::{Host, Misuse, Report};
 use crate::sched::resource::{Description, Resource};
 use crate::sched::world::World;
 use crate::trace::{Change, ResourceId, ResourceKind, TaskId, Via, WaitReason};
@@ -234,13 +234,14 @@ impl<H: Host> TaskGroup<H> {
         };
         self.errors.borrow_mut().push(error.clone());
         self.note_base_error(&error);
-        let Some(parent) = self.parent.borrow().as_ref().map(H::as_future) else {
+        let Some(parent_task) = self.parent.borrow().clone() else {
             return;
         };
+        let parent = H::as_future(&parent_task);
         let parent_cell = H::cell(&parent);
         if parent_cell.is_done() {
-            let message = "A task of a TaskGroup has errored out but its parent task is already completed";
-            H::report(parent_cell.event_loop(), message, &error);
+            let report = Report::Orphan { child, parent: &parent_task, error: &error };
+            H::report(parent_cell.event_loop(), report);
             return;
         }
         if !self.aborting.get() && !self.parent_cancel_requested.get() {
