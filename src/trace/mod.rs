@@ -24,6 +24,7 @@ mod time;
     reason = "the type that the layer is named after has its own file"
 )]
 mod trace;
+mod validate;
 
 pub use diagnose::{Deadlock, Waiter, deadlock, deadlock_report};
 pub use event::{
@@ -45,3 +46,4 @@ pub use state::{
 pub use text::text;
 pub use time::Time;
 pub use trace::{Events, Trace};
+pub use validate::{Fault, validate};
