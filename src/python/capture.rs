@@ -11,7 +11,7 @@ use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
 use super::context::{self, Run};
-use super::lines;
+use super::{identity, lines};
 use crate::trace::{Budget, EventKind, Stream};
 
 /// What was written to a stream and not yet recorded.
@@ -50,7 +50,7 @@ impl Captured {
         let written = text.as_wtf8().to_string_lossy();
         let Some(run) = context::current() else { return Ok(0) };
         record(zelf.stream, &written, &run);
-        if run.exhausted().is_some() {
+        if run.is_stopped() {
             return Err(lines::out_of_budget(vm));
         }
         Ok(text.char_len())
@@ -128,6 +128,7 @@ impl Captured {
 }
 
 fn record(stream: Stream, text: &str, run: &Run) {
+    let text = &*identity::without_addresses(text);
     run.echo(stream, text);
     let complete = PENDING.with_borrow_mut(|pending| {
         pending.written += text.len() as u64;

@@ -8,7 +8,7 @@ use rustpython_vm::builtins::PyStrRef;
 use rustpython_vm::function::OptionalOption;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::{context, lines};
+use super::{context, lines, signal};
 use crate::sched::Blocked;
 use crate::trace::Time;
 
@@ -91,15 +91,15 @@ const HOST_ONLY: [&str; 8] = [
 
 /// `time.sleep`: a blocking call, which holds up everything.
 fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-    let seconds = seconds_of(&seconds, vm)?;
+    let span = Time::from_secs_f64(seconds_of(&seconds, vm)?);
     let Some(run) = context::current() else { return Ok(()) };
     lines::record_outside(&run);
-    match run.world.block(Time::from_secs_f64(seconds)) {
-        Blocked::Over => Ok(()),
-        Blocked::Interrupted => {
-            Err(vm.new_exception_empty(vm.ctx.exceptions.keyboard_interrupt.to_owned()))
-        }
+    let until = run.world.now().plus(span);
+    while run.world.block(until.since(run.world.now())) == Blocked::Interrupted {
+        // A handler that returns lets the sleep go on.
+        signal::raise(signal::SIGINT, vm)?;
     }
+    Ok(())
 }
 
 /// A number of seconds, refused in the words of `CPython`.

@@ -8,13 +8,13 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::sched::World;
-use crate::trace::{Budget, Line, Stream};
+use crate::trace::{Budget, Outcome, Stream};
 
 /// What a program may use up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budgets {
-    /// Steps of tasks.
-    pub steps: u64,
+    /// Steps of tasks; the loop counts them.
+    pub steps: u32,
     /// Lines, and jumps between them, in one step.
     pub lines_in_step: u64,
     /// The same in the whole run.
@@ -25,17 +25,6 @@ pub struct Budgets {
     pub events: u64,
     /// Bytes of memory.
     pub memory: u64,
-}
-
-/// A budget that was used up. The run ends with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exhausted {
-    /// Which one.
-    pub budget: Budget,
-    /// Its size.
-    pub limit: u64,
-    /// Line of the program that was running, or 0.
-    pub line: Line,
 }
 
 /// Whoever wants to know about a run while it goes on.
@@ -67,8 +56,7 @@ pub struct Run {
     pub seed: u64,
     /// What it may use up.
     pub budgets: Budgets,
-    steps: Cell<u64>,
-    exhausted: Cell<Option<Exhausted>>,
+    stopped: RefCell<Option<Outcome>>,
     listener: RefCell<Box<dyn Listener>>,
     /// Events that had left when the last chunk did.
     sent: Cell<u32>,
@@ -101,36 +89,31 @@ impl Run {
             source,
             seed,
             budgets,
-            steps: Cell::new(0),
-            exhausted: Cell::new(None),
+            stopped: RefCell::new(None),
             listener: RefCell::new(listener),
             sent: Cell::new(0),
         })
     }
 
-    /// Counts a step, and lets the trace out when enough of it has gathered.
-    /// False when this step is one too many.
-    #[must_use = "without budget the step must not run"]
-    pub fn spend_step(&self) -> bool {
-        self.breathe();
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        if steps > self.budgets.steps {
-            self.exhaust(Budget::Steps, self.budgets.steps);
-        }
-        self.exhausted.get().is_none()
+    /// Ends the run before its program ends. The first outcome counts. The program itself is
+    /// ended by the exception of [`super::lines::out_of_budget`].
+    pub fn stop(&self, outcome: Outcome) {
+        self.stopped.borrow_mut().get_or_insert(outcome);
     }
 
-    /// Notes that a budget is used up; the first one counts.
+    /// Ends the run because a budget is used up.
     pub fn exhaust(&self, budget: Budget, limit: u64) {
-        if self.exhausted.get().is_none() {
-            self.exhausted.set(Some(Exhausted { budget, limit, line: self.world.line() }));
-        }
+        self.stop(Outcome::OutOfBudget { budget, limit, line: self.world.line() });
     }
 
-    /// The budget that was used up, if any.
-    pub fn exhausted(&self) -> Option<Exhausted> {
-        self.exhausted.get()
+    /// How the run ended before its program did; `None` when it goes on.
+    pub fn stopped(&self) -> Option<Outcome> {
+        self.stopped.borrow().clone()
+    }
+
+    /// Whether the program must end.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.borrow().is_some()
     }
 
     /// Sends what was recorded when it is a fair share of the trace, so that
@@ -139,6 +122,7 @@ impl Run {
         let events = self.world.record(|recorder| recorder.events());
         if u64::from(events) > self.budgets.events {
             self.exhaust(Budget::Events, self.budgets.events);
+            super::lines::check_soon();
         }
         let waiting = events - self.sent.get();
         if waiting > CHUNK_EVENTS.min(self.sent.get() / CHUNK_SHARE) {

@@ -5,12 +5,15 @@
 //! task last rested, and records the difference. When nothing has changed it
 //! allocates nothing.
 
+use std::cell::RefCell;
+
 use rustpython_vm::builtins::{PyAsyncGen, PyCoroutine, PyGenerator, PyTypeRef};
 use rustpython_vm::bytecode::{CO_FAST_CELL, CO_FAST_FREE};
 use rustpython_vm::frame::FrameObjectRef;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine};
 
-use super::{lines, repr};
+pub use super::repr::short as bounded_repr;
+use super::{context, lines, repr};
 use crate::sched::World;
 use crate::trace::{EventKind, Frame, Line, TaskId, TextId};
 
@@ -57,6 +60,28 @@ enum Local {
     Class(PyTypeRef),
 }
 
+thread_local! {
+    static OBSERVER: RefCell<Observer> = RefCell::default();
+}
+
+/// [`Observer::rest`] for the run of this thread.
+pub fn rest(task: TaskId, coroutine: &PyObject, vm: &VirtualMachine) {
+    if let Some(run) = context::current() {
+        OBSERVER.with_borrow_mut(|observer| observer.rest(&run.world, task, coroutine, vm));
+    }
+}
+
+/// [`Observer::gone`] for the run of this thread.
+pub fn gone(task: TaskId) {
+    // What was kept alive dies after the borrow: an immutable value runs no code, but be sure.
+    drop(OBSERVER.with_borrow_mut(|observer| observer.take(task)));
+}
+
+/// Forgets all tasks: the run is over.
+pub(super) fn reset() {
+    drop(OBSERVER.take());
+}
+
 impl Observer {
     /// An observer that has seen nothing.
     pub fn new() -> Self {
@@ -79,9 +104,11 @@ impl Observer {
 
     /// The task is done and will not rest again.
     pub fn gone(&mut self, task: TaskId) {
-        if let Some(seen) = self.tasks.get_mut(task.index()) {
-            *seen = Vec::new();
-        }
+        drop(self.take(task));
+    }
+
+    fn take(&mut self, task: TaskId) -> Vec<Seen> {
+        self.tasks.get_mut(task.index()).map(std::mem::take).unwrap_or_default()
     }
 
     /// The suspended frames of the program's own file, outermost first.

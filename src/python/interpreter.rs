@@ -1,14 +1,18 @@
 //! An interpreter that behaves the same everywhere and every time.
 
-use rustpython_vm::builtins::PyModuleDef;
-use rustpython_vm::{Context, Interpreter, PyResult, Settings, VirtualMachine};
+use rustpython_vm::builtins::{PyModuleDef, PyTuple};
+use rustpython_vm::{AsObject, Context, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine};
 
-use super::{capture, clock, frozen, traceback};
+use super::{capture, clock, environment, frozen, signal, traceback};
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
 /// nested call in the worker, whose stack is the browser's: this is as deep as
 /// every kind of recursion can go there.
 pub const RECURSION_LIMIT: usize = 200;
+
+/// Native modules that read the host's clock. The standard library has them in Python too, on
+/// top of module `time`, which is ours.
+const HOST_CLOCKS: [&str; 1] = ["_datetime"];
 
 /// Builds an interpreter with our modules in place of those that touch the host.
 ///
@@ -16,7 +20,8 @@ pub const RECURSION_LIMIT: usize = 200;
 /// When the modules that are part of this program do not fit together.
 pub fn build() -> Interpreter {
     let builder = Interpreter::builder(settings());
-    let definitions = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+    let mut definitions = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+    definitions.retain(|definition| !HOST_CLOCKS.contains(&definition.name.as_str()));
     let own = own_modules(&builder.ctx);
     capture::prepare();
     let interpreter = builder
@@ -36,9 +41,8 @@ pub fn build() -> Interpreter {
 }
 
 /// Native modules of our own. They win over the interpreter's of the same name.
-#[expect(clippy::missing_const_for_fn, reason = "the list grows")]
-fn own_modules(_ctx: &Context) -> Vec<&'static PyModuleDef> {
-    Vec::new()
+fn own_modules(ctx: &Context) -> Vec<&'static PyModuleDef> {
+    vec![environment::module_def(ctx), signal::module_def(ctx)]
 }
 
 fn settings() -> Settings {
@@ -59,7 +63,12 @@ fn prepare(vm: &VirtualMachine) -> PyResult<()> {
     clock::install(vm)?;
     capture::install(vm)?;
     traceback::install(vm)?;
-    vm.import("_ls_boot", 0)?;
+    let environment = vm.import("_environment", 0)?;
+    for name in ["id", "open"] {
+        vm.builtins.set_attr(name, environment.get_attr(name, vm)?, vm)?;
+    }
+    vm.import("_boot", 0)?;
+    claim_version(vm)?;
     vm.recursion_limit.set(RECURSION_LIMIT);
     let set_limit = vm.new_function("setrecursionlimit", |limit: i64, vm: &VirtualMachine| {
         if limit < 1 {
@@ -69,4 +78,23 @@ fn prepare(vm: &VirtualMachine) -> PyResult<()> {
         Ok(())
     });
     vm.sys_module.set_attr("setrecursionlimit", set_limit, vm)
+}
+
+/// Says that this is the version whose `asyncio` we follow, so that programs that ask choose
+/// the same way as there.
+fn claim_version(vm: &VirtualMachine) -> PyResult<()> {
+    const TEXT: &str = "3.13.0 (loopscope)";
+    const HEX: u32 = 0x030D_00F0;
+    let fields: [PyObjectRef; 5] = [
+        vm.ctx.new_int(3).into(),
+        vm.ctx.new_int(13).into(),
+        vm.ctx.new_int(0).into(),
+        vm.ctx.new_str("final").into(),
+        vm.ctx.new_int(0).into(),
+    ];
+    let class = vm.sys_module.get_attr("version_info", vm)?.class().to_owned();
+    let claimed = PyTuple::new_unchecked(Box::new(fields)).into_ref_with_type(vm, class)?;
+    vm.sys_module.set_attr("version_info", claimed, vm)?;
+    vm.sys_module.set_attr("hexversion", vm.ctx.new_int(HEX), vm)?;
+    vm.sys_module.set_attr("version", vm.ctx.new_str(TEXT), vm)
 }

@@ -135,6 +135,19 @@ pub(super) fn program_is_calling() -> bool {
     live_frame(current_thread_iframe()).is_some_and(|frame| is_program(frame.code(), PROGRAM.get()))
 }
 
+/// Whether the import that is going on was asked for by the program itself.
+pub(super) fn importer_is_program() -> bool {
+    let mut next = current_thread_iframe();
+    while let Some(frame) = live_frame(next) {
+        let code = frame.code();
+        if !code.source_path().as_str().contains("importlib") {
+            return is_program(code, PROGRAM.get());
+        }
+        next = frame.previous();
+    }
+    false
+}
+
 /// Whether this code stands in the program's own file.
 pub(super) fn is_program_code(code: &PyCode) -> bool {
     is_program(code, PROGRAM.get())
@@ -270,7 +283,7 @@ fn check(ticks: u64, vm: &VirtualMachine) -> PyResult<()> {
     } else if ticks - STEP_BEGAN.get() > budgets.lines_in_step {
         run.exhaust(Budget::Lines, budgets.lines_in_step);
     }
-    if run.exhausted().is_some() {
+    if run.is_stopped() {
         CHECK_AT.set(0);
         return Err(out_of_budget(vm));
     }

@@ -10,10 +10,13 @@
 pub mod capture;
 mod clock;
 pub mod context;
+mod environment;
 mod frozen;
+pub mod identity;
 pub mod inspect;
 pub mod interpreter;
 pub mod lines;
 pub mod program;
 pub mod repr;
+pub mod signal;
 pub mod traceback;

@@ -6,7 +6,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
-use super::{capture, lines, traceback};
+use super::{capture, identity, inspect, lines, signal, traceback};
 use crate::trace::{Diagnosis, EventKind, Line};
 
 /// How a program ended.
@@ -34,12 +34,12 @@ pub fn execute(run: &Run, vm: &VirtualMachine) -> End {
         Ok(()) => End::success(),
         Err(error) => end_of(run, &error, vm),
     };
-    if run.exhausted().is_none() {
+    if !run.is_stopped() {
         wind_down(globals, vm);
     }
     capture::record_open_lines(run);
     lines::record_outside(run);
-    lines::unwatch();
+    forget();
     end
 }
 
@@ -60,9 +60,17 @@ fn start(run: &Run, globals: &mut Option<PyDictRef>, vm: &VirtualMachine) -> PyR
     vm.run_code_obj(code, scope).map(drop)
 }
 
+/// Lets go of every object that hooks have kept for the length of the run.
+fn forget() {
+    inspect::reset();
+    identity::reset();
+    signal::reset();
+    lines::unwatch();
+}
+
 /// What an exception that left the program means for its end.
 fn end_of(run: &Run, error: &PyBaseExceptionRef, vm: &VirtualMachine) -> End {
-    if run.exhausted().is_some() || lines::is_out_of_budget(error) {
+    if run.is_stopped() || lines::is_out_of_budget(error) {
         return End::success();
     }
     if error.fast_isinstance(vm.ctx.exceptions.system_exit) {

@@ -7,6 +7,7 @@ use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
+use super::identity;
 
 /// Makes the source known to everything that prints lines of the program.
 ///
@@ -90,7 +91,8 @@ pub fn one_line(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
         let line = if is_syntax { lines.last() } else { lines.first() };
         line.and_then(|line| line.str(vm).ok()).map(|line| line.as_wtf8().to_string_lossy().into_owned())
     });
-    line.map_or_else(|| error.class().name().to_string(), |line| line.trim_end_matches('\n').to_owned())
+    let line = line.unwrap_or_else(|| error.class().name().to_string());
+    identity::without_addresses(line.trim_end_matches('\n')).into_owned()
 }
 
 fn join(parts: &PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {

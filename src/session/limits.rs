@@ -3,7 +3,7 @@
 use crate::python::context::Budgets;
 
 /// The budgets of a run whose program may make `steps` steps.
-pub const fn budgets(steps: u64) -> Budgets {
+pub const fn budgets(steps: u32) -> Budgets {
     Budgets {
         steps,
         lines_in_step: 2_000_000,
@@ -15,4 +15,4 @@ pub const fn budgets(steps: u64) -> Budgets {
 }
 
 /// Steps of a run that sets no limit of its own.
-pub const STEPS: u64 = 100_000;
+pub const STEPS: u32 = 100_000;

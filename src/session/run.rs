@@ -21,7 +21,7 @@ pub struct Options {
     /// When Ctrl+C arrives, in seconds of virtual time; never by default.
     pub interrupt_at: Option<f64>,
     /// Most steps of tasks; [`limits::STEPS`] by default.
-    pub max_steps: Option<u64>,
+    pub max_steps: Option<u32>,
 }
 
 impl Options {
@@ -70,7 +70,7 @@ impl std::error::Error for HeaderError {}
 struct HeaderLine {
     seed: Option<u64>,
     interrupt_at: Option<f64>,
-    limit_steps: Option<u64>,
+    limit_steps: Option<u32>,
 }
 
 impl HeaderLine {
@@ -118,15 +118,15 @@ pub fn run(options: Options, listener: impl Listener + 'static) -> Result<Outcom
         world.interrupt_at(Time::from_secs_f64(seconds));
     }
     let budgets = limits::budgets(options.max_steps.unwrap_or(limits::STEPS));
+    world.limit_steps(budgets.steps);
     let run = Run::new(world, options.program, options.source, seed, budgets, Box::new(listener));
 
     let interpreter = interpreter::build();
     let entered = context::enter(&run);
     let end = interpreter.enter(|vm| program::execute(&run, vm));
-    let outcome = match run.exhausted() {
-        Some(spent) => Outcome::OutOfBudget { budget: spent.budget, limit: spent.limit, line: spent.line },
-        None => Outcome::Exited { code: end.code, error: end.error.map(|text| run.world.text(&text)) },
-    };
+    let outcome = run.stopped().unwrap_or_else(|| {
+        Outcome::Exited { code: end.code, error: end.error.map(|text| run.world.text(&text)) }
+    });
     run.world.emit(&EventKind::RunEnded { outcome: outcome.clone() });
     run.flush();
     drop(entered);

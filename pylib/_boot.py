@@ -1,0 +1,14 @@
+"""What every interpreter does once, before any program."""
+import codecs
+import sys
+import _environment
+
+
+def _find_codec(name):
+    # tokenize needs this one besides those that the interpreter knows.
+    if name.replace('-', '_') in ('latin1', 'latin_1', 'iso8859_1', 'iso_8859_1', 'l1'):
+        return codecs.CodecInfo(name='iso8859-1', encode=codecs.latin_1_encode, decode=codecs.latin_1_decode)
+
+
+codecs.register(_find_codec)
+sys.meta_path.append(_environment.Absent)

@@ -1,0 +1,94 @@
+//! Module `_environment`: what our own library modules ask of the run.
+
+use rustpython_vm::builtins::PyModuleDef;
+use rustpython_vm::Context;
+
+use super::{context, identity, lines};
+use crate::trace::{Diagnosis, EventKind};
+
+/// The definition of the module.
+pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
+    _environment::module_def(ctx)
+}
+
+#[rustpython_vm::pymodule]
+mod _environment {
+    use super::{context, identity, lines};
+    use rustpython_vm::builtins::PyStrRef;
+    use rustpython_vm::function::{FuncArgs, OptionalArg};
+    use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+
+    /// Seed of everything that is random in this run.
+    #[pyfunction]
+    fn seed(_vm: &VirtualMachine) -> u64 {
+        context::current().map_or(0, |run| run.seed)
+    }
+
+    /// `id()`: for the program a number that is the same in every run. Libraries get the
+    /// address, which costs nothing and does not keep the object.
+    #[pyfunction]
+    fn id(object: PyObjectRef, _vm: &VirtualMachine) -> u64 {
+        if lines::program_is_calling() { identity::number_of(object) } else { object.get_id() as u64 }
+    }
+
+    /// `open()`: there are no files.
+    #[pyfunction]
+    fn open(file: PyObjectRef, rest: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        super::note_unsupported("files are not simulated: there is nothing to open");
+        let mode = rest.args.first().cloned().or_else(|| rest.kwargs.get("mode").cloned());
+        let mode = mode.map_or_else(|| Ok("r".to_owned()), |mode| mode.try_into_value::<String>(vm))?;
+        let (class, number, text) = if mode.contains('r') && !mode.contains('+') {
+            (vm.ctx.exceptions.file_not_found_error, 2, "No such file or directory")
+        } else {
+            (vm.ctx.exceptions.permission_error, 1, "Operation not permitted")
+        };
+        let arguments = vec![vm.ctx.new_int(number).into(), vm.ctx.new_str(text).into(), file];
+        Err(vm.invoke_exception(class, arguments)?)
+    }
+
+    /// Notes that the program uses something that is not simulated.
+    #[pyfunction]
+    fn note_unsupported(message: PyStrRef, _vm: &VirtualMachine) {
+        super::note_unsupported(&message.as_wtf8().to_string_lossy());
+    }
+
+    /// The last finder of `sys.meta_path`: says clearly that a module is not available.
+    #[pyattr]
+    #[pyclass(module = "_environment", name = "Absent")]
+    #[derive(Debug, PyPayload)]
+    struct Absent;
+
+    #[pyclass]
+    impl Absent {
+        #[pystaticmethod]
+        fn find_spec(name: PyStrRef, _path: OptionalArg, _target: OptionalArg, vm: &VirtualMachine) -> PyResult {
+            if !lines::importer_is_program() {
+                return Ok(vm.ctx.none());
+            }
+            let text = name.as_wtf8().to_string_lossy();
+            let top = text.split('.').next().unwrap_or_default();
+            let standard = vm.sys_module.get_attr("stdlib_module_names", vm)?;
+            let top: PyObjectRef = vm.ctx.new_str(top).into();
+            if vm.call_method(&standard, "__contains__", (top,))?.is(&vm.ctx.true_value) {
+                let message = format!("the module '{text}' is not simulated");
+                super::note_unsupported(&message);
+                let class = vm.ctx.exceptions.module_not_found_error;
+                let error = vm.invoke_exception(class, vec![vm.ctx.new_str(message).into()])?;
+                error.as_object().set_attr("name", name, vm)?;
+                return Err(error);
+            }
+            super::note_unsupported(&format!(
+                "there is no module '{text}': a program can import the standard library, and nothing that must be installed"
+            ));
+            Ok(vm.ctx.none())
+        }
+    }
+}
+
+fn note_unsupported(message: &str) {
+    let Some(run) = context::current() else { return };
+    let message = run.world.text(message);
+    let line = run.world.line();
+    let diagnosis = Diagnosis::Unsupported;
+    run.world.emit(&EventKind::Diagnosed { diagnosis, line, column: 0, message });
+}
