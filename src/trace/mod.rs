@@ -34,7 +34,7 @@ pub use event::{
 pub use ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
 pub use log::write_log;
 pub use names::{future_name, resource_name, seconds};
-pub use narrate::{Arg, Message, Narration, Part, narrate, plain, render};
+pub use narrate::{Arg, MESSAGES, Message, Narration, Part, narrate, plain, render};
 pub use packed::{Header, ReadError, VERSION};
 pub use recorder::Recorder;
 pub use spans::{

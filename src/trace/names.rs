@@ -12,16 +12,15 @@ pub fn resource_name(trace: &Trace, state: &State, id: ResourceId) -> String {
         return id.to_string();
     };
     let name = trace.text(view.name);
+    // Only one level deep: what it is part of has a name of its own.
+    let whole = view.part_of.and_then(|whole| state.resource(whole));
+    if let Some(whole) = whole.filter(|whole| whole.part_of.is_none())
+        && (name.is_empty() || name == trace.text(whole.name))
+    {
+        return format!("{} {}", resource_name(trace, state, whole.id), view.kind.word());
+    }
     if !name.is_empty() {
         return name.to_owned();
-    }
-    if let Some(whole) = view.part_of.filter(|whole| {
-        *whole != id
-            && state
-                .resource(*whole)
-                .is_some_and(|other| other.part_of.is_none())
-    }) {
-        return format!("{} {}", resource_name(trace, state, whole), view.kind.word());
     }
     let number = state
         .resources

@@ -101,8 +101,9 @@ impl Script {
         self.emit(&EventKind::TurnBegan);
     }
 
-    /// The clock jumps on; the timers that are due then fire.
-    pub(crate) fn pass(&mut self, millis: u64) {
+    /// The clock jumps on; the timers that are due then fire and are the result.
+    pub(crate) fn pass(&mut self, millis: u64) -> Vec<HandleId> {
+        let mut fired = Vec::new();
         self.emit(&EventKind::ClockMoved {
             by: Time(millis * 1_000_000),
             why: ClockCause::Idle,
@@ -114,7 +115,9 @@ impl Script {
         {
             let handle = timer.id;
             self.emit(&EventKind::TimerFired { handle });
+            fired.push(handle);
         }
+        fired
     }
 
     pub(crate) fn begin(&mut self, handle: HandleId) {

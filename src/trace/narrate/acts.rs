@@ -1,7 +1,7 @@
 //! What one step did: its acts, and whom each of them woke.
 
 use super::message::Message;
-use crate::trace::event::{Change, ClockCause, EventKind, Job, ResourceKind, Settled, Via};
+use crate::trace::event::{Change, ClockCause, EventKind, Job, ResourceKind, Settled, Via, WaitReason};
 use crate::trace::ids::{ResourceId, TaskId, TextId};
 use crate::trace::state::{ResourceView, State, TaskState, TaskView};
 use crate::trace::time::Time;
@@ -14,6 +14,7 @@ pub(super) enum Deed {
     Settles(crate::trace::ids::FutureId, Settled, TextId),
     Releases(ResourceId),
     Takes(ResourceId),
+    TakesAndReleases(ResourceId),
     Sets(ResourceId),
     Clears(ResourceId),
     Notifies(ResourceId),
@@ -48,8 +49,12 @@ pub(super) struct Act {
 /// Collects the acts of a step. `state` is the world before each event.
 #[derive(Debug, Default)]
 pub(super) struct Acts {
-    pub(super) all: Vec<Act>,
+    all: Vec<Act>,
     pub(super) cancel_delivered: bool,
+    /// Whether anybody was told that the running task is done.
+    pub(super) end_was_seen: bool,
+    /// Who passed a request to cancel on, and to whom.
+    pub(super) passed_on: Option<(TaskId, TaskId)>,
 }
 
 impl Acts {
@@ -63,7 +68,7 @@ impl Acts {
             }
             EventKind::CancelRequested {
                 task, accepted: true, ..
-            } => self.act(Deed::Cancels).tasks.push(*task),
+            } => self.cancel(*task, state),
             EventKind::CancelDelivered { .. } => self.cancel_delivered = true,
             EventKind::FutureSettled { future, how, value } => {
                 self.act(Deed::Settles(*future, *how, *value));
@@ -82,9 +87,29 @@ impl Acts {
             }
             EventKind::HandleScheduled {
                 job, due: None, via, ..
-            } => self.schedule(*job, *via, state),
+            } => {
+                if let Via::TaskDone(ended) = via {
+                    self.end_was_seen |= Some(*ended) == state.running_task();
+                }
+                self.schedule(*job, *via, state);
+            }
             EventKind::Output { text, .. } => self.act(Deed::Prints).texts.push(*text),
             _ => {}
+        }
+    }
+
+    /// The innermost task is asked first; whoever waits for it is whom the request was meant for.
+    fn cancel(&mut self, task: TaskId, state: &State) {
+        let on = state.task(task).and_then(|view| view.state.waits_on());
+        let act = self.act(Deed::Cancels);
+        if let Some(WaitReason::Task(inner)) = on
+            && act.tasks.last() == Some(&inner)
+        {
+            act.tasks.pop();
+            act.tasks.push(task);
+            self.passed_on = Some((task, inner));
+        } else {
+            act.tasks.push(task);
         }
     }
 
@@ -179,6 +204,47 @@ impl Acts {
         acts
     }
 
+    /// Whether the step did this.
+    pub(super) fn did(&self, deed: Deed) -> bool {
+        self.all.iter().any(|act| act.deed == deed)
+    }
+
+    /// Puts together what only makes sense as one: a resource that was taken and released at once,
+    /// of which nothing is told when the task goes on to wait on the condition it belongs to.
+    pub(super) fn settle(&mut self, rests_on: Option<WaitReason>, state: &State) {
+        let quick: Vec<ResourceId> = self
+            .all
+            .iter()
+            .filter_map(|act| {
+                if let Deed::Takes(resource) = act.deed {
+                    Some(resource)
+                } else {
+                    None
+                }
+            })
+            .filter(|resource| {
+                self.all
+                    .iter()
+                    .any(|act| act.deed == Deed::Releases(*resource) && act.woken.is_empty())
+            })
+            .collect();
+        for resource in quick {
+            let whole = state.resource(resource).and_then(|view| view.part_of);
+            let waits =
+                matches!(rests_on, Some(WaitReason::Condition(condition)) if Some(condition) == whole);
+            self.all.retain(|act| act.deed != Deed::Releases(resource));
+            for act in self
+                .all
+                .iter_mut()
+                .filter(|act| act.deed == Deed::Takes(resource))
+            {
+                act.deed = Deed::TakesAndReleases(resource);
+            }
+            self.all
+                .retain(|act| !waits || act.deed != Deed::TakesAndReleases(resource));
+        }
+    }
+
     /// Whom the end of the running task woke.
     pub(super) fn woken_by_end(&self) -> &[TaskId] {
         self.all
@@ -196,7 +262,7 @@ impl Act {
             Deed::Completes(_) | Deed::Notifies(_) | Deed::Sets(_) | Deed::Closes(_) | Deed::Settles(..) => 2,
             Deed::Releases(_) | Deed::Takes(_) | Deed::Puts(_) | Deed::Gets(_) | Deed::Arrives(..) => 3,
             Deed::Creates | Deed::Finishes(_) | Deed::Clears(_) => 4,
-            Deed::Schedules(..) | Deed::Wakes => 5,
+            Deed::Schedules(..) | Deed::Wakes | Deed::TakesAndReleases(_) => 5,
             Deed::Prints => 6,
             Deed::Ends => 7,
         }
@@ -223,6 +289,7 @@ impl Act {
                 semaphore: semaphore_id,
             },
             Deed::Takes(resource) => Message::Takes { resource },
+            Deed::TakesAndReleases(resource) => Message::TakesAndReleases { resource },
             Deed::Sets(event) => Message::Sets { event },
             Deed::Clears(event) => Message::Clears { event },
             Deed::Notifies(condition) if self.woken.is_empty() && self.count == 0 => {
@@ -276,9 +343,10 @@ impl Act {
     pub(super) fn mechanism(&self, state: &State) -> Option<Message> {
         let kind = |id: ResourceId| state.resource(id).map(|view| view.kind);
         match self.deed {
-            Deed::Cancels if !self.tasks.is_empty() => Some(Message::CancelLater {
-                tasks: self.tasks.clone(),
-            }),
+            Deed::Cancels => self
+                .woken
+                .first()
+                .map(|task| Message::CancelLater { task: *task }),
             Deed::Creates if self.tasks.len() == 1 => Some(Message::NewJoins {
                 tasks: self.tasks.clone(),
             }),

@@ -4,24 +4,22 @@ use super::acts::Act;
 use super::message::Message;
 use super::{Narration, acts, tell, waits};
 use crate::trace::diagnose::deadlock;
-use crate::trace::event::{Budget, Outcome, Via};
+use crate::trace::event::{Budget, Job, Outcome, Via, WaitReason};
 use crate::trace::ids::{ResourceId, TaskId, TextId};
 use crate::trace::state::{LastStep, State};
 use crate::trace::trace::Trace;
+
+/// What the scheduler calls the callback that stops the loop when the main task is done.
+const RUN_UNTIL_COMPLETE: &str = "run_until_complete";
 
 /// Frame 0: before the first step.
 pub(super) fn beginning(trace: &Trace) -> Narration {
     let state = trace.state_at(0);
     let first = state.tasks.iter().find(|task| !task.hidden).map(|task| task.id);
-    match first {
-        Some(task) => Narration {
-            headline: Message::BeginsWith { task },
-            reasons: vec![Message::ProgramMade { task }],
-        },
-        None => Narration {
-            headline: Message::Begins {},
-            reasons: Vec::new(),
-        },
+    let headline = first.map_or(Message::Begins {}, |task| Message::BeginsWith { task });
+    Narration {
+        headline,
+        reasons: Vec::new(),
     }
 }
 
@@ -126,76 +124,67 @@ pub(super) fn progress(group: ResourceId, state: &State) -> (u32, u32) {
     )
 }
 
-/// Whether somebody waits for the task together with others.
-pub(super) fn is_child(task: TaskId, state: &State) -> bool {
-    state
-        .resources
-        .iter()
-        .any(|view| !view.closed && view.children.contains(&task))
-}
-
 /// A step of library code: the bookkeeping of `gather`, `wait` and the like.
 pub(super) fn library_step(
     seat: &LastStep,
-    name: TextId,
+    name: &str,
     acts: &[&Act],
     woken: &[TaskId],
     state: &State,
 ) -> Narration {
     let actor = Message::LoopActs {};
-    let told = acts
-        .first()
-        .map(|act| tell(actor.clone(), act.predicate(state), act.consequence(), None));
-    let headline = told.or_else(|| {
-        let Via::TaskDone(child) = seat.handle.via else {
-            return None;
+    if let Some(act) = acts.first() {
+        let headline = tell(actor, act.predicate(state), act.consequence(), None);
+        return Narration {
+            headline,
+            reasons: Vec::new(),
         };
+    }
+    if name == RUN_UNTIL_COMPLETE {
+        return Narration {
+            headline: tell(actor, Message::Stops {}, None, None),
+            reasons: Vec::new(),
+        };
+    }
+    let noted = |child: TaskId| {
         let group = state
             .resources
             .iter()
             .rev()
-            .find(|view| !view.closed && view.children.contains(&child))?;
+            .find(|view| view.children.contains(&child))?;
+        let waiter = state
+            .waiters(|on| matches!(on, WaitReason::Gather(id) | WaitReason::Group(id) if id == group.id));
         let (done, all) = progress(group.id, state);
-        Some(tell(
-            actor.clone(),
-            Message::CompletesOne {
+        let counts = (done < all).then_some(Message::GroupCounts {
+            group: group.id,
+            done,
+            all,
+        });
+        let keeps = waiter.first().map(|task| Message::KeepsWaiting { task: task.id });
+        Some((
+            Message::NotesEnd {
                 group: group.id,
-                done,
-                all,
+                child,
             },
-            None,
-            None,
+            counts.into_iter().chain(keeps).collect(),
         ))
-    });
-    let fallback = || {
-        tell(
-            actor.clone(),
-            Message::RunsLibrary { name },
-            acts::becoming_ready(woken),
-            None,
-        )
     };
-    let waiting = acts.is_empty().then(|| group_waiter(seat, state)).flatten();
+    let child = if let Via::TaskDone(child) = seat.handle.via {
+        noted(child)
+    } else {
+        None
+    };
+    let (act, reasons) = child.unwrap_or_else(|| (Message::RunsLibrary { name: job_name(seat) }, Vec::new()));
     Narration {
-        headline: headline.unwrap_or_else(fallback),
-        reasons: waiting
-            .map(|task| Message::KeepsWaiting { task })
-            .into_iter()
-            .collect(),
+        headline: tell(actor, act, acts::becoming_ready(woken), None),
+        reasons,
     }
 }
 
-/// Who waits for the group of which a child has ended.
-fn group_waiter(seat: &LastStep, state: &State) -> Option<TaskId> {
-    use crate::trace::event::WaitReason::{Gather, Group};
-    let Via::TaskDone(child) = seat.handle.via else {
-        return None;
-    };
-    let groups = |on| match on {
-        Gather(id) | Group(id) => state
-            .resource(id)
-            .is_some_and(|view| view.children.contains(&child)),
-        _ => false,
-    };
-    state.waiters(groups).first().map(|task| task.id)
+fn job_name(seat: &LastStep) -> TextId {
+    if let Job::Library { name } = seat.handle.job {
+        name
+    } else {
+        TextId::EMPTY
+    }
 }

@@ -25,8 +25,10 @@ pub enum Arg {
     Texts(Vec<TextId>),
     /// A moment or a span.
     Time(Time),
-    /// A line, a step or a count.
-    Number(u64),
+    /// The number of a line or a step, or a small count.
+    Number(u32),
+    /// A count that may be large.
+    Count(u64),
     /// A number that may be negative.
     Signed(i64),
     /// Another message.
@@ -51,8 +53,8 @@ arg_from! {
     TextId => |text| Self::Text(text),
     Vec<TextId> => |texts| Self::Texts(texts),
     Time => |time| Self::Time(time),
-    u32 => |number| Self::Number(u64::from(number)),
-    u64 => |number| Self::Number(number),
+    u32 => |number| Self::Number(number),
+    u64 => |number| Self::Count(number),
     i64 => |number| Self::Signed(number),
     Box<Message> => |message| Self::Message(message),
 }
@@ -73,6 +75,10 @@ macro_rules! messages {
                 },
             )*
         }
+
+        /// Every message: its key, its English pattern and its slots.
+        pub const MESSAGES: &[(&str, &str, &[&str])] =
+            &[$((stringify!($name), $english, &[$(stringify!($slot)),*]),)*];
 
         impl Message {
             /// The English pattern; a slot stands in braces.
@@ -136,6 +142,7 @@ messages! {
     FailsUnseen { error: TextId } => "fails with {error}; nobody awaits it yet",
     EndsCancelled {} => "ends as cancelled",
     Creates { tasks: Vec<TaskId> } => "creates {tasks}",
+    TakesAndReleases { resource: ResourceId } => "takes and releases {resource}",
     Takes { resource: ResourceId } => "takes {resource}",
     TakesPermit { semaphore: ResourceId } => "takes a permit of {semaphore}",
     Releases { resource: ResourceId } => "releases {resource}",
@@ -148,7 +155,7 @@ messages! {
     Notifies { condition: ResourceId, woken: u32 } => "notifies {condition}",
     NotifiesNobody { condition: ResourceId } => "notifies {condition}, where nobody waits",
     Completes { group: ResourceId } => "completes {group}",
-    CompletesOne { group: ResourceId, done: u32, all: u32 } => "counts a result for {group}: {done} of {all}",
+    NotesEnd { group: ResourceId, child: TaskId } => "notes for {group} that {child} has ended",
     Closes { resource: ResourceId } => "shuts {resource} down",
     Arrives { barrier: ResourceId, inside: u32 } => "is number {inside} at {barrier}",
     AsksToStop { tasks: Vec<TaskId> } => "asks {tasks} to stop",
@@ -162,13 +169,15 @@ messages! {
     Schedules { name: TextId } => "schedules {name}",
     SchedulesAt { name: TextId, due: Time } => "schedules {name} for {due}",
     Blocks { span: Time } => "blocks the whole loop for {span}",
-    Prints { text: TextId } => "prints {text}",
+    Prints { text: TextId } => "prints \"{text}\"",
     PrintsLines { count: u32 } => "prints {count} lines",
     Wakes { tasks: Vec<TaskId> } => "wakes {tasks}",
     RoomLeft { queue: ResourceId } => "passes the room in {queue} on",
     ItemLeft { queue: ResourceId } => "passes the item in {queue} on",
     Calls { name: TextId } => "calls {name}",
+    CallsWhich { name: TextId, act: Box<Message> } => "calls {name}, which {act}",
     RunsLibrary { name: TextId } => "does its part of {name}",
+    Stops {} => "stops: what it was run for is done",
     CleansUp {} => "cleans up after the program",
     FindsDone { task: TaskId } => "finds {task} already done: nothing runs",
 
@@ -234,7 +243,9 @@ messages! {
     ItemForLongest { queue: ResourceId } => "{queue} has an item now, so the task that has waited longest may get it.",
     RoomForLongest { queue: ResourceId } => "{queue} has room now, so the task that has waited longest may put.",
     EndWakes {} => "The end of a task wakes everyone who awaits it.",
-    CancelLater { tasks: Vec<TaskId> } => "CancelledError will be raised where {tasks} waits.",
+    CancelLater { task: TaskId } => "CancelledError will be raised where {task} waits, when it runs.",
+    CancelGoesOn { outer: TaskId, inner: TaskId } => "{outer} waits for {inner}, so the request goes on to {inner}.",
+    WaitFreesLock { condition: ResourceId } => "wait() gives the lock of {condition} back until then.",
     SettlingWakes {} => "A settled future wakes everyone who awaits it.",
     KeepsWaiting { task: TaskId } => "{task} keeps waiting.",
     FullAgain { queue: ResourceId } => "{queue} is full again: somebody else took the slot first.",
@@ -246,7 +257,6 @@ messages! {
     CallbackFails { name: TextId, error: TextId } => "{name} fails with {error}; the loop reports it and goes on.",
     RanSteps { steps: u32, turns: u32 } => "It took {steps} steps in {turns} turns.",
     LeftPending { tasks: Vec<TaskId> } => "Not done: {tasks}.",
-    ProgramMade { task: TaskId } => "{task} was created before the loop began to turn.",
 }
 
 impl Message {

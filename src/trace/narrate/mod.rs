@@ -14,13 +14,13 @@ mod reasons;
 mod render;
 
 use super::event::{ClockCause, EventKind, Job, StepEnd, Via, WaitReason};
-use super::ids::TaskId;
+use super::ids::{TaskId, TextId};
 use super::state::{LastStep, State};
 use super::time::Time;
 use super::trace::Trace;
 use acts::{Acts, Deed};
 
-pub use message::{Arg, Message};
+pub use message::{Arg, MESSAGES, Message};
 pub use render::{Part, plain, render};
 
 /// Reasons that a narration has at most.
@@ -75,13 +75,22 @@ pub fn narrate(trace: &Trace, frame: u32) -> Narration {
             reasons: Vec::new(),
         };
     };
+    let rests_on = match seat.end {
+        Some(StepEnd::Suspended { on }) => Some(on),
+        _ => None,
+    };
+    acts.settle(rests_on, &state);
     let mut narration = match seat.task() {
         Some(task) => step_of_task(&seat, task, &acts, &state),
-        None => step_of_loop(&seat, &acts, &before, &state),
+        None => step_of_loop(&seat, &acts, &before, &state, trace),
     };
     narration
         .reasons
         .extend(reasons::of_step(&seat, &acts, &before, &state));
+    // What the task did besides matters least.
+    narration
+        .reasons
+        .sort_by_key(|reason| matches!(reason, Message::AlsoDoes { .. }));
     let told = |reason: &Message| !repeats(&narration.headline, reason);
     narration.reasons = narration
         .reasons
@@ -104,26 +113,13 @@ fn step_of_task(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Na
     if matches!(seat.end, Some(StepEnd::Nothing)) {
         return plainly(Message::LoopActs {}, Message::FindsDone { task });
     }
-    let end = ending(seat, task, acts, state);
+    let end = ending(seat, acts, state);
     let opening = opening(seat, task, acts, state);
     let ranked = acts.by_weight();
     let Some(first) = ranked.first() else {
         return by_end(actor, opening, end, acts.woken_by_end());
     };
-    let also = |act: &&acts::Act| {
-        let (actor, predicate) = (actor.clone().boxed(), act.predicate(state).boxed());
-        match act.consequence().filter(|_| !act.woken.is_empty()) {
-            Some(so) => Message::AlsoDoesSo {
-                actor,
-                act: predicate,
-                so: so.boxed(),
-            },
-            None => Message::AlsoDoes {
-                actor,
-                act: predicate,
-            },
-        }
-    };
+    let also = |act: &&acts::Act| also(&actor, act, state);
     let mut reasons: Vec<Message> = ranked
         .iter()
         .skip(1)
@@ -215,7 +211,7 @@ fn opening(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Option<
 }
 
 /// How the step of a task came to rest.
-fn ending(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Message {
+fn ending(seat: &LastStep, acts: &Acts, state: &State) -> Message {
     let Some(end) = &seat.end else {
         return Message::GoesOn {};
     };
@@ -227,9 +223,7 @@ fn ending(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Message 
         StepEnd::Suspended { on } => waits(*on, state),
         StepEnd::Returned { value } if acts.cancel_delivered => Message::ReturnsUncancelled { value: *value },
         StepEnd::Returned { value } => Message::Returns { value: *value },
-        StepEnd::Raised { error } if acts.woken_by_end().is_empty() && !ends::is_child(task, state) => {
-            Message::FailsUnseen { error: *error }
-        }
+        StepEnd::Raised { error } if !acts.end_was_seen => Message::FailsUnseen { error: *error },
         StepEnd::Raised { error } | StepEnd::CallbackRaised { error } => Message::Fails { error: *error },
         StepEnd::Cancelled { .. } => Message::EndsCancelled {},
         StepEnd::CallbackDone | StepEnd::Nothing => Message::Ends {},
@@ -278,7 +272,7 @@ pub(super) fn waits(on: WaitReason, state: &State) -> Message {
 }
 
 /// A callback of the program or of the library.
-fn step_of_loop(seat: &LastStep, acts: &Acts, before: &Before, state: &State) -> Narration {
+fn step_of_loop(seat: &LastStep, acts: &Acts, before: &Before, state: &State, trace: &Trace) -> Narration {
     let ranked = acts.by_weight();
     let woken: Vec<TaskId> = ranked.iter().flat_map(|act| act.woken.iter().copied()).collect();
     match seat.handle.job {
@@ -297,32 +291,50 @@ fn step_of_loop(seat: &LastStep, acts: &Acts, before: &Before, state: &State) ->
             headline: Message::TimeIsUp { task },
             reasons: Vec::new(),
         },
-        Job::Library { name } => ends::library_step(seat, name, &ranked, &woken, state),
-        Job::Callback { name } => {
-            let actor = Message::LoopActs {};
-            let mut reasons: Vec<Message> = ranked
-                .iter()
-                .map(|act| {
-                    let (actor, predicate) = (Message::CallbackActs { name }, act.predicate(state));
-                    tell(actor, predicate, act.consequence(), None)
-                })
-                .collect();
-            reasons.truncate(2);
-            let then = match &seat.end {
-                Some(StepEnd::CallbackRaised { error }) => {
-                    Some(Message::CallbackFails { name, error: *error })
-                }
-                _ => None,
-            };
-            let so = acts::becoming_ready(&woken);
-            let calls = Message::Calls { name };
-            reasons.extend(then);
-            Narration {
-                headline: tell(actor, calls, so, None),
-                reasons,
-            }
-        }
+        Job::Library { name } => ends::library_step(seat, trace.text(name), &ranked, &woken, state),
+        Job::Callback { name } => step_of_callback(seat, name, &ranked, state),
         Job::Step(_) | Job::Wakeup(_) => plainly(Message::LoopActs {}, Message::GoesOn {}),
+    }
+}
+
+/// A function of the program that the loop calls.
+fn step_of_callback(seat: &LastStep, name: TextId, acts: &[&acts::Act], state: &State) -> Narration {
+    let actor = Message::CallbackActs { name };
+    let headline = match acts.first() {
+        None => tell(Message::LoopActs {}, Message::Calls { name }, None, None),
+        Some(act) => {
+            let which = Message::CallsWhich {
+                name,
+                act: act.predicate(state).boxed(),
+            };
+            tell(Message::LoopActs {}, which, act.consequence(), None)
+        }
+    };
+    let mut reasons: Vec<Message> = acts
+        .iter()
+        .skip(1)
+        .map(|act| also(&actor, act, state))
+        .take(2)
+        .collect();
+    if let Some(StepEnd::CallbackRaised { error }) = &seat.end {
+        reasons.insert(0, Message::CallbackFails { name, error: *error });
+    }
+    Narration { headline, reasons }
+}
+
+/// A further act of the same actor.
+fn also(actor: &Message, act: &acts::Act, state: &State) -> Message {
+    let (actor, predicate) = (actor.clone().boxed(), act.predicate(state).boxed());
+    match act.consequence().filter(|_| !act.woken.is_empty()) {
+        Some(so) => Message::AlsoDoesSo {
+            actor,
+            act: predicate,
+            so: so.boxed(),
+        },
+        None => Message::AlsoDoes {
+            actor,
+            act: predicate,
+        },
     }
 }
 
@@ -381,61 +393,4 @@ fn repeats(headline: &Message, reason: &Message) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::trace::script::{lock_handover, sleepers};
-
-    /// The headline of every frame, its reasons indented below.
-    fn story(trace: &Trace) -> String {
-        let mut lines = Vec::new();
-        for frame in 0..=trace.last_frame() {
-            let (told, state) = (narrate(trace, frame), trace.state_at(frame));
-            lines.push(format!("{frame}: {}", plain(&told.headline, trace, &state)));
-            for reason in &told.reasons {
-                lines.push(format!("   {}", plain(reason, trace, &state)));
-            }
-        }
-        lines.join("\n")
-    }
-
-    #[test]
-    fn sleeping_and_waiting_for_a_task() {
-        insta::assert_snapshot!(story(&sleepers()), @r"
-        0: main is ready: it runs in the first step.
-           main was created before the loop began to turn.
-        1: main creates nap, then sleeps until 1.00 s.
-           nap joins the ready queue; it has not run yet.
-        2: nap starts, then sleeps until 2.00 s.
-           main created nap in step 1.
-        3: The clock reaches 1.00 s: the sleep of main is over, so it moves to the ready queue.
-        4: main waits for nap to end.
-           The sleep of main ended in step 3.
-        5: The clock reaches 2.00 s: the sleep of nap is over, so it moves to the ready queue.
-        6: nap returns 'slept', so main, which awaited it, moves to the ready queue.
-           The end of a task wakes everyone who awaits it.
-           The sleep of nap ended in step 5.
-        7: main returns None.
-           nap, which main awaited, ended in step 6.
-        8: The program ends at 2.00 s.
-           It took 7 steps in 7 turns.
-        ");
-    }
-
-    #[test]
-    fn a_lock_changes_hands() {
-        insta::assert_snapshot!(story(&lock_handover()), @r"
-        0: a is ready: it runs in the first step.
-           a was created before the loop began to turn.
-        1: a takes disk, then gives way and goes to the back of the ready queue.
-        2: b starts, then waits for disk, held by a.
-        3: a releases disk, so b moves to the ready queue. Then a returns None.
-           release() wakes the task that has waited longest; it takes the lock when it runs.
-           a gave way in step 1; everybody who was ready then has run since.
-        4: b takes disk, then returns None.
-           b also releases disk.
-           a released disk in step 3, and b was next in line.
-        5: The program ends at 0.00 s.
-           It took 4 steps in 3 turns.
-        ");
-    }
-}
+mod tests;

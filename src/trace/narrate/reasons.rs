@@ -1,6 +1,6 @@
 //! Why a step happened and what stands behind its acts.
 
-use super::acts::Acts;
+use super::acts::{Acts, Deed};
 use super::message::Message;
 use super::{Before, ends};
 use crate::trace::event::{ClockCause, Job, StepEnd, Via, WaitReason};
@@ -20,13 +20,17 @@ pub(super) fn of_step(seat: &LastStep, acts: &Acts, before: &Before, state: &Sta
     if !acts.woken_by_end().is_empty() && acts.by_weight().is_empty() {
         reasons.push(Message::EndWakes {});
     }
+    if let Some((outer, inner)) = acts.passed_on {
+        reasons.push(Message::CancelGoesOn { outer, inner });
+    }
     if let Some(task) = seat.task() {
-        reasons.extend(tried_again(seat, state));
+        reasons.extend(tried_again(seat, acts, state));
         reasons.extend(child_ended(seat, task, state));
         reasons.extend(why_now(&seat.handle, task, state));
     }
     if let Some((turn, ready)) = before.turn
         && ready > 1
+        && reasons.len() < 2
     {
         reasons.push(Message::TurnBegins { turn, ready });
     }
@@ -38,16 +42,18 @@ pub(super) fn of_step(seat: &LastStep, acts: &Acts, before: &Before, state: &Sta
     reasons
 }
 
-/// A task that was woken for a slot or an item and found it gone.
-fn tried_again(seat: &LastStep, state: &State) -> Option<Message> {
+/// What a suspended task found: above all that a slot or an item it was woken for is gone.
+fn tried_again(seat: &LastStep, acts: &Acts, state: &State) -> Option<Message> {
     let Some(StepEnd::Suspended { on }) = seat.end else {
         return None;
     };
     match (seat.handle.via, on) {
-        (Via::Get(woken), WaitReason::QueuePut { queue, .. }) if woken == queue => {
+        (Via::Get(woken), WaitReason::QueuePut { queue, .. })
+            if woken == queue && !acts.did(Deed::Puts(queue)) =>
+        {
             Some(Message::FullAgain { queue })
         }
-        (Via::Put(woken), WaitReason::QueueGet(queue)) if woken == queue => {
+        (Via::Put(woken), WaitReason::QueueGet(queue)) if woken == queue && !acts.did(Deed::Gets(queue)) => {
             Some(Message::EmptyAgain { queue })
         }
         (_, WaitReason::QueuePut { queue, .. }) => state.resource(queue).map(|view| Message::Items {
@@ -55,6 +61,7 @@ fn tried_again(seat: &LastStep, state: &State) -> Option<Message> {
             count: u32::try_from(view.items.len()).unwrap_or(u32::MAX),
             capacity: view.capacity,
         }),
+        (_, WaitReason::Condition(condition)) => Some(Message::WaitFreesLock { condition }),
         _ => None,
     }
 }

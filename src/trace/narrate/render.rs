@@ -6,6 +6,9 @@ use crate::trace::names::{future_name, resource_name, seconds};
 use crate::trace::state::{Family, State};
 use crate::trace::trace::Trace;
 
+/// Characters of a text of the program that a sentence shows.
+const CODE: usize = 48;
+
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -86,6 +89,7 @@ impl Words<'_> {
             Arg::Texts(texts) => self.list(texts, |words, text| words.code(*text)),
             Arg::Time(time) => self.text(&seconds(*time)),
             Arg::Number(number) => self.text(&number.to_string()),
+            Arg::Count(number) => self.text(&thousands(*number)),
             Arg::Signed(number) => self.text(&number.to_string()),
             Arg::Message(message) => self.message(message),
         }
@@ -124,7 +128,12 @@ impl Words<'_> {
     }
 
     fn code(&mut self, text: TextId) {
-        self.parts.push(Part::Code(self.trace.text(text).to_owned()));
+        let text = self.trace.text(text);
+        let cut = match text.char_indices().nth(CODE) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.to_owned(),
+        };
+        self.parts.push(Part::Code(cut));
     }
 
     fn text(&mut self, text: &str) {
@@ -137,4 +146,17 @@ impl Words<'_> {
             self.parts.push(Part::Text(text.to_owned()));
         }
     }
+}
+
+/// A count with a comma after each thousand.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
