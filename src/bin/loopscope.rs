@@ -17,8 +17,8 @@ mod command {
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
 
-    use loopscope::session::run::{Listener, Options, run};
-    use loopscope::trace::{Outcome, Stream};
+    use loopscope::session::run::{Engine, Listener, Options};
+    use loopscope::trace::{Outcome, Stream, Trace, write_log};
 
     const HELP: &str = "\
 See what the event loop of an asyncio program does.
@@ -116,8 +116,12 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
 
         let plain = wanted.log.is_none() && wanted.trace.is_none();
         let (trace, outcome) = execute(options, plain)?;
+        if let Some(file) = wanted.log {
+            let log = write_log(&read_trace(&trace, &path)?);
+            write_file(file, log.as_bytes())?;
+        }
         if let Some(file) = wanted.trace {
-            fs::write(&file, &trace).map_err(|error| Failure::File(file, error))?;
+            write_file(file, &trace)?;
         }
         Ok(ExitCode::from(match outcome {
             Outcome::Exited { code, .. } => code.to_le_bytes()[0],
@@ -130,17 +134,31 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
         fs::read_to_string(path).map_err(|error| Failure::File(path.to_owned(), error))
     }
 
+    /// `-` is stdout.
+    fn write_file(file: PathBuf, bytes: &[u8]) -> Result<(), Failure> {
+        let written = if file == Path::new("-") {
+            io::stdout().write_all(bytes).and_then(|()| io::stdout().flush())
+        } else {
+            fs::write(&file, bytes)
+        };
+        written.map_err(|error| Failure::File(file, error))
+    }
+
+    fn read_trace(bytes: &[u8], file: &Path) -> Result<Trace, Failure> {
+        Trace::read(bytes)
+            .map_err(|error| Failure::File(file.to_owned(), io::Error::new(io::ErrorKind::InvalidData, error)))
+    }
+
     /// Runs the program on a thread of its own, because of the stack it may need.
     fn execute(options: Options, passes_on: bool) -> Result<(Vec<u8>, Outcome), Failure> {
         let (sender, chunks) = std::sync::mpsc::channel();
         let interpreter = std::thread::Builder::new()
             .stack_size(STACK)
-            .spawn(move || run(options, Relay { sender, passes_on }))
+            .spawn(move || Engine::new().run(options, Relay { sender, passes_on }))
             .map_err(|error| Failure::File(PathBuf::from("stack of the interpreter"), error))?;
         let trace = chunks.into_iter().flatten().collect();
         match interpreter.join() {
-            Ok(Ok(outcome)) => Ok((trace, outcome)),
-            Ok(Err(error)) => Err(Failure::Usage(error.to_string())),
+            Ok(outcome) => Ok((trace, outcome)),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     }

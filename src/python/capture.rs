@@ -127,7 +127,8 @@ impl Captured {
     }
 }
 
-fn record(stream: Stream, text: &str, run: &Run) {
+/// Records text that is written to a stream.
+pub(super) fn record(stream: Stream, text: &str, run: &Run) {
     let text = &*identity::without_addresses(text);
     run.echo(stream, text);
     let complete = PENDING.with_borrow_mut(|pending| {

@@ -1,7 +1,9 @@
 //! An interpreter that behaves the same everywhere and every time.
 
 use rustpython_vm::builtins::{PyModuleDef, PyTuple};
-use rustpython_vm::{AsObject, Context, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine};
+use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine};
+
+pub use rustpython_vm::Interpreter;
 
 use super::{capture, clock, environment, frozen, signal, traceback};
 
@@ -38,6 +40,16 @@ pub fn build() -> Interpreter {
         }
     });
     interpreter
+}
+
+/// Imports what most programs need. Nothing of it shows in a trace.
+pub fn warm_up(interpreter: &Interpreter) {
+    interpreter.enter(|vm| {
+        for module in ["traceback", "asyncio"] {
+            // Whoever needs it will see the error.
+            let _ = vm.import(module, 0);
+        }
+    });
 }
 
 /// Native modules of our own. They win over the interpreter's of the same name.

@@ -7,7 +7,13 @@ use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
 use super::{capture, identity, inspect, lines, signal, traceback};
-use crate::trace::{Diagnosis, EventKind, Line};
+use crate::trace::{Diagnosis, EventKind, Line, Stream};
+
+/// Writes to the program's stderr before there is one.
+pub fn complain(run: &Run, text: &str) {
+    capture::record(Stream::Err, text, run);
+    capture::record_open_lines(run);
+}
 
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

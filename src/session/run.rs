@@ -1,10 +1,12 @@
 //! One run: source and options in, a trace out.
 
+use std::rc::Rc;
+
 pub use crate::python::context::Listener;
 use crate::python::context::{self, Run};
 use crate::python::{interpreter, lines, program};
 use crate::sched::World;
-use crate::trace::{EventKind, Header, Outcome, Time};
+use crate::trace::{Diagnosis, EventKind, Header, Outcome, Time};
 
 use super::limits;
 
@@ -27,16 +29,14 @@ pub struct Options {
 impl Options {
     /// The options as they hold for this program: what is missing comes from
     /// a line like `# loopscope: interrupt_at=2.5 seed=1 limit_steps=500`.
-    ///
-    /// # Errors
-    /// When such a line has a word that means nothing.
-    pub fn completed(mut self) -> Result<Self, HeaderError> {
+    /// A word there that means nothing is a mistake.
+    fn completed(mut self) -> (Self, Option<HeaderError>) {
         self.source = plain_text(&self.source);
-        let header = HeaderLine::of(&self.source)?;
+        let (header, mistake) = HeaderLine::of(&self.source);
         self.seed = self.seed.or(header.seed);
         self.interrupt_at = self.interrupt_at.or(header.interrupt_at);
         self.max_steps = self.max_steps.or(header.limit_steps);
-        Ok(self)
+        (self, mistake)
     }
 }
 
@@ -47,11 +47,10 @@ fn plain_text(source: &str) -> String {
 
 /// A header line that cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderError {
+struct HeaderError {
     /// Line of the program.
-    pub line: u32,
-    /// The word.
-    pub word: String,
+    line: u32,
+    word: String,
 }
 
 impl std::fmt::Display for HeaderError {
@@ -77,18 +76,18 @@ impl HeaderLine {
     const MARK: &'static str = "# loopscope:";
     const AMONG_FIRST: usize = 25;
 
-    fn of(source: &str) -> Result<Self, HeaderError> {
+    fn of(source: &str) -> (Self, Option<HeaderError>) {
         let mut found = Self::default();
         for (index, line) in source.lines().take(Self::AMONG_FIRST).enumerate() {
             let Some(words) = line.trim().strip_prefix(Self::MARK) else { continue };
             for word in words.split_whitespace() {
                 if found.take(word).is_none() {
                     let line = u32::try_from(index + 1).unwrap_or(0);
-                    return Err(HeaderError { line, word: word.to_owned() });
+                    return (found, Some(HeaderError { line, word: word.to_owned() }));
                 }
             }
         }
-        Ok(found)
+        (found, None)
     }
 
     /// The first word of a kind counts.
@@ -104,31 +103,75 @@ impl HeaderLine {
     }
 }
 
-/// Runs a program. The trace leaves in chunks while the program runs; all
-/// chunks together are the trace. A function that takes chunks is a listener.
-///
-/// # Errors
-/// When the header line of the program cannot be understood; nothing ran.
-pub fn run(options: Options, listener: impl Listener + 'static) -> Result<Outcome, HeaderError> {
-    let options = options.completed()?;
-    let seed = options.seed.unwrap_or(0);
-    let header = Header { program: options.program.clone(), source: options.source.clone(), seed };
-    let world = World::new(&header, lines::current_line);
-    if let Some(seconds) = options.interrupt_at {
-        world.interrupt_at(Time::from_secs_f64(seconds));
-    }
-    let budgets = limits::budgets(options.max_steps.unwrap_or(limits::STEPS));
-    world.limit_steps(budgets.steps);
-    let run = Run::new(world, options.program, options.source, seed, budgets, Box::new(listener));
+/// An interpreter that is ready for one run.
+pub struct Engine {
+    interpreter: interpreter::Interpreter,
+}
 
-    let interpreter = interpreter::build();
-    let entered = context::enter(&run);
-    let end = interpreter.enter(|vm| program::execute(&run, vm));
-    let outcome = run.stopped().unwrap_or_else(|| {
-        Outcome::Exited { code: end.code, error: end.error.map(|text| run.world.text(&text)) }
-    });
-    run.world.emit(&EventKind::RunEnded { outcome: outcome.clone() });
-    run.flush();
-    drop(entered);
-    Ok(outcome)
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// An engine that starts as soon as it can.
+    pub fn new() -> Self {
+        Self { interpreter: interpreter::build() }
+    }
+
+    /// Imports what most programs need, while there is time for it.
+    #[must_use]
+    pub fn warmed(self) -> Self {
+        interpreter::warm_up(&self.interpreter);
+        self
+    }
+
+    /// Runs a program. The trace leaves in chunks while the program runs; all chunks together are
+    /// the trace. A function that takes chunks is a listener.
+    pub fn run(self, options: Options, listener: impl Listener + 'static) -> Outcome {
+        let (options, mistake) = options.completed();
+        let seed = options.seed.unwrap_or(0);
+        let header = Header { program: options.program.clone(), source: options.source.clone(), seed };
+        let budgets = limits::budgets(options.max_steps.unwrap_or(limits::STEPS));
+        let world = World::new(&header, lines::current_line);
+        world.limit_steps(budgets.steps);
+        if let Some(seconds) = options.interrupt_at {
+            world.interrupt_at(Time::from_secs_f64(seconds));
+        }
+        let run = Run::new(world, options.program, options.source, seed, budgets, Box::new(listener));
+        let outcome = match mistake {
+            Some(mistake) => refuse(&run, &mistake),
+            None => self.execute(&run),
+        };
+        run.world.emit(&EventKind::RunEnded { outcome: outcome.clone() });
+        run.flush();
+        outcome
+    }
+
+    fn execute(&self, run: &Rc<Run>) -> Outcome {
+        let entered = context::enter(run);
+        let end = self.interpreter.enter(|vm| program::execute(run, vm));
+        drop(entered);
+        run.stopped().unwrap_or_else(|| Outcome::Exited {
+            code: end.code,
+            error: end.error.map(|text| run.world.text(&text)),
+        })
+    }
+}
+
+/// A program whose settings cannot be understood does not run.
+fn refuse(run: &Run, mistake: &HeaderError) -> Outcome {
+    const USAGE: i32 = 64;
+    let message = run.world.text(&mistake.to_string());
+    let line = mistake.line;
+    run.world.emit(&EventKind::Diagnosed { diagnosis: Diagnosis::Unsupported, line, column: 1, message });
+    program::complain(run, &format!("{}: {mistake}\n", run.program));
+    Outcome::Exited { code: USAGE, error: Some(message) }
 }
