@@ -15,7 +15,9 @@ use super::future::FutureCell;
 use super::host::{Host, Misuse, Report, Resumed};
 use super::task::{self, Spawn, TaskCell};
 use super::world::World;
-use crate::trace::{Diagnosis, EventKind, Header, Job, Outcome, TaskId, Trace, WaitReason};
+use crate::trace::{
+    Budget, Diagnosis, EventKind, Header, Job, Outcome, TaskId, TaskView, Trace, WaitReason,
+};
 
 /// The embedder.
 #[derive(Debug)]
@@ -47,20 +49,20 @@ pub enum Error {
     Interrupt,
     /// Anything else, by name.
     Raised(&'static str),
-    /// Several at once.
-    Group(Vec<Self>),
+    /// Several at once, under one message.
+    Group(String, Vec<Self>),
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cancelled(None) => f.write_str("CancelledError()"),
-            Self::Cancelled(Some(message)) => write!(f, "CancelledError({message:?})"),
+            Self::Cancelled(Some(message)) => write!(f, "CancelledError('{message}')"),
             Self::Interrupt => f.write_str("KeyboardInterrupt()"),
             Self::Raised(name) => write!(f, "{name}()"),
-            Self::Group(errors) => {
+            Self::Group(message, errors) => {
                 let errors: Vec<_> = errors.iter().map(Self::to_string).collect();
-                write!(f, "ExceptionGroup([{}])", errors.join(", "))
+                write!(f, "ExceptionGroup('{message}', [{}])", errors.join(", "))
             }
         }
     }
@@ -165,9 +167,6 @@ pub fn gather(event_loop: &Loop, children: Vec<FutureRef>, return_exceptions: bo
 }
 
 /// Runs `body` as the task `main` to its end and hands out its result and the trace.
-///
-/// # Panics
-/// When the recorded bytes are no trace, which would be a mistake of ours.
 pub fn run<F>(body: impl FnOnce(Loop) -> F) -> (Result<Value, Stop<Error>>, Trace)
 where
     F: Future<Output = Result<Value, Error>> + 'static,
@@ -175,11 +174,37 @@ where
     let event_loop = new_loop();
     let main = spawn(&event_loop, "main", body(Rc::clone(&event_loop)));
     let ended = event_loop.run_until_complete(&main);
-    let world = Rc::clone(event_loop.world());
-    let outcome = match &ended {
-        Err(Stop::Deadlock) => Outcome::Deadlocked { tasks: Vec::new() },
+    let trace = end(&event_loop, &ended);
+    (ended, trace)
+}
+
+/// Records how a run has ended and hands out its trace.
+///
+/// # Panics
+/// When the recorded bytes are no trace, which would be a mistake of ours.
+pub fn end(event_loop: &Loop, ended: &Result<Value, Stop<Error>>) -> Trace {
+    let world = event_loop.world();
+    let chunk = || world.record(crate::trace::Recorder::take_chunk);
+    let read = Trace::read(&chunk()).and_then(|mut trace| {
+        let outcome = outcome(world, ended, &trace);
+        world.emit(&EventKind::RunEnded { outcome });
+        trace.push_chunk(&chunk())?;
+        Ok(trace)
+    });
+    match read {
+        Ok(trace) => trace,
+        Err(error) => panic!("a recorder wrote what no reader reads: {error}"),
+    }
+}
+
+fn outcome(world: &World, ended: &Result<Value, Stop<Error>>, trace: &Trace) -> Outcome {
+    let pending = |task: &&TaskView| !task.state.is_done();
+    match ended {
+        Err(Stop::Deadlock) => Outcome::Deadlocked {
+            tasks: trace.tip().tasks.iter().filter(pending).map(|task| task.id).collect(),
+        },
         Err(Stop::OutOfSteps) => Outcome::OutOfBudget {
-            budget: crate::trace::Budget::Steps,
+            budget: Budget::Steps,
             limit: u64::from(world.max_steps()),
             line: 0,
         },
@@ -188,12 +213,6 @@ where
             code: 1,
             error: Some(world.text(&error.to_string())),
         },
-    };
-    world.emit(&EventKind::RunEnded { outcome });
-    let bytes = world.record(crate::trace::Recorder::take_chunk);
-    match Trace::read(&bytes) {
-        Ok(trace) => (ended, trace),
-        Err(error) => panic!("a recorder wrote what no reader reads: {error}"),
     }
 }
 
@@ -346,8 +365,8 @@ impl Host for RustHost {
         }))
     }
 
-    fn error_group(_: &str, errors: Vec<Error>) -> Error {
-        Error::Group(errors)
+    fn error_group(message: &str, errors: Vec<Error>) -> Error {
+        Error::Group(message.to_owned(), errors)
     }
 
     fn timeout_error(_: &Error) -> Error {

@@ -8,7 +8,8 @@ use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::future::{DoneCallback, NativeCallback};
 use crate::sched::host::Host;
-use crate::trace::{Via, WaitReason};
+use crate::sched::resource::{Description, Resource};
+use crate::trace::{Change, ResourceKind, Via, WaitReason};
 
 /// Runs `body` inside the calling task, for at most `timeout` seconds, which are more than 0.
 ///
@@ -52,8 +53,14 @@ pub async fn wait_for_no_time<H: Host>(
 async fn cancel_and_wait<H: Host>(event_loop: &Rc<EventLoop<H>>, future: &H::Future) -> Result<(), H::Error> {
     // Another future stands in for it, so that cancelling the caller does not ask it twice.
     let cell = H::cell(future);
-    let waiter = H::new_future(event_loop, cell.reason());
-    let (released, via) = (waiter.clone(), end_of(cell.reason()));
+    let resource = Resource::create(event_loop.world(), Description::new(ResourceKind::Wait, ""));
+    if let Some(task) = H::as_task(future) {
+        resource.changed(Change::ChildAdded {
+            task: H::task_cell(&task).id(),
+        });
+    }
+    let waiter = H::new_future(event_loop, WaitReason::Group(resource.id()));
+    let (released, via) = (waiter.clone(), Via::Group(resource.id()));
     let release = Rc::new(NativeCallback {
         name: "wait_for",
         run: Box::new(move |_| {
@@ -63,17 +70,7 @@ async fn cancel_and_wait<H: Host>(event_loop: &Rc<EventLoop<H>>, future: &H::Fut
     cell.add_done_callback(future, DoneCallback::Native(Rc::clone(&release)));
     H::cancel(future, None);
     let woken = wait::<H>(waiter).await;
+    resource.changed(Change::Settled);
     cell.remove_native_callback(&release);
     woken.map(|_| ())
-}
-
-/// What wakes a task that waits for the end of something.
-const fn end_of(reason: WaitReason) -> Via {
-    match reason {
-        WaitReason::Task(task) => Via::TaskDone(task),
-        WaitReason::Future(future) => Via::Future(future),
-        WaitReason::Gather(group) | WaitReason::Group(group) => Via::Group(group),
-        WaitReason::Executor(pool) => Via::Executor(pool),
-        _ => Via::Cancel,
-    }
 }
