@@ -247,7 +247,8 @@ fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Res
             if cell.must_cancel.take() {
                 let message = future_cell.cancel_message();
                 future_cell.cancel_via(future, message, Via::TaskDone(cell.id));
-                let error = H::repr_error(&H::cancelled_error(future_cell.cancel_message()));
+                // No exception left the coroutine, so the one that is told has no message.
+                let error = H::repr_error(&H::cancelled_error(None));
                 return Ok(StepEnd::Cancelled {
                     error: world.text(&error),
                 });

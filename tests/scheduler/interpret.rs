@@ -39,7 +39,7 @@ type Group = Option<Rc<TaskGroup<RustHost>>>;
 type Ended = Result<Option<Value>, Error>;
 
 /// Runs `program`; `set_up` may change the world before the first step.
-pub fn run(program: &Program, set_up: impl FnOnce(&Loop)) -> (Result<Value, Stop<Error>>, Trace) {
+pub(crate) fn run(program: &Program, set_up: impl FnOnce(&Loop)) -> (Result<Value, Stop<Error>>, Trace) {
     rust_host::run(|event_loop| {
         set_up(&event_loop);
         let things = program
@@ -56,7 +56,11 @@ pub fn run(program: &Program, set_up: impl FnOnce(&Loop)) -> (Result<Value, Stop
             tasks: RefCell::default(),
             event_loop,
         });
-        body(world, "main")
+        async move {
+            let main = world.event_loop.current().expect("a task runs");
+            world.tasks.borrow_mut().insert("main".to_owned(), main);
+            body(world, "main").await
+        }
     })
 }
 

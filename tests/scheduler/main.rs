@@ -10,11 +10,26 @@
 
 mod interpret;
 mod program;
+mod random;
 mod story;
 
+mod barriers;
+mod cancelling;
+mod combinations;
+mod conditions;
+mod events;
+mod groups;
+mod locks;
+mod loops;
+mod properties;
+mod queues;
+mod semaphores;
+mod timeouts;
 mod turns;
+mod waits;
 
 use loopscope::sched::rust_host::Loop;
+use loopscope::trace::{Trace, validate};
 use program::Program;
 
 /// The story of `program`, which must be the same every time.
@@ -26,13 +41,24 @@ fn trace_of(program: &str) -> String {
 /// The same in a world that `set_up` has changed.
 #[track_caller]
 fn trace_in(program: &str, set_up: impl Fn(&Loop)) -> String {
-    let program = Program::read(program);
-    let (_, trace) = interpret::run(&program, &set_up);
-    let (_, again) = interpret::run(&program, &set_up);
+    story::story(&sound_trace_of(&Program::read(program), set_up))
+}
+
+/// The trace of `program`, which is the same every time and keeps the rules of traces.
+#[track_caller]
+fn sound_trace_of(program: &Program, set_up: impl Fn(&Loop)) -> Trace {
+    let (_, trace) = interpret::run(program, &set_up);
+    let (_, again) = interpret::run(program, &set_up);
     assert_eq!(
         trace.bytes(),
         again.bytes(),
         "the same program gives the same trace"
     );
-    story::story(&trace)
+    let faults = validate(&trace);
+    assert!(
+        faults.is_empty(),
+        "{faults:?} in\n{program}\n{}",
+        story::story(&trace)
+    );
+    trace
 }

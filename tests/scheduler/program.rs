@@ -15,7 +15,7 @@ use std::fmt;
 
 /// One thing that a task does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Op {
+pub(crate) enum Op {
     /// `say text`: writes a line.
     Say(String),
     /// `sleep 10`; `sleep 0` gives way.
@@ -92,7 +92,7 @@ pub enum Op {
 
 /// When a `wait` is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// `FIRST_COMPLETED`.
     Any,
     /// `ALL_COMPLETED`.
@@ -103,7 +103,7 @@ pub enum Mode {
 
 /// A primitive that the program declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// `lock L`.
     Lock,
     /// `semaphore S 2`.
@@ -126,11 +126,11 @@ pub enum Kind {
 
 /// A whole program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Program {
+pub(crate) struct Program {
     /// Primitives by name.
-    pub things: Vec<(String, Kind)>,
+    pub(crate) things: Vec<(String, Kind)>,
     /// Tasks by name.
-    pub tasks: Vec<(String, Vec<Op>)>,
+    pub(crate) tasks: Vec<(String, Vec<Op>)>,
 }
 
 struct Words<'a> {
@@ -243,7 +243,7 @@ impl<'a> Words<'a> {
 
 impl Program {
     /// Reads a program.
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let spaced = text.replace(';', " ; ").replace('{', " { ").replace('}', " } ");
         let words: Vec<_> = spaced.split_whitespace().collect();
         let mut words = Words {

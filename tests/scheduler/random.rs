@@ -121,7 +121,7 @@ fn op(number: usize) -> BoxedStrategy<Op> {
 }
 
 /// A program of five tasks, children that groups create, and a `main` that starts and gathers them.
-pub fn program() -> impl Strategy<Value = Program> {
+pub(crate) fn program() -> impl Strategy<Value = Program> {
     let body = |number| prop::collection::vec(op(number), 1..6);
     let tasks = (body(0), body(1), body(2), body(3), body(4));
     let children = [(); 2].map(|()| prop::collection::vec(plain(), 1..4));

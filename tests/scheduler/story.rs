@@ -12,7 +12,7 @@ use loopscope::trace::{
 const MAIN_DONE: &str = "[run_until_complete]";
 
 /// Tells `trace`.
-pub fn story(trace: &Trace) -> String {
+pub(crate) fn story(trace: &Trace) -> String {
     let mut teller = Teller {
         trace,
         jobs: Vec::new(),
