@@ -48,7 +48,9 @@ impl Captured {
     #[pymethod]
     fn write(zelf: &Py<Self>, text: PyStrRef, vm: &VirtualMachine) -> PyResult<usize> {
         let written = text.as_wtf8().to_string_lossy();
-        let Some(run) = context::current() else { return Ok(0) };
+        let Some(run) = context::current() else {
+            return Ok(0);
+        };
         record(zelf.stream, &written, &run);
         if run.is_stopped() {
             return Err(lines::out_of_budget(vm));
@@ -153,7 +155,12 @@ pub(super) fn record(stream: Stream, text: &str, run: &Run) {
 
 fn emit(stream: Stream, text: &str, complete: bool, run: &Run) {
     let text = run.world.text(text);
-    run.world.emit(&EventKind::Output { stream, text, complete, line: run.world.line() });
+    run.world.emit(&EventKind::Output {
+        stream,
+        text,
+        complete,
+        line: run.world.line(),
+    });
 }
 
 /// Records the lines that are still open: the program came to rest.
@@ -181,7 +188,8 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
 }
 
 fn set(name: &'static str, stream: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-    vm.sys_module.set_attr(vm.ctx.intern_str(format!("__{name}__")), stream.clone(), vm)?;
+    vm.sys_module
+        .set_attr(vm.ctx.intern_str(format!("__{name}__")), stream.clone(), vm)?;
     vm.sys_module.set_attr(name, stream, vm)
 }
 

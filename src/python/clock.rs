@@ -17,8 +17,14 @@ const EPOCH: Time = Time(1_700_000_000_000_000_000);
 
 /// The clock, as the program or a library reads it. Before the run it stands at zero.
 fn read() -> Time {
-    let Some(run) = context::current() else { return Time::ZERO };
-    if lines::program_is_calling() { run.world.program_read() } else { run.world.now() }
+    let Some(run) = context::current() else {
+        return Time::ZERO;
+    };
+    if lines::program_is_calling() {
+        run.world.program_read()
+    } else {
+        run.world.now()
+    }
 }
 
 fn wall() -> Time {
@@ -37,22 +43,65 @@ fn spent() -> Time {
 /// When the interpreter's module is not as we know it.
 pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let time = vm.import("time", 0)?;
-    for (name, kept) in [("gmtime", "_gmtime"), ("strftime", "_strftime"), ("asctime", "_asctime")] {
+    for (name, kept) in [
+        ("gmtime", "_gmtime"),
+        ("strftime", "_strftime"),
+        ("asctime", "_asctime"),
+    ] {
         let original = time.get_attr(name, vm)?;
         time.set_attr(kept, original, vm)?;
     }
     let utc = vm.ctx.new_str("UTC");
     let functions: [(&'static str, PyObjectRef); 19] = [
-        ("time", vm.new_function("time", |_: &VirtualMachine| wall().as_secs_f64()).into()),
-        ("time_ns", vm.new_function("time_ns", |_: &VirtualMachine| wall().0).into()),
-        ("monotonic", vm.new_function("monotonic", |_: &VirtualMachine| read().as_secs_f64()).into()),
-        ("monotonic_ns", vm.new_function("monotonic_ns", |_: &VirtualMachine| read().0).into()),
-        ("perf_counter", vm.new_function("perf_counter", |_: &VirtualMachine| read().as_secs_f64()).into()),
-        ("perf_counter_ns", vm.new_function("perf_counter_ns", |_: &VirtualMachine| read().0).into()),
-        ("process_time", vm.new_function("process_time", |_: &VirtualMachine| spent().as_secs_f64()).into()),
-        ("process_time_ns", vm.new_function("process_time_ns", |_: &VirtualMachine| spent().0).into()),
-        ("thread_time", vm.new_function("thread_time", |_: &VirtualMachine| spent().as_secs_f64()).into()),
-        ("thread_time_ns", vm.new_function("thread_time_ns", |_: &VirtualMachine| spent().0).into()),
+        (
+            "time",
+            vm.new_function("time", |_: &VirtualMachine| wall().as_secs_f64())
+                .into(),
+        ),
+        (
+            "time_ns",
+            vm.new_function("time_ns", |_: &VirtualMachine| wall().0).into(),
+        ),
+        (
+            "monotonic",
+            vm.new_function("monotonic", |_: &VirtualMachine| read().as_secs_f64())
+                .into(),
+        ),
+        (
+            "monotonic_ns",
+            vm.new_function("monotonic_ns", |_: &VirtualMachine| read().0)
+                .into(),
+        ),
+        (
+            "perf_counter",
+            vm.new_function("perf_counter", |_: &VirtualMachine| read().as_secs_f64())
+                .into(),
+        ),
+        (
+            "perf_counter_ns",
+            vm.new_function("perf_counter_ns", |_: &VirtualMachine| read().0)
+                .into(),
+        ),
+        (
+            "process_time",
+            vm.new_function("process_time", |_: &VirtualMachine| spent().as_secs_f64())
+                .into(),
+        ),
+        (
+            "process_time_ns",
+            vm.new_function("process_time_ns", |_: &VirtualMachine| spent().0)
+                .into(),
+        ),
+        (
+            "thread_time",
+            vm.new_function("thread_time", |_: &VirtualMachine| spent().as_secs_f64())
+                .into(),
+        ),
+        (
+            "thread_time_ns",
+            vm.new_function("thread_time_ns", |_: &VirtualMachine| spent().0)
+                .into(),
+        ),
         ("sleep", vm.new_function("sleep", sleep).into()),
         ("gmtime", vm.new_function("gmtime", gmtime).into()),
         // The program lives in UTC.
@@ -61,7 +110,10 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
         ("asctime", vm.new_function("asctime", asctime).into()),
         ("ctime", vm.new_function("ctime", ctime).into()),
         ("mktime", vm.new_function("mktime", mktime).into()),
-        ("tzname", vm.ctx.new_tuple(vec![utc.clone().into(), utc.into()]).into()),
+        (
+            "tzname",
+            vm.ctx.new_tuple(vec![utc.clone().into(), utc.into()]).into(),
+        ),
         ("timezone", vm.ctx.new_int(0).into()),
     ];
     for (name, function) in functions {
@@ -92,7 +144,9 @@ const HOST_ONLY: [&str; 8] = [
 /// `time.sleep`: a blocking call, which holds up everything.
 fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
     let span = Time::from_secs_f64(seconds_of(&seconds, vm)?);
-    let Some(run) = context::current() else { return Ok(()) };
+    let Some(run) = context::current() else {
+        return Ok(());
+    };
     lines::record_outside(&run);
     let until = run.world.now().plus(span);
     while run.world.block(until.since(run.world.now())) == Blocked::Interrupted {
@@ -124,12 +178,16 @@ fn original(name: &'static str, vm: &VirtualMachine) -> PyResult {
 }
 
 fn gmtime(seconds: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
-    let seconds = seconds.flatten().unwrap_or_else(|| vm.ctx.new_float(wall().as_secs_f64()).into());
+    let seconds = seconds
+        .flatten()
+        .unwrap_or_else(|| vm.ctx.new_float(wall().as_secs_f64()).into());
     original("_gmtime", vm)?.call((seconds,), vm)
 }
 
 fn moment_or_now(moment: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
-    moment.flatten().map_or_else(|| gmtime(OptionalOption::Missing, vm), Ok)
+    moment
+        .flatten()
+        .map_or_else(|| gmtime(OptionalOption::Missing, vm), Ok)
 }
 
 fn strftime(format: PyStrRef, moment: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
@@ -149,6 +207,9 @@ fn ctime(seconds: OptionalOption<PyObjectRef>, vm: &VirtualMachine) -> PyResult 
 
 fn mktime(moment: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     // The calendar of the standard library is exact, and in UTC this is all there is to it.
-    let seconds = vm.import("calendar", 0)?.get_attr("timegm", vm)?.call((moment,), vm)?;
+    let seconds = vm
+        .import("calendar", 0)?
+        .get_attr("timegm", vm)?
+        .call((moment,), vm)?;
     Ok(vm.ctx.new_float(seconds.try_float(vm)?.to_f64()).into())
 }

@@ -64,7 +64,9 @@ pub struct Run {
 
 impl fmt::Debug for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Run").field("program", &self.program).finish_non_exhaustive()
+        f.debug_struct("Run")
+            .field("program", &self.program)
+            .finish_non_exhaustive()
     }
 }
 
@@ -103,7 +105,11 @@ impl Run {
 
     /// Ends the run because a budget is used up.
     pub fn exhaust(&self, budget: Budget, limit: u64) {
-        self.stop(Outcome::OutOfBudget { budget, limit, line: self.world.line() });
+        self.stop(Outcome::OutOfBudget {
+            budget,
+            limit,
+            line: self.world.line(),
+        });
     }
 
     /// How the run ended before its program did; `None` when it goes on.
@@ -137,7 +143,9 @@ impl Run {
 
     /// Sends everything that was recorded, be it nothing.
     pub fn flush(&self) {
-        let (events, chunk) = self.world.record(|recorder| (recorder.events(), recorder.take_chunk()));
+        let (events, chunk) = self
+            .world
+            .record(|recorder| (recorder.events(), recorder.take_chunk()));
         self.sent.set(events);
         self.listener.borrow_mut().chunk(chunk);
     }

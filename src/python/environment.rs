@@ -1,7 +1,7 @@
 //! Module `_environment`: what our own library modules ask of the run.
 
-use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::Context;
+use rustpython_vm::builtins::PyModuleDef;
 
 use super::{context, identity, lines};
 use crate::trace::{Diagnosis, EventKind};
@@ -28,17 +28,29 @@ mod _environment {
     /// address, which costs nothing and does not keep the object.
     #[pyfunction]
     fn id(object: PyObjectRef, _vm: &VirtualMachine) -> u64 {
-        if lines::program_is_calling() { identity::number_of(object) } else { object.get_id() as u64 }
+        if lines::program_is_calling() {
+            identity::number_of(object)
+        } else {
+            object.get_id() as u64
+        }
     }
 
     /// `open()`: there are no files.
     #[pyfunction]
     fn open(file: PyObjectRef, rest: FuncArgs, vm: &VirtualMachine) -> PyResult {
         super::note_unsupported("files are not simulated: there is nothing to open");
-        let mode = rest.args.first().cloned().or_else(|| rest.kwargs.get("mode").cloned());
+        let mode = rest
+            .args
+            .first()
+            .cloned()
+            .or_else(|| rest.kwargs.get("mode").cloned());
         let mode = mode.map_or_else(|| Ok("r".to_owned()), |mode| mode.try_into_value::<String>(vm))?;
         let (class, number, text) = if mode.contains('r') && !mode.contains('+') {
-            (vm.ctx.exceptions.file_not_found_error, 2, "No such file or directory")
+            (
+                vm.ctx.exceptions.file_not_found_error,
+                2,
+                "No such file or directory",
+            )
         } else {
             (vm.ctx.exceptions.permission_error, 1, "Operation not permitted")
         };
@@ -61,7 +73,12 @@ mod _environment {
     #[pyclass]
     impl Absent {
         #[pystaticmethod]
-        fn find_spec(name: PyStrRef, _path: OptionalArg, _target: OptionalArg, vm: &VirtualMachine) -> PyResult {
+        fn find_spec(
+            name: PyStrRef,
+            _path: OptionalArg,
+            _target: OptionalArg,
+            vm: &VirtualMachine,
+        ) -> PyResult {
             if !lines::importer_is_program() {
                 return Ok(vm.ctx.none());
             }
@@ -69,7 +86,10 @@ mod _environment {
             let top = text.split('.').next().unwrap_or_default();
             let standard = vm.sys_module.get_attr("stdlib_module_names", vm)?;
             let top: PyObjectRef = vm.ctx.new_str(top).into();
-            if vm.call_method(&standard, "__contains__", (top,))?.is(&vm.ctx.true_value) {
+            if vm
+                .call_method(&standard, "__contains__", (top,))?
+                .is(&vm.ctx.true_value)
+            {
                 let message = format!("the module '{text}' is not simulated");
                 super::note_unsupported(&message);
                 let class = vm.ctx.exceptions.module_not_found_error;
@@ -90,5 +110,10 @@ fn note_unsupported(message: &str) {
     let message = run.world.text(message);
     let line = run.world.line();
     let diagnosis = Diagnosis::Unsupported;
-    run.world.emit(&EventKind::Diagnosed { diagnosis, line, column: 0, message });
+    run.world.emit(&EventKind::Diagnosed {
+        diagnosis,
+        line,
+        column: 0,
+        message,
+    });
 }

@@ -79,7 +79,9 @@ mod tests {
     #[test]
     fn one_address_keeps_one_number() {
         reset();
-        let text = without_addresses("<A object at 0x7ffd01a2b3c4> <B object at 0xdeadbeef> <A object at 0x7ffd01a2b3c4>");
+        let text = without_addresses(
+            "<A object at 0x7ffd01a2b3c4> <B object at 0xdeadbeef> <A object at 0x7ffd01a2b3c4>",
+        );
         assert_eq!(
             text,
             "<A object at 0x7f5469f4a010> <B object at 0x7f5469f4a020> <A object at 0x7f5469f4a010>"

@@ -108,7 +108,10 @@ impl Observer {
     }
 
     fn take(&mut self, task: TaskId) -> Vec<Seen> {
-        self.tasks.get_mut(task.index()).map(std::mem::take).unwrap_or_default()
+        self.tasks
+            .get_mut(task.index())
+            .map(std::mem::take)
+            .unwrap_or_default()
     }
 
     /// The suspended frames of the program's own file, outermost first.
@@ -116,7 +119,9 @@ impl Observer {
         self.chain.clear();
         let mut next = Some(coroutine.to_owned());
         for _ in 0..LONGEST {
-            let Some(frame) = next.as_deref().and_then(suspended_frame) else { break };
+            let Some(frame) = next.as_deref().and_then(suspended_frame) else {
+                break;
+            };
             next = frame.yield_from_target();
             if lines::is_program_code(frame.iframe().code()) {
                 self.chain.push(frame);
@@ -150,16 +155,29 @@ impl Observer {
                 locals: Vec::new(),
             });
         }
-        let frames = seen.iter().map(|seen| Frame { function: seen.function, line: seen.line }).collect();
+        let frames = seen
+            .iter()
+            .map(|seen| Frame {
+                function: seen.function,
+                line: seen.line,
+            })
+            .collect();
         let fresh_from = u32::try_from(same_frames).unwrap_or(u32::MAX);
-        world.emit(&EventKind::StackSeen { task, frames, fresh_from });
+        world.emit(&EventKind::StackSeen {
+            task,
+            frames,
+            fresh_from,
+        });
     }
 
     fn record_locals(&mut self, world: &World, task: TaskId, depth: usize, vm: &VirtualMachine) {
         let frame = &self.chain[depth];
         let code = frame.iframe().code();
         let seen = &mut self.tasks[task.index()][depth].locals;
-        #[expect(unsafe_code, reason = "the only way to the locals that runs no code and copies nothing")]
+        #[expect(
+            unsafe_code,
+            reason = "the only way to the locals that runs no code and copies nothing"
+        )]
         // SAFETY: the frame is suspended, and nothing below runs code that could resume it.
         let slots = unsafe { frame.fastlocals() };
         let captured = code.cellvars.iter().filter(|name| !code.varnames.contains(name));
@@ -168,7 +186,11 @@ impl Observer {
             let slot = slots.get(index).and_then(Option::as_ref);
             let is_cell = kind & (CO_FAST_CELL | CO_FAST_FREE) != 0;
             let contents = slot.filter(|_| is_cell).and_then(|cell| cell_contents(cell, vm));
-            let value = if is_cell { contents.as_deref() } else { slot.map(AsRef::as_ref) };
+            let value = if is_cell {
+                contents.as_deref()
+            } else {
+                slot.map(AsRef::as_ref)
+            };
             if seen.len() <= index {
                 seen.push(Local::Unset);
             }
@@ -178,7 +200,12 @@ impl Observer {
             let name = world.text(name.as_str());
             let frame = u32::try_from(depth).unwrap_or(u32::MAX);
             let value = value.map(|_| world.text(&self.text));
-            world.emit(&EventKind::LocalChanged { task, frame, name, value });
+            world.emit(&EventKind::LocalChanged {
+                task,
+                frame,
+                name,
+                value,
+            });
         }
     }
 }
@@ -233,7 +260,10 @@ fn cell_contents(cell: &PyObject, vm: &VirtualMachine) -> Option<PyObjectRef> {
 }
 
 fn key_of(frame: &FrameObjectRef) -> FrameKey {
-    FrameKey { frame: frame.get_id(), code: std::ptr::from_ref(frame.iframe().code()).addr() }
+    FrameKey {
+        frame: frame.get_id(),
+        code: std::ptr::from_ref(frame.iframe().code()).addr(),
+    }
 }
 
 fn line_of(frame: &FrameObjectRef) -> Line {

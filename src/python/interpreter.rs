@@ -5,7 +5,7 @@ use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Setting
 
 pub use rustpython_vm::Interpreter;
 
-use super::{capture, clock, environment, frozen, signal, traceback};
+use super::{asyncio, capture, clock, environment, frozen, signal, traceback};
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
 /// nested call in the worker, whose stack is the browser's: this is as deep as
@@ -54,7 +54,11 @@ pub fn warm_up(interpreter: &Interpreter) {
 
 /// Native modules of our own. They win over the interpreter's of the same name.
 fn own_modules(ctx: &Context) -> Vec<&'static PyModuleDef> {
-    vec![environment::module_def(ctx), signal::module_def(ctx)]
+    vec![
+        asyncio::module_def(ctx),
+        environment::module_def(ctx),
+        signal::module_def(ctx),
+    ]
 }
 
 fn settings() -> Settings {
@@ -86,7 +90,11 @@ fn prepare(vm: &VirtualMachine) -> PyResult<()> {
         if limit < 1 {
             return Err(vm.new_value_error("recursion limit must be greater or equal than 1"));
         }
-        vm.recursion_limit.set(usize::try_from(limit).unwrap_or(RECURSION_LIMIT).min(RECURSION_LIMIT));
+        vm.recursion_limit.set(
+            usize::try_from(limit)
+                .unwrap_or(RECURSION_LIMIT)
+                .min(RECURSION_LIMIT),
+        );
         Ok(())
     });
     vm.sys_module.set_attr("setrecursionlimit", set_limit, vm)

@@ -56,7 +56,12 @@ struct Ran {
 
 impl Ran {
     const fn new() -> Self {
-        Self { lines: Vec::new(), stamps: Vec::new(), open: Vec::new(), last_stamp: 0 }
+        Self {
+            lines: Vec::new(),
+            stamps: Vec::new(),
+            open: Vec::new(),
+            last_stamp: 0,
+        }
     }
 
     fn note(&mut self, line: Line) {
@@ -77,7 +82,9 @@ impl Ran {
     }
 
     fn take(&mut self) -> Vec<Line> {
-        let Some((_, began)) = self.open.pop() else { return Vec::new() };
+        let Some((_, began)) = self.open.pop() else {
+            return Vec::new();
+        };
         let lines = self.lines.split_off(began);
         // The inner step has put its stamp on lines that the outer one has already listed.
         if let Some((stamp, began)) = self.open.last() {
@@ -157,7 +164,10 @@ fn is_program(code: &PyCode, program: usize) -> bool {
     std::ptr::from_ref(code.source_path()).addr() == program
 }
 
-#[expect(unsafe_code, reason = "the interpreter's frame chain is a list of raw pointers")]
+#[expect(
+    unsafe_code,
+    reason = "the interpreter's frame chain is a list of raw pointers"
+)]
 fn live_frame<'a>(frame: *const InterpreterFrame) -> Option<&'a InterpreterFrame> {
     // SAFETY: the chain of this thread holds only frames that are being executed, below us on
     // the stack; it ends with null. No caller keeps the reference beyond its own return.
@@ -189,7 +199,9 @@ pub(super) fn watch(program: &PyRef<PyCode>, vm: &VirtualMachine) -> PyResult<()
     let base = vm.ctx.exceptions.base_exception_type.to_owned();
     INTERPRETER.set(Some(Interpreter {
         disable: monitoring.get_attr("DISABLE", vm)?,
-        out_of_budget: vm.ctx.new_exception_type("loopscope", "OutOfBudget", Some(vec![base])),
+        out_of_budget: vm
+            .ctx
+            .new_exception_type("loopscope", "OutOfBudget", Some(vec![base])),
     }));
 
     vm.call_method(&monitoring, "use_tool_id", (TOOL, "loopscope"))?;
@@ -201,11 +213,17 @@ pub(super) fn watch(program: &PyRef<PyCode>, vm: &VirtualMachine) -> PyResult<()
         "on_jump",
         |_code: PyObjectRef, _from: PyObjectRef, _to: PyObjectRef, vm: &VirtualMachine| tick(vm),
     );
-    let on_start = vm.new_function("on_start", |code: PyRef<PyCode>, _at: PyObjectRef, vm: &VirtualMachine| {
-        repair(&code);
-        INTERPRETER
-            .with_borrow(|known| known.as_ref().map_or_else(|| vm.ctx.none(), |known| known.disable.clone()))
-    });
+    let on_start = vm.new_function(
+        "on_start",
+        |code: PyRef<PyCode>, _at: PyObjectRef, vm: &VirtualMachine| {
+            repair(&code);
+            INTERPRETER.with_borrow(|known| {
+                known
+                    .as_ref()
+                    .map_or_else(|| vm.ctx.none(), |known| known.disable.clone())
+            })
+        },
+    );
     vm.call_method(&monitoring, "register_callback", (TOOL, line, on_line))?;
     vm.call_method(&monitoring, "register_callback", (TOOL, jump, on_jump))?;
     vm.call_method(&monitoring, "register_callback", (TOOL, start, on_start))?;
@@ -250,7 +268,10 @@ fn watch_lines(
 /// `EXTENDED_ARG` prefix of a jump; executing the mark loses the prefix, and
 /// the jump goes astray. Called when the code has just been marked and none of
 /// its lines has run.
-#[expect(unsafe_code, reason = "the cure for the interpreter's defect works on its instructions")]
+#[expect(
+    unsafe_code,
+    reason = "the cure for the interpreter's defect works on its instructions"
+)]
 fn repair(code: &Py<PyCode>) {
     let marks = code.monitoring_data.lock();
     let Some(marks) = marks.as_ref() else { return };
@@ -276,7 +297,9 @@ fn tick(vm: &VirtualMachine) -> PyResult<()> {
 
 #[cold]
 fn check(ticks: u64, vm: &VirtualMachine) -> PyResult<()> {
-    let Some(run) = context::current() else { return Ok(()) };
+    let Some(run) = context::current() else {
+        return Ok(());
+    };
     let budgets = &run.budgets;
     if ticks > budgets.lines {
         run.exhaust(Budget::Lines, budgets.lines);
@@ -304,14 +327,20 @@ pub(super) fn check_soon() {
 /// Before the program was started.
 pub fn out_of_budget(vm: &VirtualMachine) -> PyBaseExceptionRef {
     let known = INTERPRETER.with_borrow(|known| known.as_ref().map(|known| known.out_of_budget.clone()));
-    let Some(class) = known else { unreachable!("only a program that was started can be out of budget") };
+    let Some(class) = known else {
+        unreachable!("only a program that was started can be out of budget")
+    };
     vm.new_exception_msg(class, "out of budget".into())
 }
 
 /// Whether this is the exception of [`out_of_budget`]. Whoever handles
 /// exceptions of the program lets it pass.
 pub fn is_out_of_budget(error: &Py<PyBaseException>) -> bool {
-    INTERPRETER.with_borrow(|known| known.as_ref().is_some_and(|known| error.class().is(&known.out_of_budget)))
+    INTERPRETER.with_borrow(|known| {
+        known
+            .as_ref()
+            .is_some_and(|known| error.class().is(&known.out_of_budget))
+    })
 }
 
 /// Lets go of the interpreter. Called when the run is over.

@@ -7,6 +7,7 @@
 //! One thread runs one program at a time. What the interpreter's hooks need to
 //! know about that run is kept in [`context`].
 
+pub mod asyncio;
 pub mod capture;
 mod clock;
 pub mod context;

@@ -52,12 +52,15 @@ pub fn execute(run: &Run, vm: &VirtualMachine) -> End {
 fn start(run: &Run, globals: &mut Option<PyDictRef>, vm: &VirtualMachine) -> PyResult<()> {
     traceback::know_source(run, vm)?;
     let file = run.program.as_str();
-    vm.sys_module.set_attr("argv", vm.ctx.new_list(vec![vm.ctx.new_str(file).into()]), vm)?;
+    vm.sys_module
+        .set_attr("argv", vm.ctx.new_list(vec![vm.ctx.new_str(file).into()]), vm)?;
     let code = vm
         .compile(&run.source, Mode::Exec, file)
         .map_err(|error| error.into_pyexception(vm, Some(&run.source)))?;
     let scope: Scope = vm.new_scope_with_main()?;
-    scope.globals.set_item("__file__", vm.ctx.new_str(file).into(), vm)?;
+    scope
+        .globals
+        .set_item("__file__", vm.ctx.new_str(file).into(), vm)?;
     *globals = Some(scope.globals.clone());
     // Cycles are collected when the program asks for it and at the end, never at a moment that
     // depends on how much memory something took.
@@ -80,17 +83,26 @@ fn end_of(run: &Run, error: &PyBaseExceptionRef, vm: &VirtualMachine) -> End {
         return End::success();
     }
     if error.fast_isinstance(vm.ctx.exceptions.system_exit) {
-        return End { code: exit_code(error, vm), error: None };
+        return End {
+            code: exit_code(error, vm),
+            error: None,
+        };
     }
     let interrupted = error.fast_isinstance(vm.ctx.exceptions.keyboard_interrupt);
     let text = traceback::one_line(error, vm);
     diagnose(run, error, &text, vm);
     traceback::print(error, vm);
-    End { code: if interrupted { INTERRUPTED } else { 1 }, error: Some(text) }
+    End {
+        code: if interrupted { INTERRUPTED } else { 1 },
+        error: Some(text),
+    }
 }
 
 fn exit_code(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> i32 {
-    let value = error.as_object().get_attr("code", vm).unwrap_or_else(|_| vm.ctx.none());
+    let value = error
+        .as_object()
+        .get_attr("code", vm)
+        .unwrap_or_else(|_| vm.ctx.none());
     if vm.is_none(&value) {
         return 0;
     }
@@ -114,12 +126,21 @@ fn diagnose(run: &Run, error: &PyBaseExceptionRef, text: &str, vm: &VirtualMachi
             let value = error.as_object().get_attr(name, vm).ok()?;
             value.try_into_value::<u32>(vm).ok()
         };
-        (Diagnosis::SyntaxError, number("lineno").unwrap_or(0), number("offset").unwrap_or(0))
+        (
+            Diagnosis::SyntaxError,
+            number("lineno").unwrap_or(0),
+            number("offset").unwrap_or(0),
+        )
     } else {
         (Diagnosis::Uncaught, raised_at(error), 0)
     };
     let message = run.world.text(text);
-    run.world.emit(&EventKind::Diagnosed { diagnosis, line, column, message });
+    run.world.emit(&EventKind::Diagnosed {
+        diagnosis,
+        line,
+        column,
+        message,
+    });
 }
 
 /// The last line of the program that the exception came through.
@@ -164,10 +185,15 @@ fn forget_names(globals: &PyDictRef, vm: &VirtualMachine) -> PyResult<()> {
         })
     };
     let is_builtins = |name: &PyObjectRef| {
-        name.str(vm).is_ok_and(|name| name.as_wtf8().to_string_lossy() == "__builtins__")
+        name.str(vm)
+            .is_ok_and(|name| name.as_wtf8().to_string_lossy() == "__builtins__")
     };
     let (private, public): (Vec<_>, Vec<_>) = names.into_iter().partition(is_private);
-    for name in private.into_iter().chain(public).filter(|name| !is_builtins(name)) {
+    for name in private
+        .into_iter()
+        .chain(public)
+        .filter(|name| !is_builtins(name))
+    {
         globals.set_item(&*name, vm.ctx.none(), vm)?;
     }
     Ok(())

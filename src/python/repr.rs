@@ -7,8 +7,8 @@
 use std::cell::Cell;
 
 use rustpython_vm::builtins::{
-    PyBaseException, PyBytes, PyCoroutine, PyDict, PyFloat, PyFunction, PyGenerator, PyInt, PyList, PyStr, PyTuple,
-    PyType,
+    PyBaseException, PyBytes, PyCoroutine, PyDict, PyFloat, PyFunction, PyGenerator, PyInt, PyList, PyStr,
+    PyTuple, PyType,
 };
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::PyTypeFlags;
@@ -84,7 +84,11 @@ impl Writer<'_> {
     fn push(&mut self, part: &str) -> Written {
         self.text.push_str(part);
         // A character has at most four bytes, so this much is certainly enough.
-        if self.text.len() > 4 * WIDTH { Err(Enough) } else { Ok(()) }
+        if self.text.len() > 4 * WIDTH {
+            Err(Enough)
+        } else {
+            Ok(())
+        }
     }
 
     fn object(&mut self, object: &PyObject, depth: usize) -> Written {
@@ -112,13 +116,21 @@ impl Writer<'_> {
     fn integer(&mut self, number: &PyInt) -> Written {
         let number = number.as_bigint();
         let bits = number.bits();
-        if bits > INTEGER_BITS { self.push(&format!("<int of {bits} bits>")) } else { self.push(&number.to_string()) }
+        if bits > INTEGER_BITS {
+            self.push(&format!("<int of {bits} bits>"))
+        } else {
+            self.push(&number.to_string())
+        }
     }
 
     /// Text in quotes, chosen and escaped as `repr` does.
     fn quoted(&mut self, chars: impl Iterator<Item = char> + Clone) -> Written {
         let shown = chars.clone().take(WIDTH + 1);
-        let quote = if shown.clone().any(|c| c == '\'') && !shown.clone().any(|c| c == '"') { "\"" } else { "'" };
+        let quote = if shown.clone().any(|c| c == '\'') && !shown.clone().any(|c| c == '"') {
+            "\""
+        } else {
+            "'"
+        };
         self.push(quote)?;
         for character in shown {
             match character {
@@ -196,7 +208,9 @@ impl Writer<'_> {
 
     /// Containers of native classes, whose iterators run no code of the program.
     fn iterable(&mut self, begin: &str, end: &str, empty: &str, object: &PyObject, depth: usize) -> Written {
-        let Ok(iterator) = object.to_owned().get_iter(self.vm) else { return self.class(object) };
+        let Ok(iterator) = object.to_owned().get_iter(self.vm) else {
+            return self.class(object);
+        };
         let mut separator = begin;
         while let Ok(PyIterReturn::Return(item)) = iterator.next(self.vm) {
             self.push(separator)?;
@@ -207,7 +221,11 @@ impl Writer<'_> {
             self.object(&item, depth + 1)?;
             separator = ", ";
         }
-        if separator == begin { self.push(empty) } else { self.push(end) }
+        if separator == begin {
+            self.push(empty)
+        } else {
+            self.push(end)
+        }
     }
 
     /// What has a name of its own, or only a class.
@@ -225,12 +243,37 @@ impl Writer<'_> {
             ("class", class.name().to_string())
         } else if let Some(function) = object.downcast_ref::<PyFunction>() {
             // Functions cannot be subclassed: this reads a field of the interpreter.
-            let name = function.as_object().get_attr("__qualname__", self.vm).and_then(|name| name.str(self.vm));
-            ("function", name.map_or_else(|_| String::new(), |name| name.as_wtf8().to_string_lossy().into_owned()))
+            let name = function
+                .as_object()
+                .get_attr("__qualname__", self.vm)
+                .and_then(|name| name.str(self.vm));
+            (
+                "function",
+                name.map_or_else(
+                    |_| String::new(),
+                    |name| name.as_wtf8().to_string_lossy().into_owned(),
+                ),
+            )
         } else if let Some(coroutine) = object.downcast_ref::<PyCoroutine>() {
-            ("coroutine", coroutine.as_coro().qualname().as_wtf8().to_string_lossy().into_owned())
+            (
+                "coroutine",
+                coroutine
+                    .as_coro()
+                    .qualname()
+                    .as_wtf8()
+                    .to_string_lossy()
+                    .into_owned(),
+            )
         } else if let Some(generator) = object.downcast_ref::<PyGenerator>() {
-            ("generator", generator.as_coro().qualname().as_wtf8().to_string_lossy().into_owned())
+            (
+                "generator",
+                generator
+                    .as_coro()
+                    .qualname()
+                    .as_wtf8()
+                    .to_string_lossy()
+                    .into_owned(),
+            )
         } else {
             return self.class(object);
         };

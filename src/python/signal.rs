@@ -66,7 +66,9 @@ fn default_int_handler(vm: &VirtualMachine) -> PyResult {
 }
 
 fn is_number(handler: &PyObject, number: i64) -> bool {
-    handler.downcast_ref::<PyInt>().is_some_and(|handler| *handler.as_bigint() == number.into())
+    handler
+        .downcast_ref::<PyInt>()
+        .is_some_and(|handler| *handler.as_bigint() == number.into())
 }
 
 #[rustpython_vm::pymodule]
@@ -159,7 +161,11 @@ mod _signal {
 
     #[pyfunction]
     fn valid_signals(vm: &VirtualMachine) -> PyResult {
-        let numbers = (1..SIGNALS).map(|number| vm.ctx.new_int(number).into()).collect::<Vec<PyObjectRef>>();
-        vm.builtins.get_attr("set", vm)?.call((vm.ctx.new_list(numbers),), vm)
+        let numbers = (1..SIGNALS)
+            .map(|number| vm.ctx.new_int(number).into())
+            .collect::<Vec<PyObjectRef>>();
+        vm.builtins
+            .get_attr("set", vm)?
+            .call((vm.ctx.new_list(numbers),), vm)
     }
 }

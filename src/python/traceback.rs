@@ -14,8 +14,11 @@ use super::identity;
 /// # Errors
 /// When `linecache` cannot be imported.
 pub(super) fn know_source(run: &Run, vm: &VirtualMachine) -> PyResult<()> {
-    let lines: Vec<PyObjectRef> =
-        run.source.split_inclusive('\n').map(|line| vm.ctx.new_str(line).into()).collect();
+    let lines: Vec<PyObjectRef> = run
+        .source
+        .split_inclusive('\n')
+        .map(|line| vm.ctx.new_str(line).into())
+        .collect();
     let entry = vm.ctx.new_tuple(vec![
         vm.ctx.new_int(run.source.len()).into(),
         vm.ctx.none(),
@@ -89,7 +92,8 @@ pub fn one_line(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     let is_syntax = error.fast_isinstance(vm.ctx.exceptions.syntax_error);
     let line = lines.ok().and_then(|lines| {
         let line = if is_syntax { lines.last() } else { lines.first() };
-        line.and_then(|line| line.str(vm).ok()).map(|line| line.as_wtf8().to_string_lossy().into_owned())
+        line.and_then(|line| line.str(vm).ok())
+            .map(|line| line.as_wtf8().to_string_lossy().into_owned())
     });
     let line = line.unwrap_or_else(|| error.class().name().to_string());
     identity::without_addresses(line.trim_end_matches('\n')).into_owned()
@@ -110,8 +114,13 @@ fn normalise(error: &Py<PyBaseException>, vm: &VirtualMachine) {
     if !error.class().is(vm.ctx.exceptions.recursion_error) {
         return;
     }
-    let text = error.as_object().str(vm).map(|text| text.as_wtf8().to_string_lossy().into_owned());
+    let text = error
+        .as_object()
+        .str(vm)
+        .map(|text| text.as_wtf8().to_string_lossy().into_owned());
     if text.is_ok_and(|text| text.is_empty() || text.trim_end() == WORDS) {
-        let _ = error.as_object().set_attr("args", vm.ctx.new_tuple(vec![vm.ctx.new_str(WORDS).into()]), vm);
+        let _ = error
+            .as_object()
+            .set_attr("args", vm.ctx.new_tuple(vec![vm.ctx.new_str(WORDS).into()]), vm);
     }
 }

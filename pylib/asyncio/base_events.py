@@ -1,0 +1,154 @@
+"""The event loop: what only translates. The turns themselves are in `_loopscope`."""
+
+import sys
+
+from _loopscope import EventLoop
+
+__all__ = ('BaseEventLoop',)
+
+
+class BaseEventLoop(EventLoop):
+    def __init__(self):
+        super().__init__()
+        self._exception_handler = None
+        # Asynchronous generators that were started and not finished, oldest first.
+        self._asyncgens = {}
+        self._asyncgens_closed = False
+        self._signal_handlers = {}
+
+    def __repr__(self):
+        return (f'<{self.__class__.__name__} running={self.is_running()} closed={self.is_closed()} '
+                f'debug={self.get_debug()}>')
+
+    # Running.
+
+    def _started(self):
+        """Watches asynchronous generators; tells what to undo."""
+        outside = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(firstiter=self._asyncgen_first_iterated, finalizer=self._asyncgen_finalized)
+        return outside
+
+    def run_forever(self):
+        outside = self._started()
+        try:
+            self._run_forever()
+        finally:
+            sys.set_asyncgen_hooks(*outside)
+
+    def run_until_complete(self, future):
+        outside = self._started()
+        try:
+            return self._run_until_complete(future)
+        finally:
+            sys.set_asyncgen_hooks(*outside)
+
+    def close(self):
+        self._close()
+        self._signal_handlers.clear()
+
+    # Asynchronous generators.
+
+    def _asyncgen_first_iterated(self, agen):
+        import weakref
+        if self._asyncgens_closed:
+            import warnings
+            warnings.warn(f'asynchronous generator {agen!r} was scheduled after loop.shutdown_asyncgens() call',
+                          ResourceWarning, source=self)
+        key = id(agen)
+        self._asyncgens[key] = weakref.ref(agen, lambda _: self._asyncgens.pop(key, None))
+
+    def _asyncgen_finalized(self, agen):
+        self._asyncgens.pop(id(agen), None)
+        if not self.is_closed():
+            self.call_soon_threadsafe(self.create_task, agen.aclose())
+
+    async def shutdown_asyncgens(self):
+        self._asyncgens_closed = True
+        agens = [agen for agen in (ref() for ref in list(self._asyncgens.values())) if agen is not None]
+        self._asyncgens.clear()
+        if not agens:
+            return
+        from .tasks import gather
+        results = await gather(*[agen.aclose() for agen in agens], return_exceptions=True)
+        for result, agen in zip(results, agens):
+            if isinstance(result, Exception):
+                self.call_exception_handler({
+                    'message': f'an error occurred during closing of asynchronous generator {agen!r}',
+                    'exception': result, 'asyncgen': agen})
+
+    async def shutdown_default_executor(self, timeout=None):
+        pass
+
+    def run_in_executor(self, executor, func, *args):
+        raise NotImplementedError('loop.run_in_executor is not simulated: threads do not exist here yet')
+
+    # Errors that nobody can catch.
+
+    def get_exception_handler(self):
+        return self._exception_handler
+
+    def set_exception_handler(self, handler):
+        if handler is not None and not callable(handler):
+            raise TypeError(f'A callable object or None is expected, got {handler!r}')
+        self._exception_handler = handler
+
+    def default_exception_handler(self, context):
+        message = context.get('message') or 'Unhandled exception in event loop'
+        exception = context.get('exception')
+        lines = [message]
+        for key in sorted(context):
+            if key in ('message', 'exception'):
+                continue
+            value = context[key]
+            if key in ('source_traceback', 'handle_traceback'):
+                import traceback
+                value = 'Object created at (most recent call last):\n' + ''.join(traceback.format_list(value)).rstrip()
+            else:
+                value = repr(value)
+            lines.append(f'{key}: {value}')
+        from .log import logger
+        logger.error('\n'.join(lines), exc_info=exception if exception is not None else False)
+
+    def call_exception_handler(self, context):
+        if self._exception_handler is None:
+            try:
+                self.default_exception_handler(context)
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except Exception:
+                from .log import logger
+                logger.error('Exception in default exception handler', exc_info=True)
+            return
+        try:
+            self._exception_handler(self, context)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except Exception as exc:
+            try:
+                self.default_exception_handler({
+                    'message': 'Unhandled error in exception handler', 'exception': exc, 'context': context})
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except Exception:
+                from .log import logger
+                logger.error('Exception in default exception handler while handling an unexpected error in custom '
+                             'exception handler', exc_info=True)
+
+    # Signals.
+
+    def add_signal_handler(self, sig, callback, *args):
+        import signal
+        self._check_closed()
+        self._signal_handlers[sig] = (callback, args)
+        signal.signal(sig, self._handle_signal)
+
+    def _handle_signal(self, sig, frame):
+        callback, args = self._signal_handlers[sig]
+        self.call_soon_threadsafe(callback, *args)
+
+    def remove_signal_handler(self, sig):
+        import signal
+        if self._signal_handlers.pop(sig, None) is None:
+            return False
+        signal.signal(sig, signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL)
+        return True

@@ -1,0 +1,58 @@
+"""Tasks, and waiting for several of them."""
+
+import _loopscope as _native
+from _loopscope import (Task, all_tasks, create_task, current_task, ensure_future, gather, shield, sleep, wait)
+
+from . import coroutines, events, timeouts
+
+FIRST_COMPLETED = 'FIRST_COMPLETED'
+FIRST_EXCEPTION = 'FIRST_EXCEPTION'
+ALL_COMPLETED = 'ALL_COMPLETED'
+
+__all__ = ('Task', 'create_task', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED', 'wait', 'wait_for',
+           'as_completed', 'sleep', 'gather', 'shield', 'ensure_future', 'current_task', 'all_tasks')
+
+
+async def _wrap_awaitable(awaitable):
+    return await awaitable
+
+
+async def wait_for(fut, timeout):
+    """Waits for `fut` at most `timeout` seconds, then cancels it and raises TimeoutError."""
+    if timeout is not None and timeout <= 0:
+        return await _native.wait_for_no_time(ensure_future(fut))
+    async with timeouts.timeout(timeout):
+        return await fut
+
+
+class _AsCompletedIterator:
+    """Gives the awaitables in the order in which they end, by `for` and by `async for`."""
+
+    def __init__(self, aws, timeout):
+        loop = events.get_event_loop()
+        # Each once, in the order given: bare coroutines become tasks in that order.
+        futures = [ensure_future(aw, loop=loop) for aw in dict.fromkeys(aws)]
+        self._ended = _native.AsCompleted(loop, futures, timeout)
+
+    def __iter__(self):
+        return self
+
+    def __aiter__(self):
+        return self
+
+    def __next__(self):
+        if not self._ended.ask():
+            raise StopIteration
+        return self._ended.next_result()
+
+    async def __anext__(self):
+        if not self._ended.ask():
+            raise StopAsyncIteration
+        return await self._ended.next_done()
+
+
+def as_completed(fs, *, timeout=None):
+    """An iterator over `fs` in the order in which they end."""
+    if coroutines.iscoroutine(fs) or _native.isfuture(fs) or hasattr(fs, '__await__'):
+        raise TypeError(f'expects an iterable of awaitables, not {type(fs).__name__}')
+    return _AsCompletedIterator(fs, timeout)

@@ -1,0 +1,195 @@
+//! Coroutines of the library: Rust `async fn`s that Python can await.
+//!
+//! The body is made when the coroutine is first resumed, because that is when
+//! a Python coroutine would look for the running loop.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use rustpython_derive::pyclass;
+use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::function::OptionalArg;
+use rustpython_vm::protocol::PyIterReturn;
+use rustpython_vm::types::{Destructor, IterNext, Iterable, Representable, SelfIter};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+
+use super::host::PyHost;
+use super::registry;
+use crate::sched::{Coroutine, EventLoop, Polled};
+
+/// Makes the body, in the loop that runs then.
+type Begin = Box<dyn FnOnce(Rc<EventLoop<PyHost>>) -> Coroutine<PyHost>>;
+
+enum Body {
+    Fresh(Begin),
+    Begun(Coroutine<PyHost>),
+    Running,
+    Done,
+}
+
+/// A coroutine object of the library.
+#[pyclass(module = false, name = "coroutine")]
+#[derive(PyPayload)]
+pub(super) struct LibraryCoroutine {
+    qualname: &'static str,
+    body: RefCell<Body>,
+}
+
+impl fmt::Debug for LibraryCoroutine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.qualname)
+    }
+}
+
+impl LibraryCoroutine {
+    /// A coroutine that has not begun. `body` gets the running loop.
+    pub(super) fn create<F>(
+        qualname: &'static str,
+        vm: &VirtualMachine,
+        body: impl FnOnce(Rc<EventLoop<PyHost>>) -> F + 'static,
+    ) -> PyRef<Self>
+    where
+        F: Future<Output = Result<PyObjectRef, PyBaseExceptionRef>> + 'static,
+    {
+        let begin: Begin = Box::new(move |event_loop| Coroutine::new(body(event_loop)));
+        Self {
+            qualname,
+            body: RefCell::new(Body::Fresh(begin)),
+        }
+        .into_ref(&vm.ctx)
+    }
+
+    /// Runs until the next rest.
+    pub(super) fn resume(
+        &self,
+        error: Option<PyBaseExceptionRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyIterReturn> {
+        let mut coroutine = match self.body.replace(Body::Running) {
+            Body::Fresh(begin) => match (error.as_ref(), registry::require_running_loop(vm)) {
+                (Some(_), _) => {
+                    self.body.replace(Body::Done);
+                    return Err(error.unwrap_or_else(|| unreachable!("matched")));
+                }
+                (None, Ok(event_loop)) => begin(Rc::clone(event_loop.sched())),
+                (None, Err(error)) => {
+                    self.body.replace(Body::Done);
+                    return Err(error);
+                }
+            },
+            Body::Begun(coroutine) => coroutine,
+            Body::Running => {
+                return Err(vm.new_value_error("coroutine already executing"));
+            }
+            Body::Done => {
+                self.body.replace(Body::Done);
+                return Err(vm.new_runtime_error("cannot reuse already awaited coroutine"));
+            }
+        };
+        let rested = match coroutine.resume(error) {
+            Polled::Done(result) => {
+                self.body.replace(Body::Done);
+                return match result {
+                    Ok(value) if vm.is_none(&value) => Ok(PyIterReturn::StopIteration(None)),
+                    Ok(value) => Ok(PyIterReturn::StopIteration(Some(value))),
+                    Err(error) => Err(error),
+                };
+            }
+            Polled::Bare => vm.ctx.none(),
+            Polled::On(future) => future,
+        };
+        self.body.replace(Body::Begun(coroutine));
+        Ok(PyIterReturn::Return(rested))
+    }
+
+    /// Its qualified name, as in `coroutine 'sleep' was never awaited`.
+    pub(super) const fn qualname(&self) -> &'static str {
+        self.qualname
+    }
+}
+
+#[pyclass(with(Iterable, IterNext, Representable, Destructor))]
+impl LibraryCoroutine {
+    #[pymethod(name = "__await__")]
+    fn await_(zelf: PyRef<Self>) -> PyRef<Self> {
+        zelf
+    }
+
+    #[pymethod]
+    fn send(zelf: &Py<Self>, _value: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        zelf.resume(None, vm)
+    }
+
+    #[pymethod]
+    fn throw(
+        zelf: &Py<Self>,
+        error: PyObjectRef,
+        value: OptionalArg,
+        traceback: OptionalArg,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyIterReturn> {
+        let error = vm.normalize_exception(error, value.unwrap_or_none(vm), traceback.unwrap_or_none(vm))?;
+        zelf.resume(Some(error), vm)
+    }
+
+    #[pymethod]
+    fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+        let begun = matches!(*zelf.body.borrow(), Body::Begun(_));
+        if !begun {
+            drop(zelf.body.replace(Body::Done));
+            return Ok(());
+        }
+        let exit = vm.new_exception(vm.ctx.exceptions.generator_exit.to_owned(), Vec::new());
+        match zelf.resume(Some(exit), vm) {
+            Ok(PyIterReturn::Return(_)) => Err(vm.new_runtime_error("coroutine ignored GeneratorExit")),
+            Ok(PyIterReturn::StopIteration(_)) => Ok(()),
+            Err(error) if error.fast_isinstance(vm.ctx.exceptions.generator_exit) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    #[pygetset(name = "__name__")]
+    fn name(zelf: &Py<Self>) -> &'static str {
+        zelf.qualname.rsplit('.').next().unwrap_or(zelf.qualname)
+    }
+
+    #[pygetset(name = "__qualname__")]
+    fn qualified_name(zelf: &Py<Self>) -> &'static str {
+        zelf.qualname
+    }
+
+    #[pygetset]
+    fn cr_running(zelf: &Py<Self>) -> bool {
+        matches!(*zelf.body.borrow(), Body::Running)
+    }
+}
+
+impl SelfIter for LibraryCoroutine {}
+
+impl IterNext for LibraryCoroutine {
+    fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        zelf.resume(None, vm)
+    }
+}
+
+impl Representable for LibraryCoroutine {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!(
+            "<coroutine object {} at {:#x}>",
+            zelf.qualname,
+            zelf.get_id()
+        ))
+    }
+}
+
+impl Destructor for LibraryCoroutine {
+    fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+        if matches!(*zelf.body.borrow(), Body::Fresh(_)) {
+            let name = vm.ctx.new_str(zelf.qualname);
+            rustpython_vm::warn::warn_unawaited_coroutine(zelf.as_object(), &name, vm);
+            return Ok(());
+        }
+        Self::close(zelf, vm)
+    }
+}

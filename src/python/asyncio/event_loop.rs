@@ -1,0 +1,598 @@
+//! The event loop object, handles, and calls of the program.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use rustpython_derive::pyclass;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyType};
+use rustpython_vm::function::{ArgIntoFloat, FuncArgs, KwArgs, PosArgs};
+use rustpython_vm::types::{Constructor, Initializer, Representable};
+use rustpython_vm::{
+    AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+};
+
+use super::future::{PyFuture, repr_by_library, try_future_part};
+use super::host::{PyHost, current_context};
+use super::task::{NewTask, PyTask};
+use super::{contexts, functions, registry};
+use crate::python::{context, lines};
+use crate::sched::{EventLoop, Handle, Stop, World};
+use crate::trace::{Budget, Job, Outcome};
+
+/// A function of the program with its arguments and its context.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// The function.
+    pub(super) callable: PyObjectRef,
+    /// Its arguments.
+    pub(super) arguments: Vec<PyObjectRef>,
+    context: RefCell<Option<PyObjectRef>>,
+}
+
+impl Call {
+    pub(super) fn new(
+        callable: PyObjectRef,
+        arguments: Vec<PyObjectRef>,
+        context: Option<PyObjectRef>,
+    ) -> Rc<Self> {
+        Rc::new(Self {
+            callable,
+            arguments,
+            context: RefCell::new(context),
+        })
+    }
+
+    pub(super) fn run(&self, future: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
+        let arguments: Vec<_> = self.arguments.iter().chain(future).cloned().collect();
+        let mut context = self.context.borrow().clone();
+        contexts::run_in(&mut context, vm, || self.callable.call(arguments, vm)).map(drop)
+    }
+
+    /// What the trace calls this: code of the program by its qualified name.
+    pub(super) fn job(&self, world: &World, vm: &VirtualMachine) -> Job {
+        let (function, of_program) = named_function(&self.callable, vm);
+        let name = function
+            .get_attr("__qualname__", vm)
+            .and_then(|name| name.str(vm));
+        let name = name.map_or_else(
+            |_| function.class().name().to_string(),
+            |name| name.as_wtf8().to_string_lossy().into_owned(),
+        );
+        let name = world.text(&name);
+        if of_program {
+            Job::Callback { name }
+        } else {
+            Job::Library { name }
+        }
+    }
+}
+
+/// Partials and wrappers that are looked through.
+const MAX_WRAPPERS: usize = 20;
+
+/// The function behind partials, methods and wrappers, and whether it is code of the program.
+fn named_function(callable: &PyObjectRef, vm: &VirtualMachine) -> (PyObjectRef, bool) {
+    let mut function = callable.clone();
+    for _ in 0..MAX_WRAPPERS {
+        let is_partial = &*function.class().name() == "partial";
+        match function.get_attr("func", vm) {
+            Ok(inner) if is_partial => function = inner,
+            _ => break,
+        }
+    }
+    if let Ok(inner) = function.get_attr("__func__", vm) {
+        function = inner;
+    }
+    for _ in 0..MAX_WRAPPERS {
+        match function.get_attr("__wrapped__", vm) {
+            Ok(inner) if function.get_attr("__code__", vm).is_err() => function = inner,
+            _ => break,
+        }
+    }
+    if function.get_attr("__code__", vm).is_err()
+        && !function.fast_isinstance(vm.ctx.types.type_type)
+        && let Ok(call) = function.class().as_object().get_attr("__call__", vm)
+        && call.get_attr("__code__", vm).is_ok()
+    {
+        function = call;
+    }
+    let code = function.get_attr("__code__", vm);
+    let of_program = code.is_ok_and(|code| {
+        code.downcast_ref::<PyCode>()
+            .is_some_and(|code| lines::is_program_code(code))
+    });
+    (function, of_program)
+}
+
+/// The event loop object. The public class derives from it in Python.
+#[pyclass(module = "_loopscope", name = "EventLoop")]
+#[derive(PyPayload, Default)]
+pub(super) struct PyEventLoop {
+    /// Filled by `__init__`.
+    sched: OnceCell<Rc<EventLoop<PyHost>>>,
+    task_factory: RefCell<Option<PyObjectRef>>,
+    debug: Cell<bool>,
+}
+
+impl std::fmt::Debug for PyEventLoop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.sched.fmt(f)
+    }
+}
+
+#[derive(FromArgs)]
+struct SoonArgs {
+    #[pyarg(positional)]
+    callback: PyObjectRef,
+}
+
+#[derive(FromArgs)]
+struct LaterArgs {
+    #[pyarg(positional)]
+    moment: PyObjectRef,
+    #[pyarg(positional)]
+    callback: PyObjectRef,
+}
+
+/// Arguments of `create_task`, of the loop and of the module.
+#[derive(FromArgs)]
+pub(super) struct TaskArgs {
+    #[pyarg(any)]
+    pub(super) coro: PyObjectRef,
+    #[pyarg(named, default)]
+    pub(super) name: Option<PyObjectRef>,
+    #[pyarg(named, default)]
+    pub(super) context: Option<PyObjectRef>,
+}
+
+#[derive(FromArgs)]
+struct ContextArg {
+    #[pyarg(named, default)]
+    context: Option<PyObjectRef>,
+}
+
+impl Constructor for PyEventLoop {
+    type Args = FuncArgs;
+
+    fn py_new(_class: &Py<PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
+        Ok(Self::default())
+    }
+}
+
+impl Initializer for PyEventLoop {
+    type Args = FuncArgs;
+
+    fn init(zelf: &Py<Self>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let Some(run) = context::current() else {
+            unreachable!("programs run inside a run")
+        };
+        let sched = zelf.sched.get_or_init(|| EventLoop::new(Rc::clone(&run.world)));
+        let weak = zelf.as_object().downgrade(None, vm)?;
+        sched.set_embedder(RefCell::new(Some(weak)));
+        Ok(())
+    }
+}
+
+impl PyEventLoop {
+    /// The scheduler's loop.
+    pub(super) fn sched(&self) -> &Rc<EventLoop<PyHost>> {
+        match self.sched.get() {
+            Some(sched) => sched,
+            None => unreachable!("a loop is initialised before it is used"),
+        }
+    }
+
+    /// What the scheduler's end of a run means for the program.
+    fn stopped(&self, stop: Stop<PyBaseExceptionRef>, vm: &VirtualMachine) -> PyBaseExceptionRef {
+        let Some(run) = context::current() else {
+            unreachable!("programs run inside a run")
+        };
+        match stop {
+            Stop::Raised(error) => return error,
+            Stop::Deadlock => run.stop(Outcome::Deadlocked {
+                tasks: registry::pending_tasks(),
+            }),
+            Stop::OutOfSteps => run.exhaust(Budget::Steps, u64::from(self.sched().world().max_steps())),
+        }
+        lines::check_soon();
+        lines::out_of_budget(vm)
+    }
+
+    fn as_running<R>(
+        zelf: &PyRef<Self>,
+        vm: &VirtualMachine,
+        run: impl FnOnce(&Rc<EventLoop<PyHost>>) -> Result<R, Stop<PyBaseExceptionRef>>,
+    ) -> PyResult<R> {
+        zelf.sched().check_open()?;
+        if zelf.sched().is_running() {
+            return Err(vm.new_runtime_error("This event loop is already running"));
+        }
+        if registry::running_loop().is_some() {
+            return Err(vm.new_runtime_error("Cannot run the event loop while another loop is running"));
+        }
+        if let Some(run) = context::current() {
+            lines::record_outside(&run);
+        }
+        let outside = registry::set_running_loop(Some(zelf.clone()));
+        let ended = run(zelf.sched());
+        registry::set_running_loop(outside);
+        ended.map_err(|stop| zelf.stopped(stop, vm))
+    }
+
+    /// A new task, by the task factory if there is one.
+    pub(super) fn new_task(
+        zelf: &PyRef<Self>,
+        coroutine: PyObjectRef,
+        name: Option<PyObjectRef>,
+        context: Option<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        zelf.sched().check_open()?;
+        let factory = zelf.task_factory.borrow().clone();
+        let Some(factory) = factory else {
+            let new = NewTask {
+                coroutine,
+                name,
+                context,
+                hidden: false,
+            };
+            return Ok(PyTask::spawn(zelf, new, vm)?.into());
+        };
+        let keywords = context.map(|context| ("context", context));
+        let arguments = FuncArgs::new(
+            vec![zelf.clone().into(), coroutine],
+            keywords.into_iter().collect::<KwArgs>(),
+        );
+        let task = factory.call(arguments, vm)?;
+        if let Some(name) = name.filter(|name| !vm.is_none(name)) {
+            vm.call_method(&task, "set_name", (name,))?;
+        }
+        Ok(task)
+    }
+}
+
+fn check_callback(callback: &PyObjectRef, method: &str, vm: &VirtualMachine) -> PyResult<()> {
+    if super::task::is_coroutine(callback, vm) {
+        return Err(vm.new_type_error(format!("coroutines cannot be used with {method}()")));
+    }
+    if !callback.is_callable() {
+        let repr = callback.repr(vm)?;
+        return Err(vm.new_type_error(format!(
+            "a callable object was expected by {method}(), got {}",
+            repr.as_wtf8()
+        )));
+    }
+    Ok(())
+}
+
+fn call_of(
+    callback: PyObjectRef,
+    arguments: PosArgs,
+    context: ContextArg,
+    vm: &VirtualMachine,
+) -> PyResult<Rc<Call>> {
+    let context = match context.context.filter(|context| !vm.is_none(context)) {
+        Some(context) => Some(context),
+        None => current_context(vm)?,
+    };
+    Ok(Call::new(callback, arguments.into_vec(), context))
+}
+
+#[pyclass(flags(BASETYPE, HAS_DICT, HAS_WEAKREF), with(Constructor, Initializer))]
+impl PyEventLoop {
+    #[pymethod]
+    fn time(zelf: &Py<Self>) -> f64 {
+        let world = zelf.sched().world();
+        let now = if lines::program_is_calling() {
+            world.program_read()
+        } else {
+            world.now()
+        };
+        now.as_secs_f64()
+    }
+
+    #[pymethod]
+    fn call_soon(
+        zelf: &Py<Self>,
+        soon: SoonArgs,
+        arguments: PosArgs,
+        context: ContextArg,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyHandle> {
+        zelf.sched().check_open()?;
+        check_callback(&soon.callback, "call_soon", vm)?;
+        let call = call_of(soon.callback, arguments, context, vm)?;
+        let handle = zelf.sched().call_soon(Rc::clone(&call))?;
+        Ok(PyHandle { handle, call })
+    }
+
+    #[pymethod]
+    fn call_soon_threadsafe(
+        zelf: &Py<Self>,
+        soon: SoonArgs,
+        arguments: PosArgs,
+        context: ContextArg,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyHandle> {
+        Self::call_soon(zelf, soon, arguments, context, vm)
+    }
+
+    #[pymethod]
+    fn call_later(
+        zelf: &Py<Self>,
+        later: LaterArgs,
+        arguments: PosArgs,
+        context: ContextArg,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyTimerHandle> {
+        if vm.is_none(&later.moment) {
+            return Err(vm.new_type_error("delay must not be None"));
+        }
+        let delay = seconds(&later.moment, vm)?;
+        let when = zelf.sched().time() + delay;
+        zelf.schedule_at(when, later.callback, "call_later", arguments, context, vm)
+    }
+
+    #[pymethod]
+    fn call_at(
+        zelf: &Py<Self>,
+        later: LaterArgs,
+        arguments: PosArgs,
+        context: ContextArg,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyTimerHandle> {
+        if vm.is_none(&later.moment) {
+            return Err(vm.new_type_error("when cannot be None"));
+        }
+        let when = seconds(&later.moment, vm)?;
+        zelf.schedule_at(when, later.callback, "call_at", arguments, context, vm)
+    }
+
+    #[pymethod]
+    fn create_future(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        PyFuture::create_visible(zelf, vm)
+    }
+
+    #[pymethod]
+    fn create_task(zelf: PyRef<Self>, args: TaskArgs, vm: &VirtualMachine) -> PyResult {
+        let context = args.context.filter(|context| !vm.is_none(context));
+        Self::new_task(&zelf, args.coro, args.name, context, vm)
+    }
+
+    #[pymethod]
+    fn set_task_factory(zelf: &Py<Self>, factory: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        if !vm.is_none(&factory) && !factory.is_callable() {
+            return Err(vm.new_type_error("task factory must be a callable or None"));
+        }
+        *zelf.task_factory.borrow_mut() = Some(factory).filter(|factory| !vm.is_none(factory));
+        Ok(())
+    }
+
+    #[pymethod]
+    fn get_task_factory(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.unwrap_or_none(zelf.task_factory.borrow().clone())
+    }
+
+    /// `run_forever` without what the Python part does around it.
+    #[pymethod]
+    fn _run_forever(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<()> {
+        Self::as_running(&zelf, vm, EventLoop::run_forever)
+    }
+
+    /// `run_until_complete` without what the Python part does around it.
+    #[pymethod]
+    fn _run_until_complete(zelf: PyRef<Self>, awaitable: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        zelf.sched().check_open()?;
+        if zelf.sched().is_running() {
+            return Err(vm.new_runtime_error("This event loop is already running"));
+        }
+        if registry::running_loop().is_some() {
+            return Err(vm.new_runtime_error("Cannot run the event loop while another loop is running"));
+        }
+        let is_new = try_future_part(&awaitable).is_none();
+        let future = functions::ensure_future_in(awaitable, Some(&zelf), vm)?;
+        if is_new && let Some(task) = future.downcast_ref::<PyTask>() {
+            task.be_quiet();
+        }
+        let ended = Self::as_running(&zelf, vm, |sched| sched.run_until_complete(&future));
+        if ended.is_err()
+            && is_new
+            && let Some(part) = try_future_part(&future)
+        {
+            part.cell().mark_retrieved();
+        }
+        ended
+    }
+
+    #[pymethod]
+    fn stop(zelf: &Py<Self>) {
+        zelf.sched().stop();
+    }
+
+    #[pymethod]
+    fn _close(zelf: &Py<Self>) -> PyResult<()> {
+        zelf.sched().close()
+    }
+
+    #[pymethod]
+    fn is_running(zelf: &Py<Self>) -> bool {
+        zelf.sched().is_running()
+    }
+
+    #[pymethod]
+    fn is_closed(zelf: &Py<Self>) -> bool {
+        zelf.sched().is_closed()
+    }
+
+    #[pymethod]
+    fn _check_closed(zelf: &Py<Self>) -> PyResult<()> {
+        zelf.sched().check_open()
+    }
+
+    #[pymethod]
+    fn get_debug(zelf: &Py<Self>) -> bool {
+        zelf.debug.get()
+    }
+
+    #[pymethod]
+    fn set_debug(zelf: &Py<Self>, enabled: bool) {
+        zelf.debug.set(enabled);
+    }
+
+    /// Whether nothing is ready or due now.
+    #[pymethod]
+    fn _is_idle(zelf: &Py<Self>) -> bool {
+        zelf.sched().is_idle()
+    }
+
+    /// A task of the loop's own clean-up.
+    #[pymethod]
+    fn _create_hidden_task(zelf: PyRef<Self>, coroutine: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let new = NewTask {
+            coroutine,
+            name: None,
+            context: None,
+            hidden: true,
+        };
+        Ok(PyTask::spawn(&zelf, new, vm)?.into())
+    }
+
+    /// Uses up the number of a task that need not be made.
+    #[pymethod]
+    fn _skip_task_number(zelf: &Py<Self>) {
+        zelf.sched().world().next_task_name();
+    }
+}
+
+impl PyEventLoop {
+    fn schedule_at(
+        &self,
+        when: f64,
+        callback: PyObjectRef,
+        method: &str,
+        arguments: PosArgs,
+        context: ContextArg,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyTimerHandle> {
+        self.sched().check_open()?;
+        check_callback(&callback, method, vm)?;
+        let call = call_of(callback, arguments, context, vm)?;
+        let handle = self.sched().call_at(when, Rc::clone(&call))?;
+        Ok(PyTimerHandle {
+            base: PyHandle { handle, call },
+        })
+    }
+}
+
+/// A number of seconds.
+pub(super) fn seconds(object: &PyObjectRef, vm: &VirtualMachine) -> PyResult<f64> {
+    let number: ArgIntoFloat = object.clone().try_into_value(vm)?;
+    Ok(number.into_float())
+}
+
+/// `asyncio.Handle`.
+#[pyclass(module = "asyncio.events", name = "Handle")]
+#[derive(PyPayload)]
+#[repr(C)]
+pub(super) struct PyHandle {
+    handle: Rc<Handle<PyHost>>,
+    call: Rc<Call>,
+}
+
+impl std::fmt::Debug for PyHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.handle.fmt(f)
+    }
+}
+
+/// `asyncio.TimerHandle`.
+#[pyclass(module = "asyncio.events", name = "TimerHandle", base = PyHandle)]
+#[derive(Debug)]
+#[repr(C)]
+pub(super) struct PyTimerHandle {
+    base: PyHandle,
+}
+
+/// The handle inside an object of one of the two classes.
+fn handle_part<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a PyHandle> {
+    match object.downcast_ref::<PyTimerHandle>() {
+        Some(timer) => Ok(&timer.payload().base),
+        None => match object.downcast_ref::<PyHandle>() {
+            Some(handle) => Ok(handle.payload()),
+            None => Err(vm.new_type_error("a Handle was expected")),
+        },
+    }
+}
+
+impl PyHandle {
+    pub(super) fn new(handle: &Rc<Handle<PyHost>>, call: &Rc<Call>) -> Self {
+        Self {
+            handle: Rc::clone(handle),
+            call: Rc::clone(call),
+        }
+    }
+}
+
+#[pyclass(flags(HAS_WEAKREF), with(Representable))]
+impl PyHandle {
+    #[pymethod]
+    fn cancel(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let Some(run) = context::current() else {
+            return Ok(());
+        };
+        handle_part(&zelf, vm)?.handle.cancel(&run.world);
+        Ok(())
+    }
+
+    #[pymethod]
+    fn cancelled(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(handle_part(&zelf, vm)?.handle.is_cancelled())
+    }
+
+    #[pygetset]
+    fn _cancelled(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(handle_part(&zelf, vm)?.handle.is_cancelled())
+    }
+
+    #[pygetset]
+    fn _callback(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let part = handle_part(&zelf, vm)?;
+        Ok(if part.handle.is_cancelled() {
+            vm.ctx.none()
+        } else {
+            part.call.callable.clone()
+        })
+    }
+
+    #[pygetset]
+    fn _args(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let part = handle_part(&zelf, vm)?;
+        let arguments = vm.ctx.new_tuple(part.call.arguments.clone());
+        Ok(if part.handle.is_cancelled() {
+            vm.ctx.none()
+        } else {
+            arguments.into()
+        })
+    }
+}
+
+impl Representable for PyHandle {
+    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        repr_by_library("_handle_repr", zelf.as_object(), vm)
+    }
+}
+
+#[pyclass(flags(HAS_WEAKREF), with(Representable))]
+impl PyTimerHandle {
+    #[pymethod]
+    fn when(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        let when = zelf.base.handle.when();
+        vm.unwrap_or_none(when.map(|when| vm.ctx.new_float(when).into()))
+    }
+}
+
+impl Representable for PyTimerHandle {
+    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        repr_by_library("_handle_repr", zelf.as_object(), vm)
+    }
+}

@@ -1,0 +1,348 @@
+//! Functions of the library that run often, or that need the scheduler.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustpython_vm::builtins::{PyModule, PySet};
+use rustpython_vm::function::{OptionalArg, PosArgs};
+use rustpython_vm::types::PyComparisonOp;
+use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+
+use super::coroutine::LibraryCoroutine;
+use super::event_loop::{PyEventLoop, TaskArgs, seconds};
+use super::future::{PyFuture, future_part, loop_or_current, try_future_part};
+use super::host::{PyHost, loop_object, with_vm};
+use super::registry;
+use super::task::{PyTask, is_coroutine};
+use crate::sched::combine::{self, Delay, ReturnWhen};
+use crate::trace::{Via, WaitReason};
+
+/// Puts the functions into the native module.
+///
+/// # Errors
+/// When the module takes no attributes.
+pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+    let functions = [
+        ("sleep", vm.new_function("sleep", sleep)),
+        ("gather", vm.new_function("gather", gather)),
+        ("wait", vm.new_function("wait", wait)),
+        ("shield", vm.new_function("shield", shield)),
+        (
+            "wait_for_no_time",
+            vm.new_function("wait_for_no_time", wait_for_no_time),
+        ),
+        ("ensure_future", vm.new_function("ensure_future", ensure_future)),
+        ("create_task", vm.new_function("create_task", create_task)),
+        ("current_task", vm.new_function("current_task", current_task)),
+        ("all_tasks", vm.new_function("all_tasks", all_tasks)),
+        ("isfuture", vm.new_function("isfuture", isfuture)),
+        ("iscoroutine", vm.new_function("iscoroutine", iscoroutine)),
+        (
+            "get_running_loop",
+            vm.new_function("get_running_loop", get_running_loop),
+        ),
+        (
+            "_get_running_loop",
+            vm.new_function("_get_running_loop", running_loop_or_none),
+        ),
+        (
+            "_set_running_loop",
+            vm.new_function("_set_running_loop", set_running_loop),
+        ),
+    ];
+    for (name, function) in functions {
+        module.set_attr(vm.ctx.intern_str(name), function, vm)?;
+    }
+    Ok(())
+}
+
+#[derive(FromArgs)]
+struct SleepArgs {
+    #[pyarg(any)]
+    delay: PyObjectRef,
+    #[pyarg(any, default)]
+    result: Option<PyObjectRef>,
+}
+
+fn sleep(args: SleepArgs, vm: &VirtualMachine) -> PyRef<LibraryCoroutine> {
+    LibraryCoroutine::create("sleep", vm, move |event_loop| async move {
+        let (delay, result) = with_vm(|vm| delay_of(args, vm))?;
+        combine::sleep::<PyHost>(event_loop, delay, result).await
+    })
+}
+
+fn delay_of(args: SleepArgs, vm: &VirtualMachine) -> PyResult<(Delay, PyObjectRef)> {
+    let result = vm.unwrap_or_none(args.result);
+    let zero = vm.ctx.new_int(0);
+    // The comparison raises what CPython raises for things that are no numbers.
+    let is_over = args
+        .delay
+        .rich_compare_bool(zero.as_object(), PyComparisonOp::Le, vm)?;
+    let text = args.delay.repr(vm)?.as_wtf8().to_string_lossy().into_owned();
+    let seconds = if is_over { 0.0 } else { seconds(&args.delay, vm)? };
+    if seconds.is_nan() {
+        return Err(vm.new_value_error("Invalid delay: NaN (not a number)"));
+    }
+    Ok((Delay { seconds, text }, result))
+}
+
+#[derive(FromArgs)]
+struct GatherArgs {
+    #[pyarg(named, default = false)]
+    return_exceptions: bool,
+}
+
+fn gather(awaitables: PosArgs, args: GatherArgs, vm: &VirtualMachine) -> PyResult {
+    let mut event_loop: Option<PyRef<PyEventLoop>> = None;
+    let mut known: BTreeMap<usize, PyObjectRef> = BTreeMap::new();
+    let mut children = Vec::new();
+    for awaitable in awaitables.into_vec() {
+        let identity = awaitable.get_id();
+        let child = match known.get(&identity) {
+            Some(child) => child.clone(),
+            None => {
+                let child = ensure_future_in(awaitable.clone(), event_loop.as_ref(), vm)?;
+                if !child.is(&awaitable)
+                    && let Some(task) = child.downcast_ref::<PyTask>()
+                {
+                    task.be_quiet();
+                }
+                known.insert(identity, child.clone());
+                child
+            }
+        };
+        if event_loop.is_none() {
+            event_loop = Some(loop_object(future_part(&child).cell().event_loop()));
+        }
+        children.push(child);
+    }
+    let Some(event_loop) = event_loop else {
+        let event_loop = loop_or_current(None, vm)?;
+        let outer = PyFuture::create(event_loop.sched(), WaitReason::Bare, None, vm);
+        future_part(&outer)
+            .cell()
+            .set_result(&outer, vm.ctx.new_list(Vec::new()).into(), Via::Call)?;
+        return Ok(outer);
+    };
+    let sched = event_loop.sched();
+    Ok(combine::gather::<PyHost>(
+        sched,
+        children,
+        args.return_exceptions,
+        |gather, reason| PyFuture::create(sched, reason, Some(gather), vm),
+    ))
+}
+
+#[derive(FromArgs)]
+struct WaitArgs {
+    #[pyarg(any)]
+    fs: PyObjectRef,
+    #[pyarg(named, default)]
+    timeout: Option<PyObjectRef>,
+    #[pyarg(named, default)]
+    return_when: Option<PyObjectRef>,
+}
+
+fn wait(args: WaitArgs, vm: &VirtualMachine) -> PyRef<LibraryCoroutine> {
+    LibraryCoroutine::create("wait", vm, move |event_loop| async move {
+        let (futures, timeout, when) = with_vm(|vm| wait_arguments(args, vm))?;
+        combine::wait_for_futures::<PyHost>(event_loop, futures.clone(), timeout, when).await?;
+        with_vm(|vm| {
+            let (done, pending): (Vec<_>, Vec<_>) = futures
+                .into_iter()
+                .partition(|future| future_part(future).cell().is_done());
+            Ok(vm
+                .ctx
+                .new_tuple(vec![set_of(done, vm)?, set_of(pending, vm)?])
+                .into())
+        })
+    })
+}
+
+fn wait_arguments(
+    args: WaitArgs,
+    vm: &VirtualMachine,
+) -> PyResult<(Vec<PyObjectRef>, Option<f64>, ReturnWhen)> {
+    if try_future_part(&args.fs).is_some() || is_coroutine(&args.fs, vm) {
+        let class = args.fs.class().name().to_string();
+        return Err(vm.new_type_error(format!("expect a list of futures, not {class}")));
+    }
+    if !args.fs.clone().try_to_bool(vm)? {
+        return Err(vm.new_value_error("Set of Tasks/Futures is empty."));
+    }
+    let when = match args.return_when {
+        None => ReturnWhen::AllCompleted,
+        Some(when) => match when.str(vm)?.as_wtf8().to_string_lossy().as_ref() {
+            "ALL_COMPLETED" => ReturnWhen::AllCompleted,
+            "FIRST_COMPLETED" => ReturnWhen::FirstCompleted,
+            "FIRST_EXCEPTION" => ReturnWhen::FirstException,
+            other => return Err(vm.new_value_error(format!("Invalid return_when value: {other}"))),
+        },
+    };
+    let given: Vec<PyObjectRef> = args.fs.try_to_value(vm)?;
+    if given.iter().any(|future| is_coroutine(future, vm)) {
+        return Err(vm.new_type_error("Passing coroutines is forbidden, use tasks explicitly."));
+    }
+    let timeout = match args.timeout.filter(|timeout| !vm.is_none(timeout)) {
+        Some(timeout) => Some(seconds(&timeout, vm)?),
+        None => None,
+    };
+    Ok((in_creation_order(given, vm)?, timeout, when))
+}
+
+/// What iterating over a set of these futures gives: each once, oldest first.
+pub(super) fn in_creation_order(
+    futures: Vec<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<PyObjectRef>> {
+    let mut ordered = BTreeMap::new();
+    for future in futures {
+        let Some(part) = try_future_part(&future) else {
+            let class = future.class().name().to_string();
+            return Err(vm.new_type_error(format!("a Future of this asyncio was expected, got {class}")));
+        };
+        ordered.insert(part.cell().serial(), future);
+    }
+    Ok(ordered.into_values().collect())
+}
+
+/// A set that iterates in this order (sets of the interpreter keep the order of insertion).
+fn set_of(objects: Vec<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    let set = PySet::default().into_ref(&vm.ctx);
+    for object in objects {
+        set.add(object, vm)?;
+    }
+    Ok(set.into())
+}
+
+fn shield(awaitable: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    let inner = ensure_future_in(awaitable, None, vm)?;
+    let event_loop = Rc::clone(future_part(&inner).cell().event_loop());
+    Ok(combine::shield::<PyHost>(&event_loop, &inner))
+}
+
+/// `wait_for` with a timeout of 0 or less.
+fn wait_for_no_time(future: PyObjectRef, vm: &VirtualMachine) -> PyRef<LibraryCoroutine> {
+    LibraryCoroutine::create("wait_for", vm, move |event_loop| {
+        combine::wait_for_no_time::<PyHost>(event_loop, future)
+    })
+}
+
+#[derive(FromArgs)]
+struct EnsureArgs {
+    #[pyarg(positional)]
+    coro_or_future: PyObjectRef,
+    #[pyarg(named, name = "loop", default)]
+    event_loop: Option<PyObjectRef>,
+}
+
+fn ensure_future(args: EnsureArgs, vm: &VirtualMachine) -> PyResult {
+    let given = match args.event_loop.filter(|event_loop| !vm.is_none(event_loop)) {
+        Some(event_loop) => Some(loop_or_current(Some(event_loop), vm)?),
+        None => None,
+    };
+    ensure_future_in(args.coro_or_future, given.as_ref(), vm)
+}
+
+/// `ensure_future(awaitable, loop=event_loop)`.
+///
+/// # Errors
+/// `TypeError` for what cannot be awaited, `ValueError` for a future of another loop.
+pub(super) fn ensure_future_in(
+    awaitable: PyObjectRef,
+    event_loop: Option<&PyRef<PyEventLoop>>,
+    vm: &VirtualMachine,
+) -> PyResult {
+    if let Some(part) = try_future_part(&awaitable) {
+        if event_loop.is_some_and(|event_loop| !Rc::ptr_eq(event_loop.sched(), part.cell().event_loop())) {
+            return Err(vm.new_value_error(
+                "The future belongs to a different loop than the one specified as the loop argument",
+            ));
+        }
+        return Ok(awaitable);
+    }
+    let coroutine = if is_coroutine(&awaitable, vm) {
+        awaitable
+    } else if vm
+        .get_attribute_opt(&awaitable, vm.ctx.intern_str("__await__"))?
+        .is_some()
+    {
+        let module = vm.import("asyncio.tasks", 0)?.get_attr("tasks", vm)?;
+        vm.call_method(&module, "_wrap_awaitable", (awaitable,))?
+    } else {
+        return Err(vm.new_type_error("An asyncio.Future, a coroutine or an awaitable is required"));
+    };
+    let event_loop = match event_loop {
+        Some(event_loop) => event_loop.clone(),
+        None => loop_or_current(None, vm)?,
+    };
+    PyEventLoop::new_task(&event_loop, coroutine, None, None, vm)
+}
+
+fn create_task(args: TaskArgs, vm: &VirtualMachine) -> PyResult {
+    let event_loop = registry::require_running_loop(vm)?;
+    let context = args.context.filter(|context| !vm.is_none(context));
+    PyEventLoop::new_task(&event_loop, args.coro, args.name, context, vm)
+}
+
+fn loop_argument(given: OptionalArg, vm: &VirtualMachine) -> PyResult<PyRef<PyEventLoop>> {
+    match given.into_option().filter(|event_loop| !vm.is_none(event_loop)) {
+        Some(event_loop) => loop_or_current(Some(event_loop), vm),
+        None => registry::require_running_loop(vm),
+    }
+}
+
+fn current_task(event_loop: OptionalArg, vm: &VirtualMachine) -> PyResult {
+    let current = loop_argument(event_loop, vm)?.sched().current();
+    Ok(vm.unwrap_or_none(current.map(Into::into)))
+}
+
+fn all_tasks(event_loop: OptionalArg, vm: &VirtualMachine) -> PyResult {
+    let event_loop = loop_argument(event_loop, vm)?;
+    let here = |task: &PyRef<PyTask>| Rc::ptr_eq(task.future().cell().event_loop(), event_loop.sched());
+    let tasks = registry::live_tasks().into_iter().filter(here).map(Into::into);
+    set_of(tasks.collect(), vm)
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments of a Python function are handed over"
+)]
+fn isfuture(object: PyObjectRef, vm: &VirtualMachine) -> bool {
+    object.downcast_ref::<PyTask>().is_some()
+        || object.downcast_ref::<PyFuture>().is_some()
+        || object
+            .class()
+            .as_object()
+            .get_attr("_asyncio_future_blocking", vm)
+            .is_ok()
+            && object
+                .get_attr("_asyncio_future_blocking", vm)
+                .is_ok_and(|blocking| !vm.is_none(&blocking))
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments of a Python function are handed over"
+)]
+fn iscoroutine(object: PyObjectRef, vm: &VirtualMachine) -> bool {
+    is_coroutine(&object, vm)
+}
+
+fn get_running_loop(vm: &VirtualMachine) -> PyResult<PyRef<PyEventLoop>> {
+    registry::require_running_loop(vm)
+}
+
+fn running_loop_or_none(vm: &VirtualMachine) -> PyObjectRef {
+    vm.unwrap_or_none(registry::running_loop().map(Into::into))
+}
+
+fn set_running_loop(event_loop: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    let event_loop = if vm.is_none(&event_loop) {
+        None
+    } else {
+        Some(loop_or_current(Some(event_loop), vm)?)
+    };
+    registry::set_running_loop(event_loop);
+    Ok(())
+}

@@ -1,0 +1,552 @@
+//! `asyncio.Future`: a Python object around [`crate::sched::FutureCell`].
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use rustpython_derive::pyclass;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyGenericAlias, PyType, PyTypeRef};
+use rustpython_vm::function::{FuncArgs, KwArgs, OptionalArg, PySetterValue};
+use rustpython_vm::protocol::PyIterReturn;
+use rustpython_vm::types::{
+    Constructor, Destructor, Initializer, IterNext, Iterable, Representable, SelfIter,
+};
+use rustpython_vm::{
+    AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+};
+
+use super::event_loop::{Call, PyEventLoop};
+use super::host::{PyHost, cancel_by_rule, current_context, loop_object};
+use super::task::PyTask;
+use super::{errors, names, registry};
+use crate::sched::combine::Gather;
+use crate::sched::{DoneCallback, EventLoop, FutureCell, FutureState};
+use crate::trace::{Via, WaitReason};
+
+/// A future object; tasks begin with one.
+#[pyclass(module = "_asyncio", name = "Future")]
+#[derive(PyPayload, Default)]
+#[repr(C)]
+pub(super) struct PyFuture {
+    /// Filled by `__init__`.
+    cell: OnceCell<FutureCell<PyHost>>,
+    gather: Option<Rc<Gather<PyHost>>>,
+    /// `with_traceback` of the exception when it was set.
+    traceback: RefCell<Option<PyObjectRef>>,
+}
+
+impl std::fmt::Debug for PyFuture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.cell.fmt(f)
+    }
+}
+
+/// The future inside an object that is known to be one.
+pub(super) fn future_part(object: &PyObject) -> &PyFuture {
+    match try_future_part(object) {
+        Some(part) => part,
+        None => unreachable!("the border lets only futures in"),
+    }
+}
+
+/// The future inside an object, if there is one that was initialised.
+pub(super) fn try_future_part(object: &PyObject) -> Option<&PyFuture> {
+    // A payload is found by its exact type, so both are tried.
+    let part = match object.downcast_ref::<PyTask>() {
+        Some(task) => Some(task.payload().future()),
+        None => object.downcast_ref::<PyFuture>().map(|future| future.payload()),
+    };
+    part.filter(|part| part.cell.get().is_some())
+}
+
+/// `future.cancel(msg=message)`; a method of the program is called, ours directly.
+pub(super) fn cancel(future: &PyObjectRef, message: Option<PyObjectRef>, vm: &VirtualMachine) -> bool {
+    let class = future.class();
+    if class.is(PyFuture::class(&vm.ctx)) || class.is(PyTask::class(&vm.ctx)) {
+        return cancel_by_rule(future, message);
+    }
+    let message = vm.unwrap_or_none(message);
+    let arguments = FuncArgs::new(vec![], [("msg", message)].into_iter().collect::<KwArgs>());
+    let asked = vm.call_method(future, "cancel", arguments);
+    asked.and_then(|answer| answer.try_to_bool(vm)).unwrap_or(false)
+}
+
+impl PyFuture {
+    /// A future of the library.
+    pub(super) fn create(
+        event_loop: &Rc<EventLoop<PyHost>>,
+        reason: WaitReason,
+        gather: Option<Rc<Gather<PyHost>>>,
+        vm: &VirtualMachine,
+    ) -> PyObjectRef {
+        let cell = OnceCell::from(FutureCell::new(event_loop, reason));
+        Self {
+            cell,
+            gather,
+            traceback: RefCell::new(None),
+        }
+        .into_ref(&vm.ctx)
+        .into()
+    }
+
+    /// A future that the program asked for.
+    pub(super) fn create_visible(event_loop: &PyEventLoop, vm: &VirtualMachine) -> PyObjectRef {
+        let sched = event_loop.sched();
+        let id = FutureCell::record_created(sched, &names::bound_by_running_line());
+        Self::create(sched, WaitReason::Future(id), None, vm)
+    }
+
+    /// The scheduler's part.
+    pub(super) fn cell(&self) -> &FutureCell<PyHost> {
+        match self.cell.get() {
+            Some(cell) => cell,
+            None => unreachable!("the border lets only initialised futures in"),
+        }
+    }
+
+    /// Fills the scheduler's part; the first one stays.
+    pub(super) fn initialise(&self, event_loop: &Rc<EventLoop<PyHost>>, reason: WaitReason) {
+        self.cell.get_or_init(|| FutureCell::new(event_loop, reason));
+    }
+
+    /// The gather that this is the outer future of.
+    pub(super) const fn gather(&self) -> Option<&Rc<Gather<PyHost>>> {
+        self.gather.as_ref()
+    }
+
+    fn checked(&self, vm: &VirtualMachine) -> PyResult<&FutureCell<PyHost>> {
+        self.cell
+            .get()
+            .ok_or_else(|| vm.new_runtime_error("Future object is not initialized."))
+    }
+
+    fn via(&self) -> Via {
+        match self.cell.get().map(FutureCell::reason) {
+            Some(WaitReason::Future(future)) => Via::Future(future),
+            _ => Via::Call,
+        }
+    }
+}
+
+/// What may be set as an exception, in the words of `CPython`.
+fn settable_exception(exception: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyBaseExceptionRef> {
+    let exception = if exception.fast_isinstance(vm.ctx.types.type_type) {
+        exception.call((), vm)?
+    } else {
+        exception
+    };
+    let exception: PyBaseExceptionRef = exception
+        .downcast()
+        .map_err(|_| vm.new_type_error("invalid exception object"))?;
+    if !exception.fast_isinstance(vm.ctx.exceptions.stop_iteration) {
+        return Ok(exception);
+    }
+    let error = vm.new_runtime_error(
+        "StopIteration interacts badly with generators and cannot be raised into a Future",
+    );
+    error.set_cause(Some(exception.clone()));
+    error.set_context(Some(exception));
+    Ok(error)
+}
+
+#[derive(FromArgs)]
+pub(super) struct InitArgs {
+    #[pyarg(named, name = "loop", default)]
+    event_loop: Option<PyObjectRef>,
+}
+
+#[derive(FromArgs)]
+pub(super) struct CallbackArgs {
+    #[pyarg(positional)]
+    function: PyObjectRef,
+    #[pyarg(named, default)]
+    context: Option<PyObjectRef>,
+}
+
+impl Constructor for PyFuture {
+    type Args = FuncArgs;
+
+    fn py_new(_class: &Py<PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
+        Ok(Self::default())
+    }
+}
+
+impl Initializer for PyFuture {
+    type Args = InitArgs;
+
+    fn init(zelf: &Py<Self>, args: InitArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let event_loop = loop_or_current(args.event_loop, vm)?;
+        let sched = event_loop.sched();
+        let id = FutureCell::record_created(sched, &names::bound_by_running_line());
+        zelf.initialise(sched, WaitReason::Future(id));
+        Ok(())
+    }
+}
+
+/// The given loop, or what `get_event_loop()` answers.
+pub(super) fn loop_or_current(
+    given: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<PyRef<PyEventLoop>> {
+    let object = match given.filter(|object| !vm.is_none(object)) {
+        Some(object) => object,
+        None => match registry::running_loop() {
+            Some(running) => return Ok(running),
+            None => vm.call_method(&*vm.import("asyncio", 0)?, "get_event_loop", ())?,
+        },
+    };
+    object.downcast().map_err(|other| {
+        vm.new_type_error(format!(
+            "an event loop of this asyncio was expected, got {}",
+            other.class().name()
+        ))
+    })
+}
+
+#[pyclass(
+    flags(BASETYPE, HAS_DICT, HAS_WEAKREF),
+    with(Constructor, Initializer, Iterable, Representable, Destructor)
+)]
+impl PyFuture {
+    #[pymethod(name = "__await__")]
+    fn await_(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<FutureIterator> {
+        future_border(&zelf, vm)?;
+        Ok(FutureIterator {
+            future: RefCell::new(Some(zelf)),
+            yielded: std::cell::Cell::new(false),
+        })
+    }
+
+    #[pymethod]
+    fn result(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        result_of(&zelf, vm)
+    }
+
+    #[pymethod]
+    fn exception(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let exception = future_border(&zelf, vm)?.checked(vm)?.exception()?;
+        Ok(exception.map_or_else(|| vm.ctx.none(), Into::into))
+    }
+
+    #[pymethod]
+    fn done(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(future_border(&zelf, vm)?.checked(vm)?.is_done())
+    }
+
+    #[pymethod]
+    fn cancelled(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(future_border(&zelf, vm)?.checked(vm)?.is_cancelled())
+    }
+
+    #[pymethod]
+    fn cancel(zelf: PyObjectRef, message: CancelArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        future_border(&zelf, vm)?.checked(vm)?;
+        Ok(cancel_by_rule(&zelf, message.message(vm)))
+    }
+
+    #[pymethod]
+    fn set_result(zelf: PyObjectRef, result: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let part = future_border(&zelf, vm)?;
+        part.checked(vm)?.set_result(&zelf, result, part.via())
+    }
+
+    #[pymethod]
+    fn set_exception(zelf: PyObjectRef, exception: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let part = future_border(&zelf, vm)?;
+        let cell = part.checked(vm)?;
+        if cell.is_done() {
+            return Err(errors::invalid_state("invalid state", vm));
+        }
+        let exception = settable_exception(exception, vm)?;
+        cell.set_exception(&zelf, exception, part.via())
+    }
+
+    #[pymethod]
+    fn add_done_callback(zelf: PyObjectRef, args: CallbackArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let cell = future_border(&zelf, vm)?.checked(vm)?;
+        let context = match args.context.filter(|context| !vm.is_none(context)) {
+            Some(context) => Some(context),
+            None => current_context(vm)?,
+        };
+        let call = Call::new(args.function, Vec::new(), context);
+        cell.add_done_callback(&zelf, DoneCallback::Function(call));
+        Ok(())
+    }
+
+    #[pymethod]
+    fn remove_done_callback(
+        zelf: PyObjectRef,
+        function: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<usize> {
+        let cell = future_border(&zelf, vm)?.checked(vm)?;
+        Ok(cell.remove_done_callback(&Call::new(function, Vec::new(), None)))
+    }
+
+    #[pymethod]
+    fn get_loop(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyRef<PyEventLoop>> {
+        Ok(loop_object(future_border(&zelf, vm)?.checked(vm)?.event_loop()))
+    }
+
+    #[pymethod]
+    fn _make_cancelled_error(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyBaseExceptionRef> {
+        Ok(future_border(&zelf, vm)?.checked(vm)?.make_cancelled_error())
+    }
+
+    #[pygetset]
+    fn _loop(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let part = future_border(&zelf, vm)?;
+        Ok(part
+            .cell
+            .get()
+            .map_or_else(|| vm.ctx.none(), |cell| loop_object(cell.event_loop()).into()))
+    }
+
+    #[pygetset]
+    fn _state(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<&'static str> {
+        let part = future_border(&zelf, vm)?;
+        Ok(part.cell.get().map_or("PENDING", |cell| {
+            cell.with_state(|state| match state {
+                FutureState::Pending => "PENDING",
+                FutureState::Result(_) | FutureState::Exception(_) => "FINISHED",
+                FutureState::Cancelled => "CANCELLED",
+            })
+        }))
+    }
+
+    #[pygetset]
+    fn _result(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let cell = future_border(&zelf, vm)?.checked(vm)?;
+        let result = cell.with_state(|state| match state {
+            FutureState::Result(value) => Some(value.clone()),
+            FutureState::Pending | FutureState::Exception(_) | FutureState::Cancelled => None,
+        });
+        Ok(vm.unwrap_or_none(result))
+    }
+
+    #[pygetset]
+    fn _exception(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let cell = future_border(&zelf, vm)?.checked(vm)?;
+        let exception = cell.with_state(|state| match state {
+            FutureState::Exception(error) => Some(error.clone().into()),
+            FutureState::Pending | FutureState::Result(_) | FutureState::Cancelled => None,
+        });
+        Ok(vm.unwrap_or_none(exception))
+    }
+
+    #[pygetset]
+    fn _cancel_message(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        Ok(vm.unwrap_or_none(future_border(&zelf, vm)?.checked(vm)?.cancel_message()))
+    }
+
+    /// Callbacks with their contexts, as `repr` wants them; `None` when there are none.
+    #[pygetset]
+    fn _callbacks(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let cell = future_border(&zelf, vm)?.checked(vm)?;
+        let callbacks: Vec<PyObjectRef> = cell
+            .callbacks()
+            .into_iter()
+            .map(|callback| match callback {
+                DoneCallback::Wakeup(_) => vm.ctx.new_str("Task.task_wakeup()").into(),
+                DoneCallback::Function(call) => call.callable.clone(),
+                DoneCallback::Native(native) => vm.ctx.new_str(native_text(native.name)).into(),
+            })
+            .collect();
+        Ok(if callbacks.is_empty() {
+            vm.ctx.none()
+        } else {
+            vm.ctx.new_list(callbacks).into()
+        })
+    }
+
+    #[pygetset]
+    fn _asyncio_future_blocking(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        let cell = future_border(&zelf, vm)?.checked(vm)?;
+        let blocking = cell.take_blocking();
+        cell.set_blocking(blocking);
+        Ok(blocking)
+    }
+
+    #[pygetset(setter)]
+    fn set__asyncio_future_blocking(
+        zelf: PyObjectRef,
+        value: PySetterValue<bool>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        if let PySetterValue::Assign(blocking) = value {
+            future_border(&zelf, vm)?.checked(vm)?.set_blocking(blocking);
+        }
+        Ok(())
+    }
+
+    #[pygetset]
+    fn _log_traceback(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(future_border(&zelf, vm)?.checked(vm)?.is_unretrieved())
+    }
+
+    #[pygetset(setter)]
+    fn set__log_traceback(
+        zelf: PyObjectRef,
+        value: PySetterValue<bool>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        match value {
+            PySetterValue::Assign(true) => Err(vm.new_value_error("_log_traceback can only be set to False")),
+            PySetterValue::Assign(false) => {
+                future_border(&zelf, vm)?.checked(vm)?.mark_retrieved();
+                Ok(())
+            }
+            PySetterValue::Delete => Err(vm.new_attribute_error("cannot delete attribute")),
+        }
+    }
+
+    #[pyclassmethod(name = "__class_getitem__")]
+    fn class_getitem(class: PyTypeRef, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyGenericAlias> {
+        PyGenericAlias::from_args(class, item, vm)
+    }
+}
+
+/// How `CPython` shows a callback of its own in a `repr`.
+const fn native_text(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        b"gather" => "gather.<locals>._done_callback()",
+        b"wait" => "_wait.<locals>._on_completion()",
+        b"run_until_complete" => "_run_until_complete_cb()",
+        _ => name,
+    }
+}
+
+/// The future inside an object that Python handed in.
+fn future_border<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a PyFuture> {
+    match object.downcast_ref::<PyTask>() {
+        Some(task) => Ok(task.payload().future()),
+        None => match object.downcast_ref::<PyFuture>() {
+            Some(future) => Ok(future.payload()),
+            None => Err(vm.new_type_error("a Future was expected")),
+        },
+    }
+}
+
+/// `future.result()`; the exception comes with the traceback it had when it was set.
+pub(super) fn result_of(future: &PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    future_border(future, vm)?.checked(vm)?.result()
+}
+
+#[derive(FromArgs)]
+pub(super) struct CancelArgs {
+    #[pyarg(any, name = "msg", default)]
+    message: Option<PyObjectRef>,
+}
+
+impl CancelArgs {
+    /// The message, unless it is `None`.
+    pub(super) fn message(self, vm: &VirtualMachine) -> Option<PyObjectRef> {
+        self.message.filter(|message| !vm.is_none(message))
+    }
+}
+
+impl Iterable for PyFuture {
+    fn iter(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
+        Ok(Self::await_(zelf.into(), vm)?.into_ref(&vm.ctx).into())
+    }
+}
+
+impl Representable for PyFuture {
+    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        repr_by_library("_future_repr", zelf.as_object(), vm)
+    }
+}
+
+/// `repr` as the Python part of the library writes it.
+pub(super) fn repr_by_library(
+    function: &'static str,
+    object: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<String> {
+    let module = vm.import("asyncio._reprs", 0)?.get_attr("_reprs", vm)?;
+    let text = vm.call_method(&module, function, (object.to_owned(),))?;
+    Ok(text.str(vm)?.as_wtf8().to_string_lossy().into_owned())
+}
+
+impl Destructor for PyFuture {
+    fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+        report_unretrieved(zelf.as_object(), vm)
+    }
+}
+
+/// An exception that nobody has looked at dies with its future: that is reported.
+pub(super) fn report_unretrieved(object: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+    let Some(cell) = try_future_part(object).and_then(|part| part.cell.get()) else {
+        return Ok(());
+    };
+    if !cell.is_unretrieved() {
+        return Ok(());
+    }
+    cell.mark_retrieved();
+    let Some(error) = cell.exception()? else {
+        return Ok(());
+    };
+    let message = format!("{} exception was never retrieved", object.class().name());
+    let event_loop = loop_object(cell.event_loop());
+    let context: PyDictRef = vm.ctx.new_dict();
+    context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
+    context.set_item("exception", error.into(), vm)?;
+    context.set_item("future", object.to_owned(), vm)?;
+    vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))
+        .map(drop)
+}
+
+/// What `await future` iterates over: the future itself, once.
+#[pyclass(module = "_asyncio", name = "FutureIter")]
+#[derive(Debug, PyPayload)]
+pub(super) struct FutureIterator {
+    future: RefCell<Option<PyObjectRef>>,
+    yielded: std::cell::Cell<bool>,
+}
+
+#[pyclass(with(Iterable, IterNext))]
+impl FutureIterator {
+    #[pymethod]
+    fn send(zelf: &Py<Self>, _value: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        Self::next(zelf, vm)
+    }
+
+    #[pymethod]
+    fn throw(
+        zelf: &Py<Self>,
+        error: PyObjectRef,
+        value: OptionalArg,
+        traceback: OptionalArg,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyIterReturn> {
+        zelf.future.take();
+        Err(vm.normalize_exception(error, value.unwrap_or_none(vm), traceback.unwrap_or_none(vm))?)
+    }
+
+    #[pymethod]
+    fn close(zelf: &Py<Self>) {
+        zelf.future.take();
+    }
+}
+
+impl SelfIter for FutureIterator {}
+
+impl IterNext for FutureIterator {
+    fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        let Some(future) = zelf.future.borrow().clone() else {
+            return Ok(PyIterReturn::StopIteration(None));
+        };
+        let cell = future_part(&future).cell();
+        if !cell.is_done() && !zelf.yielded.replace(true) {
+            cell.set_blocking(true);
+            return Ok(PyIterReturn::Return(future));
+        }
+        if !cell.is_done() {
+            return Err(vm.new_runtime_error("await wasn't used with future"));
+        }
+        zelf.future.take();
+        let value = result_of(&future, vm)?;
+        Ok(PyIterReturn::StopIteration(
+            (!vm.is_none(&value)).then_some(value),
+        ))
+    }
+}

@@ -1,0 +1,314 @@
+//! Python as an embedder of the scheduler.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine, PyGenerator, PyWeak};
+use rustpython_vm::protocol::PyIterReturn;
+use rustpython_vm::types::PyComparisonOp;
+use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+
+use super::coroutine::LibraryCoroutine;
+use super::event_loop::{Call, PyEventLoop};
+use super::future::{PyFuture, future_part};
+use super::task::PyTask;
+use super::{contexts, errors, registry};
+use crate::python::{context, inspect, lines};
+use crate::sched::{self, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World};
+use crate::trace::{EventKind, Job, WaitReason};
+
+/// The embedder.
+#[derive(Debug)]
+pub(super) struct PyHost;
+
+thread_local! {
+    static MAILBOX: Mailbox<PyHost> = Mailbox::default();
+}
+
+/// Longest `repr` of a task's result in a trace, in characters.
+const VALUE_CHARS: usize = 200;
+
+pub(super) fn with_vm<R>(run: impl FnOnce(&VirtualMachine) -> R) -> R {
+    rustpython_vm::vm::thread::with_current_vm(run)
+}
+
+/// The Python object of a scheduler's loop.
+pub(super) fn loop_object(event_loop: &EventLoop<PyHost>) -> PyRef<PyEventLoop> {
+    let object = event_loop
+        .embedder()
+        .and_then(|weak| weak.borrow().as_ref().and_then(|weak| weak.upgrade()));
+    match object.map(rustpython_vm::PyObjectRef::downcast) {
+        Some(Ok(event_loop)) => event_loop,
+        _ => unreachable!("a loop that runs has an object"),
+    }
+}
+
+impl Host for PyHost {
+    type Value = PyObjectRef;
+    type Error = PyBaseExceptionRef;
+    type Future = PyObjectRef;
+    type Task = PyRef<PyTask>;
+    type Loop = RefCell<Option<PyRef<PyWeak>>>;
+    type Function = Rc<Call>;
+
+    fn cell(future: &PyObjectRef) -> &FutureCell<Self> {
+        future_part(future).cell()
+    }
+
+    fn task_cell(task: &PyRef<PyTask>) -> &TaskCell<Self> {
+        task.cell()
+    }
+
+    fn as_future(task: &PyRef<PyTask>) -> PyObjectRef {
+        task.as_object().to_owned()
+    }
+
+    fn as_task(future: &PyObjectRef) -> Option<PyRef<PyTask>> {
+        future.downcast_ref::<PyTask>().map(rustpython_vm::Py::to_owned)
+    }
+
+    fn new_future(event_loop: &Rc<EventLoop<Self>>, reason: WaitReason) -> PyObjectRef {
+        with_vm(|vm| PyFuture::create(event_loop, reason, None, vm))
+    }
+
+    fn cancel(future: &PyObjectRef, message: Option<PyObjectRef>) -> bool {
+        with_vm(|vm| super::future::cancel(future, message, vm))
+    }
+
+    fn resume(task: &PyRef<PyTask>, error: Option<PyBaseExceptionRef>) -> Resumed<Self> {
+        let Some(coroutine) = task.coroutine() else {
+            unreachable!("a task that is done is not resumed")
+        };
+        lines::begin_step();
+        with_vm(|vm| {
+            let rested = task.in_context(vm, || match error {
+                None => send(&coroutine, vm),
+                Some(error) => throw(&coroutine, error, vm),
+            });
+            match rested {
+                Ok(PyIterReturn::Return(value)) => rested_on(task, value, vm),
+                Ok(PyIterReturn::StopIteration(value)) => Resumed::Returned(vm.unwrap_or_none(value)),
+                Err(error) => Resumed::Raised(error),
+            }
+        })
+    }
+
+    fn call(function: &Rc<Call>, future: Option<&PyObjectRef>) -> Result<(), PyBaseExceptionRef> {
+        lines::begin_step();
+        with_vm(|vm| function.run(future, vm))
+    }
+
+    fn same_function(one: &Rc<Call>, other: &Rc<Call>) -> bool {
+        with_vm(|vm| {
+            one.callable
+                .rich_compare_bool(&other.callable, PyComparisonOp::Eq, vm)
+                .unwrap_or(false)
+        })
+    }
+
+    fn job(function: &Rc<Call>, world: &World) -> Job {
+        with_vm(|vm| function.job(world, vm))
+    }
+
+    fn rests(world: &World, task: Option<&PyRef<PyTask>>, done: bool) {
+        let Some(task) = task else {
+            return record_lines(world);
+        };
+        let id = task.cell().id();
+        if done {
+            task.forget_coroutine();
+            registry::remove_task(id);
+            inspect::gone(id);
+        } else if let Some(coroutine) = task.coroutine() {
+            with_vm(|vm| inspect::rest(id, &coroutine, vm));
+        }
+        record_lines(world);
+        if let Some(run) = context::current() {
+            run.breathe();
+        }
+    }
+
+    fn interrupt(_: &Rc<EventLoop<Self>>) -> Result<(), PyBaseExceptionRef> {
+        with_vm(|vm| {
+            let signal = vm.import("signal", 0)?;
+            vm.call_method(&*signal, "raise_signal", (2,)).map(drop)
+        })
+    }
+
+    fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>) {
+        let event_loop = loop_object(event_loop);
+        with_vm(|vm| {
+            if let Err(error) = super::reports::report(&event_loop, &report, vm) {
+                vm.run_unraisable(error, None, event_loop.into());
+            }
+        });
+    }
+
+    fn misuse(misuse: Misuse<Self>) -> PyBaseExceptionRef {
+        with_vm(|vm| errors::misuse(misuse, vm))
+    }
+
+    fn cancelled_error(message: Option<PyObjectRef>) -> PyBaseExceptionRef {
+        with_vm(|vm| errors::cancelled(message, vm))
+    }
+
+    fn error_group(message: &str, errors: Vec<PyBaseExceptionRef>) -> PyBaseExceptionRef {
+        with_vm(|vm| errors::group(message, errors, vm))
+    }
+
+    fn timeout_error(cause: &PyBaseExceptionRef) -> PyBaseExceptionRef {
+        with_vm(|vm| errors::timed_out(cause, vm))
+    }
+
+    fn insert_timeout_error(error: &PyBaseExceptionRef) {
+        with_vm(|vm| errors::insert_timeout_error(error, vm));
+    }
+
+    fn is_cancelled(error: &PyBaseExceptionRef) -> bool {
+        errors::is_cancelled(error)
+    }
+
+    fn is_exit(error: &PyBaseExceptionRef) -> bool {
+        with_vm(|vm| {
+            error.fast_isinstance(vm.ctx.exceptions.keyboard_interrupt)
+                || error.fast_isinstance(vm.ctx.exceptions.system_exit)
+                || lines::is_out_of_budget(error)
+        })
+    }
+
+    fn none() -> PyObjectRef {
+        with_vm(|vm| vm.ctx.none())
+    }
+
+    fn truth(truth: bool) -> PyObjectRef {
+        with_vm(|vm| vm.ctx.new_bool(truth).into())
+    }
+
+    fn list(values: Vec<PyObjectRef>) -> PyObjectRef {
+        with_vm(|vm| vm.ctx.new_list(values).into())
+    }
+
+    fn empty_text() -> PyObjectRef {
+        with_vm(|vm| vm.ctx.empty_str.to_owned().into())
+    }
+
+    fn error_value(error: PyBaseExceptionRef) -> PyObjectRef {
+        error.into()
+    }
+
+    fn less(one: &PyObjectRef, other: &PyObjectRef) -> Result<bool, PyBaseExceptionRef> {
+        with_vm(|vm| one.rich_compare_bool(other, PyComparisonOp::Lt, vm))
+    }
+
+    fn repr(value: &PyObjectRef) -> String {
+        with_vm(|vm| full_repr(value, vm))
+    }
+
+    fn repr_error(error: &PyBaseExceptionRef) -> String {
+        with_vm(|vm| full_repr(error.as_object(), vm))
+    }
+
+    fn repr_item(value: &PyObjectRef) -> String {
+        with_vm(|vm| inspect::bounded_repr(value, vm))
+    }
+
+    fn with_mailbox<R>(read: impl FnOnce(&Mailbox<Self>) -> R) -> R {
+        MAILBOX.with(read)
+    }
+}
+
+fn record_lines(world: &World) {
+    let lines = lines::take_lines();
+    if !lines.is_empty() {
+        world.emit(&EventKind::LinesRan { lines });
+    }
+}
+
+/// `repr` as the program defines it, cut to what a trace keeps.
+fn full_repr(value: &rustpython_vm::PyObject, vm: &VirtualMachine) -> String {
+    match value.repr(vm) {
+        Ok(text) => text
+            .as_wtf8()
+            .to_string_lossy()
+            .chars()
+            .take(VALUE_CHARS)
+            .collect(),
+        Err(error) => format!("<repr failed: {}>", error.class().name()),
+    }
+}
+
+/// `coro.send(None)`.
+fn send(coroutine: &PyObjectRef, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+    if let Some(python) = coroutine.downcast_ref::<PyCoroutine>() {
+        return python.as_coro().send(coroutine, vm.ctx.none(), vm);
+    }
+    if let Some(library) = coroutine.downcast_ref::<LibraryCoroutine>() {
+        return library.resume(None, vm);
+    }
+    if let Some(generator) = coroutine.downcast_ref::<PyGenerator>() {
+        return generator.as_coro().send(coroutine, vm.ctx.none(), vm);
+    }
+    PyIterReturn::from_pyresult(vm.call_method(coroutine, "send", (vm.ctx.none(),)), vm)
+}
+
+/// `coro.throw(error)`.
+fn throw(coroutine: &PyObjectRef, error: PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+    let none = || vm.ctx.none();
+    if let Some(python) = coroutine.downcast_ref::<PyCoroutine>() {
+        return python
+            .as_coro()
+            .throw(coroutine, error.into(), none(), none(), vm);
+    }
+    if let Some(library) = coroutine.downcast_ref::<LibraryCoroutine>() {
+        return library.resume(Some(error), vm);
+    }
+    if let Some(generator) = coroutine.downcast_ref::<PyGenerator>() {
+        return generator
+            .as_coro()
+            .throw(coroutine, error.into(), none(), none(), vm);
+    }
+    PyIterReturn::from_pyresult(vm.call_method(coroutine, "throw", (error,)), vm)
+}
+
+/// What it means that the coroutine of `task` yielded `value`.
+fn rested_on(task: &PyRef<PyTask>, value: PyObjectRef, vm: &VirtualMachine) -> Resumed<PyHost> {
+    if vm.is_none(&value) {
+        return Resumed::Bare;
+    }
+    let repr = |object: &PyObjectRef| full_repr(object, vm);
+    if let Some(part) = super::future::try_future_part(&value) {
+        if part.cell().take_blocking() {
+            return Resumed::On(value);
+        }
+        return Resumed::Bad(vm.new_runtime_error(format!(
+            "yield was used instead of yield from in task {} with {}",
+            repr(&task.as_object().to_owned()),
+            repr(&value)
+        )));
+    }
+    if value.downcast_ref::<PyGenerator>().is_some() {
+        return Resumed::Bad(vm.new_runtime_error(format!(
+            "yield was used instead of yield from for generator in task {} with {}",
+            repr(&task.as_object().to_owned()),
+            repr(&value)
+        )));
+    }
+    Resumed::Bad(vm.new_runtime_error(format!("Task got bad yield: {}", repr(&value))))
+}
+
+/// Cancels by the scheduler's rule for what `future` is.
+pub(super) fn cancel_by_rule(future: &PyObjectRef, message: Option<PyObjectRef>) -> bool {
+    if let Some(task) = PyHost::as_task(future) {
+        return sched::cancel::<PyHost>(&task, message);
+    }
+    let part = future_part(future);
+    match part.gather() {
+        Some(gather) => gather.cancel(message.as_ref()),
+        None => part.cell().cancel(future, message),
+    }
+}
+
+/// A snapshot of the current context for a new callback or task.
+pub(super) fn current_context(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+    contexts::copy_current(vm)
+}

@@ -1,0 +1,24 @@
+//! `asyncio` for the program: Python objects around [`crate::sched`].
+//!
+//! The native module `_loopscope` holds the classes and functions that run on
+//! every step; the package `asyncio` in `pylib/` gives them their public names
+//! and adds what only translates. What anything *means* is decided in `sched`.
+
+mod contexts;
+mod coroutine;
+mod errors;
+mod event_loop;
+mod functions;
+mod future;
+mod groups;
+mod host;
+mod locks;
+mod module;
+mod names;
+mod queues;
+mod registry;
+mod reports;
+mod task;
+
+pub(crate) use module::module_def;
+pub use registry::{pending_tasks, reset};

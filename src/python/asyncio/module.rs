@@ -1,0 +1,56 @@
+//! The native module `_loopscope`.
+
+use rustpython_vm::builtins::PyModule;
+use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine};
+
+pub(crate) use native::module_def;
+
+use super::coroutine::LibraryCoroutine;
+use super::event_loop::{PyEventLoop, PyHandle, PyTimerHandle};
+use super::future::{FutureIterator, PyFuture};
+use super::groups::{PyAsCompleted, PyBarrier, PyTaskGroup, PyTimeout};
+use super::locks::{PyCondition, PyEvent, PyLock, PySemaphore};
+use super::queues::PyQueue;
+use super::task::PyTask;
+use super::{errors, functions, registry};
+
+#[rustpython_derive::pymodule(name = "_loopscope")]
+mod native {
+    use rustpython_vm::builtins::PyModule;
+    use rustpython_vm::{Py, PyResult, VirtualMachine};
+
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        super::fill(vm, module)
+    }
+}
+
+fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+    registry::reset();
+    errors::define(vm, module)?;
+    let ctx = &vm.ctx;
+    let classes: [(&'static str, PyObjectRef); 15] = [
+        ("LibraryCoroutine", LibraryCoroutine::make_static_type().into()),
+        ("EventLoop", PyEventLoop::make_static_type().into()),
+        ("Handle", PyHandle::make_static_type().into()),
+        ("TimerHandle", PyTimerHandle::make_static_type().into()),
+        ("Future", PyFuture::make_static_type().into()),
+        ("Task", PyTask::make_static_type().into()),
+        ("Lock", PyLock::make_static_type().into()),
+        ("Event", PyEvent::make_static_type().into()),
+        ("Condition", PyCondition::make_static_type().into()),
+        ("Semaphore", PySemaphore::make_static_type().into()),
+        ("Timeout", PyTimeout::make_static_type().into()),
+        ("TaskGroup", PyTaskGroup::make_static_type().into()),
+        ("Barrier", PyBarrier::make_static_type().into()),
+        ("AsCompleted", PyAsCompleted::make_static_type().into()),
+        ("Queue", PyQueue::make_static_type().into()),
+    ];
+    for (name, class) in classes {
+        module.set_attr(ctx.intern_str(name), class, vm)?;
+    }
+    // Not a name of the module, but a class that must exist before it is used.
+    let _ = FutureIterator::make_static_type();
+    functions::define(vm, module)
+}

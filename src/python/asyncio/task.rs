@@ -1,0 +1,343 @@
+//! `asyncio.Task`: a Python object around [`crate::sched::TaskCell`].
+
+use std::cell::{OnceCell, RefCell};
+
+use rustpython_derive::pyclass;
+use rustpython_vm::builtins::{PyCoroutine, PyGenerator, PyType};
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::types::{Constructor, Destructor, Initializer, Representable};
+use rustpython_vm::{
+    AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+};
+
+use super::coroutine::LibraryCoroutine;
+use super::event_loop::PyEventLoop;
+use super::future::{CancelArgs, PyFuture, loop_or_current, report_unretrieved, repr_by_library};
+use super::host::{PyHost, current_context, loop_object};
+use super::{contexts, registry};
+use crate::sched::{self, Spawn, TaskCell};
+use crate::trace::WaitReason;
+
+/// A task object.
+#[pyclass(module = "_asyncio", name = "Task", base = PyFuture)]
+#[derive(Default)]
+#[repr(C)]
+pub(super) struct PyTask {
+    future: PyFuture,
+    /// Filled by `__init__`.
+    cell: OnceCell<TaskCell<PyHost>>,
+    coroutine: RefCell<Option<PyObjectRef>>,
+    context: RefCell<Option<PyObjectRef>>,
+    /// `_log_destroy_pending` taken back: nobody shall be told when it dies pending.
+    quiet: std::cell::Cell<bool>,
+}
+
+impl std::fmt::Debug for PyTask {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.cell.fmt(f)
+    }
+}
+
+/// What a task is made with.
+pub(super) struct NewTask {
+    pub(super) coroutine: PyObjectRef,
+    pub(super) name: Option<PyObjectRef>,
+    pub(super) context: Option<PyObjectRef>,
+    /// Part of the loop's own clean-up.
+    pub(super) hidden: bool,
+}
+
+impl PyTask {
+    /// A new task, scheduled for its first step.
+    pub(super) fn spawn(
+        event_loop: &PyEventLoop,
+        new: NewTask,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyRef<Self>> {
+        let task = Self::default().into_ref(&vm.ctx);
+        Self::initialise(&task, event_loop, new, vm)?;
+        Ok(task)
+    }
+
+    /// The future that the task begins with.
+    pub(super) const fn future(&self) -> &PyFuture {
+        &self.future
+    }
+
+    /// The scheduler's part.
+    pub(super) fn cell(&self) -> &TaskCell<PyHost> {
+        match self.cell.get() {
+            Some(cell) => cell,
+            None => unreachable!("the border lets only initialised tasks in"),
+        }
+    }
+
+    /// The coroutine, while the task is not done.
+    pub(super) fn coroutine(&self) -> Option<PyObjectRef> {
+        self.coroutine.borrow().clone()
+    }
+
+    /// Lets the coroutine go: the task is done.
+    pub(super) fn forget_coroutine(&self) {
+        // Its frame may hold the last reference to anything: no borrow while that dies.
+        let gone = self.coroutine.borrow_mut().take();
+        drop(gone);
+    }
+
+    /// Runs code of the task in its context.
+    pub(super) fn in_context<R>(&self, vm: &VirtualMachine, code: impl FnOnce() -> R) -> R {
+        let mut context = self.context.borrow_mut().take();
+        let result = {
+            let slot = &mut context;
+            contexts::run_in(slot, vm, code)
+        };
+        *self.context.borrow_mut() = context;
+        result
+    }
+
+    /// Nobody shall be told when it dies pending.
+    pub(super) fn be_quiet(&self) {
+        self.quiet.set(true);
+    }
+
+    fn checked(&self, vm: &VirtualMachine) -> PyResult<&TaskCell<PyHost>> {
+        self.cell
+            .get()
+            .ok_or_else(|| vm.new_runtime_error("Task object is not initialized."))
+    }
+}
+
+/// Whether a task can run `object`.
+pub(super) fn is_coroutine(object: &PyObject, vm: &VirtualMachine) -> bool {
+    if object.downcast_ref::<PyCoroutine>().is_some() || object.downcast_ref::<LibraryCoroutine>().is_some() {
+        return true;
+    }
+    if object.downcast_ref::<PyGenerator>().is_some() {
+        return false;
+    }
+    let known = vm.import("collections.abc", 0).and_then(|module| {
+        let class = module.get_attr("abc", vm)?.get_attr("Coroutine", vm)?;
+        object.is_instance(&class, vm)
+    });
+    known.unwrap_or(false)
+}
+
+fn qualified_name(coroutine: &PyObjectRef, vm: &VirtualMachine) -> String {
+    if let Some(library) = coroutine.downcast_ref::<LibraryCoroutine>() {
+        return library.qualname().to_owned();
+    }
+    let name = coroutine
+        .get_attr("__qualname__", vm)
+        .and_then(|name| name.str(vm));
+    name.map_or_else(
+        |_| coroutine.class().name().to_string(),
+        |name| name.as_wtf8().to_string_lossy().into_owned(),
+    )
+}
+
+impl PyTask {
+    fn initialise(
+        zelf: &Py<Self>,
+        event_loop: &PyEventLoop,
+        new: NewTask,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        if !is_coroutine(&new.coroutine, vm) {
+            zelf.quiet.set(true);
+            let repr = new.coroutine.repr(vm)?;
+            return Err(vm.new_type_error(format!("a coroutine was expected, got {}", repr.as_wtf8())));
+        }
+        let name = match new.name.filter(|name| !vm.is_none(name)) {
+            Some(name) => Some(name.str(vm)?.as_wtf8().to_string_lossy().into_owned()),
+            None => None,
+        };
+        let context = match new.context.filter(|context| !vm.is_none(context)) {
+            Some(context) => Some(context),
+            None => current_context(vm)?,
+        };
+        let coroutine = qualified_name(&new.coroutine, vm);
+        let spawn = Spawn {
+            name: name.as_deref(),
+            coroutine: &coroutine,
+            hidden: new.hidden,
+        };
+        let sched = event_loop.sched();
+        let cell = zelf.cell.get_or_init(|| TaskCell::new(sched, &spawn));
+        zelf.future.initialise(sched, WaitReason::Task(cell.id()));
+        *zelf.coroutine.borrow_mut() = Some(new.coroutine);
+        *zelf.context.borrow_mut() = context;
+        let task = zelf.to_owned();
+        registry::add_task(&task, vm);
+        sched::start::<PyHost>(&task);
+        Ok(())
+    }
+}
+
+#[derive(FromArgs)]
+pub(super) struct InitArgs {
+    #[pyarg(any)]
+    coro: PyObjectRef,
+    #[pyarg(named, name = "loop", default)]
+    event_loop: Option<PyObjectRef>,
+    #[pyarg(named, default)]
+    name: Option<PyObjectRef>,
+    #[pyarg(named, default)]
+    context: Option<PyObjectRef>,
+}
+
+impl Constructor for PyTask {
+    type Args = FuncArgs;
+
+    fn py_new(_class: &Py<PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
+        Ok(Self::default())
+    }
+}
+
+impl Initializer for PyTask {
+    type Args = InitArgs;
+
+    fn init(zelf: &Py<Self>, args: InitArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let event_loop = loop_or_current(args.event_loop, vm)?;
+        let new = NewTask {
+            coroutine: args.coro,
+            name: args.name,
+            context: args.context,
+            hidden: false,
+        };
+        Self::initialise(zelf, &event_loop, new, vm)
+    }
+}
+
+#[pyclass(
+    flags(BASETYPE, HAS_DICT, HAS_WEAKREF),
+    with(Constructor, Initializer, Representable, Destructor)
+)]
+impl PyTask {
+    #[pymethod]
+    fn get_name(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        Ok(zelf.checked(vm)?.name().to_string())
+    }
+
+    #[pymethod]
+    fn set_name(zelf: &Py<Self>, name: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let name = name.str(vm)?.as_wtf8().to_string_lossy().into_owned();
+        zelf.checked(vm)?.set_name(zelf.future.cell().event_loop(), &name);
+        Ok(())
+    }
+
+    #[pymethod]
+    fn get_coro(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.unwrap_or_none(zelf.coroutine())
+    }
+
+    #[pymethod]
+    fn get_context(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        zelf.checked(vm)?;
+        let known = zelf.context.borrow().clone();
+        match known {
+            Some(context) => Ok(context),
+            None => {
+                let context = vm.call_method(&*vm.import("contextvars", 0)?, "Context", ())?;
+                *zelf.context.borrow_mut() = Some(context.clone());
+                Ok(context)
+            }
+        }
+    }
+
+    #[pymethod]
+    fn cancel(zelf: &Py<Self>, message: CancelArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        zelf.checked(vm)?;
+        Ok(sched::cancel::<PyHost>(&zelf.to_owned(), message.message(vm)))
+    }
+
+    #[pymethod]
+    fn cancelling(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<u32> {
+        Ok(zelf.checked(vm)?.cancelling())
+    }
+
+    #[pymethod]
+    fn uncancel(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<u32> {
+        Ok(zelf.checked(vm)?.uncancel(zelf.future.cell().event_loop()))
+    }
+
+    #[pymethod]
+    fn set_result(_zelf: &Py<Self>, _result: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        Err(vm.new_runtime_error("Task does not support set_result operation"))
+    }
+
+    #[pymethod]
+    fn set_exception(_zelf: &Py<Self>, _error: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        Err(vm.new_runtime_error("Task does not support set_exception operation"))
+    }
+
+    #[pymethod]
+    fn get_stack(zelf: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let module = vm.import("asyncio._reprs", 0)?.get_attr("_reprs", vm)?;
+        let function = module.get_attr("_task_get_stack", vm)?;
+        {
+            let mut args = args;
+            args.prepend_arg(zelf);
+            function.call(args, vm)
+        }
+    }
+
+    #[pymethod]
+    fn print_stack(zelf: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let module = vm.import("asyncio._reprs", 0)?.get_attr("_reprs", vm)?;
+        let function = module.get_attr("_task_print_stack", vm)?;
+        {
+            let mut args = args;
+            args.prepend_arg(zelf);
+            function.call(args, vm)
+        }
+    }
+
+    #[pygetset]
+    fn _coro(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.unwrap_or_none(zelf.coroutine())
+    }
+
+    #[pygetset]
+    fn _fut_waiter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.unwrap_or_none(zelf.cell.get().and_then(TaskCell::waiter))
+    }
+
+    #[pygetset]
+    fn _must_cancel(zelf: &Py<Self>) -> bool {
+        zelf.cell.get().is_some_and(TaskCell::must_cancel)
+    }
+
+    #[pygetset]
+    fn _log_destroy_pending(zelf: &Py<Self>) -> bool {
+        !zelf.quiet.get()
+    }
+
+    #[pygetset(setter)]
+    fn set__log_destroy_pending(zelf: &Py<Self>, value: bool) {
+        zelf.quiet.set(!value);
+    }
+}
+
+impl Representable for PyTask {
+    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        repr_by_library("_task_repr", zelf.as_object(), vm)
+    }
+}
+
+impl Destructor for PyTask {
+    fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+        let Some(cell) = zelf.cell.get() else {
+            return Ok(());
+        };
+        if !zelf.future.cell().is_done() && !zelf.quiet.get() {
+            registry::remove_task(cell.id());
+            let context = vm.ctx.new_dict();
+            context.set_item("task", zelf.as_object().to_owned(), vm)?;
+            let message = vm.ctx.new_str("Task was destroyed but it is pending!");
+            context.set_item("message", message.into(), vm)?;
+            let event_loop = loop_object(zelf.future.cell().event_loop());
+            vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))?;
+        }
+        report_unretrieved(zelf.as_object(), vm)
+    }
+}
