@@ -67,28 +67,51 @@ fn waiter(task: &TaskView, state: &State) -> Waiter {
 fn circles(waiters: &[Waiter]) -> Vec<Vec<TaskId>> {
     let place_of = |task: TaskId| waiters.binary_search_by_key(&task, |waiter| waiter.task).ok();
     let mut circles = Vec::new();
-    let mut seen = vec![false; waiters.len()];
+    let mut found = vec![Search::Unseen; waiters.len()];
     for start in 0..waiters.len() {
         // The way from the start, each with how many of its needs were followed.
         let mut way: Vec<(usize, usize)> = Vec::new();
-        if !std::mem::replace(&mut seen[start], true) {
+        if found[start] == Search::Unseen {
+            found[start] = Search::OnWay;
             way.push((start, 0));
         }
         while let Some((place, followed)) = way.last_mut() {
             let Some(need) = waiters[*place].needs.get(*followed) else {
+                found[*place] = Search::Left;
                 way.pop();
                 continue;
             };
             *followed += 1;
             let Some(next) = place_of(*need) else { continue };
-            if let Some(from) = way.iter().position(|(place, _)| *place == next) {
-                circles.push(way.drain(from..).map(|(place, _)| waiters[place].task).collect());
-            } else if !std::mem::replace(&mut seen[next], true) {
-                way.push((next, 0));
+            match found[next] {
+                Search::Unseen => {
+                    found[next] = Search::OnWay;
+                    way.push((next, 0));
+                }
+                Search::OnWay => {
+                    let from = way
+                        .iter()
+                        .position(|(place, _)| *place == next)
+                        .unwrap_or(way.len());
+                    let circle: Vec<usize> = way.drain(from..).map(|(place, _)| place).collect();
+                    for place in &circle {
+                        found[*place] = Search::Left;
+                    }
+                    circles.push(circle.into_iter().map(|place| waiters[place].task).collect());
+                }
+                Search::Left => {}
             }
         }
     }
     circles
+}
+
+/// How far the search for circles has got with a waiter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Search {
+    Unseen,
+    OnWay,
+    Left,
 }
 
 /// The report that a reader of a terminal gets; empty when the run did not end in a deadlock.
@@ -177,4 +200,96 @@ fn sentence(waiter: &Waiter, trace: &Trace, state: &State) -> String {
         Some(WaitReason::Future(id)) => super::names::future_name(trace, state, id),
     };
     format!("{name} waits for {what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::event::{Change, Outcome, ResourceKind};
+    use crate::trace::script::Script;
+
+    /// Philosophers, each of whom holds the fork on the left and waits for the one on the right,
+    /// and a guest who waits for the first of them.
+    fn philosophers(count: u32) -> Trace {
+        let mut script = Script::new();
+        let forks: Vec<ResourceId> = (0..count)
+            .map(|number| script.resource(ResourceKind::Lock, &format!("fork[{number}]"), 0, 0))
+            .collect();
+        let seats: Vec<_> = (0..count)
+            .map(|number| script.spawn(&format!("p{number}"), None, 9))
+            .collect();
+        let (guest, last) = script.spawn("guest", None, 12);
+        script.turn();
+        let mut pending = Vec::new();
+        for (number, (task, handle)) in seats.iter().enumerate() {
+            script.begin(*handle);
+            script.change(forks[number], Change::Acquired);
+            pending.push((*task, script.gives_way(*task), forks[(number + 1) % forks.len()]));
+        }
+        script.begin(last);
+        script.suspend(guest, 13, WaitReason::Task(seats[0].0));
+        script.turn();
+        for (task, handle, fork) in pending {
+            script.begin(handle);
+            script.suspend(task, 7, WaitReason::Lock(fork));
+        }
+        let tasks = seats.iter().map(|(task, _)| *task).chain([guest]).collect();
+        script.finish(Outcome::Deadlocked { tasks })
+    }
+
+    #[test]
+    fn a_ring_is_found_and_the_guest_stays_outside() {
+        let trace = philosophers(3);
+        let found = deadlock(trace.tip());
+        assert_eq!(found.circles, [[TaskId(1), TaskId(2), TaskId(3)]]);
+        assert_eq!(found.waiters[3].needs, [TaskId(1)]);
+        insta::assert_snapshot!(deadlock_report(&trace), @r#"
+        deadlock at 0.00 s: 4 tasks wait for ever
+          p0 waits for lock "fork[1]", held by p1  (main.py:7)
+          p1 waits for lock "fork[2]", held by p2  (main.py:7)
+          p2 waits for lock "fork[0]", held by p0  (main.py:7)
+          guest waits for task p0                  (main.py:13)
+          in a circle: p0, p1, p2
+        "#);
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_stack() {
+        let found = deadlock(philosophers(20_000).tip());
+        assert_eq!(found.circles.iter().map(Vec::len).collect::<Vec<_>>(), [20_000]);
+    }
+
+    #[test]
+    fn waiting_for_nobody_is_no_circle() {
+        let mut script = Script::new();
+        let queue = script.resource(ResourceKind::Queue, "", 0, 0);
+        let gather = script.resource(ResourceKind::Gather, "", 0, 0);
+        let (main, first) = script.spawn("main", None, 9);
+        let (getter, second) = script.spawn("getter", None, 5);
+        script.turn();
+        script.begin(first);
+        script.change(gather, Change::ChildAdded { task: getter });
+        script.suspend(main, 10, WaitReason::Gather(gather));
+        script.begin(second);
+        script.suspend(getter, 6, WaitReason::QueueGet(queue));
+        let trace = script.finish(Outcome::Deadlocked {
+            tasks: vec![main, getter],
+        });
+        assert_eq!(deadlock(trace.tip()).circles, Vec::<Vec<TaskId>>::new());
+        insta::assert_snapshot!(deadlock_report(&trace), @r"
+        deadlock at 0.00 s: 2 tasks wait for ever
+          main waits for gather 1, which needs getter  (main.py:10)
+          getter waits for an item in queue 1          (main.py:6)
+        ");
+    }
+
+    #[test]
+    fn two_of_two_wait_for_each_other() {
+        let trace = philosophers(2);
+        assert!(
+            deadlock_report(&trace).contains("p0 waits for lock \"fork[1]\", held by p1"),
+            "{trace:?}"
+        );
+        assert_eq!(deadlock_report(&crate::trace::script::sleepers()), "");
+    }
 }

@@ -17,6 +17,8 @@ mod recorder;
 pub(crate) mod script;
 mod spans;
 mod state;
+#[cfg(test)]
+mod tests;
 mod text;
 mod time;
 #[expect(

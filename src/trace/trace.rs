@@ -102,7 +102,8 @@ impl Trace {
     }
 
     fn append(&mut self, kind: EventKind, next: usize) {
-        if matches!(kind, EventKind::StepBegan { .. }) && self.first_frame_end.is_none() {
+        let in_step = matches!(kind, EventKind::StepBegan { .. } | EventKind::StepEnded { .. });
+        if in_step && self.first_frame_end.is_none() {
             self.first_frame_end = Some(self.end);
         }
         let event = Event {

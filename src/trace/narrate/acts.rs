@@ -139,7 +139,7 @@ impl Acts {
                         .map(|item| item.text),
                 );
             }
-            Change::Notified { woken } => act.count += woken,
+            Change::Notified { woken } => act.count = act.count.saturating_add(woken),
             _ => {}
         }
     }

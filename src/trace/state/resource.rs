@@ -123,7 +123,7 @@ impl ResourceView {
             Change::Acquired => {
                 self.holders.extend(by);
                 if self.is_semaphore() {
-                    self.value -= 1;
+                    self.value = self.value.saturating_sub(1);
                 }
             }
             Change::Released => {
@@ -136,16 +136,16 @@ impl ResourceView {
                     self.holders.remove(place);
                 }
                 if self.is_semaphore() {
-                    self.value += 1;
+                    self.value = self.value.saturating_add(1);
                 }
             }
             Change::FlagSet(flag) => self.value = i64::from(flag),
             Change::ItemPut { item } => {
                 self.items.push_back(Item { text: item, step });
-                self.value += 1;
+                self.value = self.value.saturating_add(1);
             }
             Change::ItemTaken { index } => self.taken.extend(self.items.remove(index as usize)),
-            Change::ItemFinished => self.value -= 1,
+            Change::ItemFinished => self.value = self.value.saturating_sub(1),
             Change::Notified { .. } => {}
             Change::ChildAdded { task } => self.children.push(task),
             Change::Settled | Change::Closed => self.closed = true,

@@ -77,11 +77,12 @@ impl Resource {
     }
 
     fn change_semaphore(&mut self, change: Change) -> Result<(), &'static str> {
-        self.value += match change {
+        let by = match change {
             Change::Acquired => -1,
             Change::Released => 1,
             _ => return Err("a semaphore is only acquired and released"),
         };
+        self.value = self.value.saturating_add(by);
         holds(self.value >= 0, "a permit is taken that does not exist")?;
         let bounded = self.kind == ResourceKind::BoundedSemaphore;
         holds(
@@ -93,8 +94,8 @@ impl Resource {
     fn change_queue(&mut self, change: Change) -> Result<(), &'static str> {
         match change {
             Change::ItemPut { .. } => {
-                self.items += 1;
-                self.value += 1;
+                self.items = self.items.saturating_add(1);
+                self.value = self.value.saturating_add(1);
                 holds(
                     self.capacity == 0 || self.items <= self.capacity,
                     "an item is put into a full queue",
@@ -113,7 +114,7 @@ impl Resource {
                 holds(next, "an item is taken before its turn")
             }
             Change::ItemFinished => {
-                self.value -= 1;
+                self.value = self.value.saturating_sub(1);
                 holds(self.value >= 0, "more items are finished than were put")
             }
             Change::Closed => {
