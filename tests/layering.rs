@@ -46,10 +46,6 @@ const BANNED: &[(&[&str], &str, &str)] = &[
         "has no order that differs between runs",
     ),
     (&["trace", "sched"], "getrandom", "has no randomness of its own"),
-    (
-        &["trace", "sched"],
-        "keeps no state outside its values",
-    ),
     (&["trace", "sched"], "unsafe", "is safe Rust"),
 ];
 
