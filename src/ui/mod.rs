@@ -1,1 +1,40 @@
-//! The page.
+//! The page: it draws nothing but traces.
+//!
+//! `State` holds `{recording, cursor, viewport, selection}` and what the editor
+//! holds; everything else on screen is derived. A move is an `Action`, applied
+//! by the pure `State::apply`. Components only draw and emit actions; `scale`
+//! owns all arithmetic between pixels and time, `look` all colours and labels,
+//! `i18n` all words. The interpreter lives behind `engine`, in a worker.
+#![allow(
+    clippy::similar_names,
+    reason = "names of HTML elements inside `html!` count as bindings"
+)]
+
+pub mod action;
+pub mod app;
+pub mod components;
+pub mod engine;
+pub mod frame;
+pub mod i18n;
+pub mod icons;
+pub mod keys;
+pub mod look;
+pub mod notes;
+pub mod notice;
+pub mod python_text;
+pub mod recording;
+pub mod scale;
+pub mod scenarios;
+pub mod state;
+pub mod story;
+pub mod timeline;
+
+/// Puts the page in place of what the document says while it loads.
+#[cfg(target_arch = "wasm32")]
+pub fn mount() {
+    let opening = web_sys::window().and_then(|window| window.document()?.get_element_by_id("opening"));
+    if let Some(opening) = opening {
+        opening.remove();
+    }
+    yew::Renderer::<app::App>::new().render();
+}

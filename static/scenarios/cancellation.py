@@ -1,8 +1,6 @@
 # title: Cancellation
 # lesson: cancel() asks. When does the task hear it?
-# open: 16
 import asyncio
-
 
 async def download(lock):
     try:
@@ -12,11 +10,9 @@ async def download(lock):
         print("download: tidies up first")
         await asyncio.sleep(0.1)
 
-
 async def backup(lock):
     async with lock:  # never gets that far
         print("backup: begins")
-
 
 async def stubborn():
     try:
@@ -25,7 +21,6 @@ async def stubborn():
         print("stubborn: not yet")
     await asyncio.sleep(0.3)
     return "finished anyway"
-
 
 async def main():
     disk = asyncio.Lock()
@@ -44,6 +39,5 @@ async def main():
             print(task.get_name(), "was cancelled")
         else:
             print(task.get_name(), task.result())
-
 
 asyncio.run(main())

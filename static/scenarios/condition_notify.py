@@ -1,10 +1,8 @@
 # title: Condition and notify(n)
 # lesson: Three wait, two are called: who gets a bun?
-# open: 11
 import asyncio
 
 shelf = []
-
 
 async def customer(name, shop):
     async with shop:
@@ -13,7 +11,6 @@ async def customer(name, shop):
         bun = shelf.pop(0)
     print(name, "eats bun", bun)
     await asyncio.sleep(0.2)
-
 
 async def baker(shop):
     bun = 0
@@ -26,7 +23,6 @@ async def baker(shop):
             shop.notify(batch)
         print("baker brings", batch)
 
-
 async def main():
     shop = asyncio.Condition()
     start = asyncio.create_task
@@ -37,6 +33,5 @@ async def main():
     people.append(start(baker(shop), name="baker"))
     await asyncio.gather(*people)
     print("sold out")
-
 
 asyncio.run(main())

@@ -1,8 +1,6 @@
 # title: One after another, or together
 # lesson: Where do 0.6 seconds go?
-# open: 12
 import asyncio
-
 
 async def fetch(page, seconds):
     print("ask for", page)
@@ -10,14 +8,12 @@ async def fetch(page, seconds):
     print("got", page)
     return len(page)
 
-
 async def one_after_another():
     sizes = []
     sizes.append(await fetch("home", 0.2))
     sizes.append(await fetch("news", 0.5))
     sizes.append(await fetch("mail", 0.4))
     return sum(sizes)
-
 
 async def together():
     sizes = await asyncio.gather(
@@ -27,7 +23,6 @@ async def together():
     )
     return sum(sizes)
 
-
 async def main():
     clock = asyncio.get_running_loop().time
     for work in (one_after_another, together):
@@ -35,6 +30,5 @@ async def main():
         await work()
         took = clock() - began
         print(f"{work.__name__}: {took:.1f} s")
-
 
 asyncio.run(main())

@@ -1,15 +1,12 @@
 # title: Producers and consumers
 # lesson: What stops a producer that is too fast?
-# open: 28
 import asyncio
-
 
 async def producer(queue, items):
     for item in items:
         await asyncio.sleep(0.1)  # make one
         await queue.put(item)     # may be full
         print("made", item)
-
 
 async def consumer(queue, printer):
     while True:
@@ -19,10 +16,8 @@ async def consumer(queue, printer):
             print("printed", item)
         queue.task_done()
 
-
 def start(coroutine, name):
     return asyncio.create_task(coroutine, name=name)
-
 
 async def main():
     queue = asyncio.Queue(maxsize=2)
@@ -40,6 +35,5 @@ async def main():
     for taker in takers:
         taker.cancel()
     print("nothing left to print")
-
 
 asyncio.run(main())

@@ -1,0 +1,180 @@
+//! Every move that the page can make, and the choices it makes them with.
+
+use std::rc::Rc;
+
+use super::recording::Recording;
+use super::state::{Engine, Trouble};
+use crate::trace::TaskId;
+
+/// Steps a second while playing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Speed {
+    /// 0.5x
+    Half,
+    /// 1x
+    #[default]
+    One,
+    /// 2x
+    Two,
+    /// 4x
+    Four,
+    /// 10x
+    Ten,
+}
+
+impl Speed {
+    /// All speeds, slowest first.
+    pub const ALL: [Self; 5] = [Self::Half, Self::One, Self::Two, Self::Four, Self::Ten];
+
+    /// How many times faster than one.
+    pub const fn factor(self) -> f64 {
+        match self {
+            Self::Half => 0.5,
+            Self::One => 1.0,
+            Self::Two => 2.0,
+            Self::Four => 4.0,
+            Self::Ten => 10.0,
+        }
+    }
+
+    /// The next faster one, then the slowest again.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let place = Self::ALL.iter().position(|speed| *speed == self).unwrap_or(0);
+        Self::ALL[(place + 1) % Self::ALL.len()]
+    }
+
+    /// How long a step stays, in milliseconds.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 140 and 4,000"
+    )]
+    pub fn step_millis(self, notable: bool) -> u32 {
+        let held = if notable { 600.0 } else { 0.0 };
+        ((1400.0 + held) / self.factor()) as u32
+    }
+}
+
+/// Tabs below the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// What the program printed.
+    #[default]
+    Output,
+    /// All steps as a table.
+    Steps,
+}
+
+/// Tabs where there is room for one pane only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The timeline.
+    #[default]
+    Timeline,
+    /// Timers and waiting tasks.
+    Waiting,
+    /// The program.
+    Code,
+    /// Output and steps.
+    Output,
+}
+
+/// Colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// What the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// A move of the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// Before the first step.
+    First,
+    /// One step back.
+    Back,
+    /// One step on.
+    Forward,
+    /// The end.
+    Last,
+    /// To the first step of the next turn.
+    NextTurn,
+    /// To the first step of this turn, or of the one before.
+    PreviousTurn,
+    /// To the next step of the selected task.
+    NextOfTask,
+    /// To the previous step of the selected task.
+    PreviousOfTask,
+    /// To a frame.
+    To(u32),
+}
+
+/// Everything that can happen to the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The recorded run of the chosen scenario arrived.
+    Loaded(Recording),
+    /// A scenario was chosen.
+    Choose(usize),
+    /// The source was edited.
+    Edit(Rc<str>),
+    /// The scenario's own source is wanted back.
+    UndoEdits,
+    /// Run the program.
+    Run,
+    /// Stop the run.
+    Stop,
+    /// The first part of the run arrived.
+    Began(Recording),
+    /// More of the run arrived.
+    Grown(Recording),
+    /// The run is over.
+    Ended,
+    /// The run is over, or there is none, because of this.
+    Failed(Trouble),
+    /// The interpreter is this far.
+    Engine(Engine),
+    /// The interpreter cannot be loaded, and why.
+    EngineFailed(Rc<str>),
+    /// Move the cursor.
+    Go(Move),
+    /// Play or pause.
+    TogglePlay,
+    /// The time of a step is over while playing.
+    Tick,
+    /// Another speed.
+    Speed(Speed),
+    /// Show steps or the clock from left to right.
+    ToggleAxis,
+    /// Show or hide what comes after the cursor.
+    ToggleFuture,
+    /// Zoom by a factor around a pixel.
+    Zoom(f64, f64),
+    /// Show the whole run.
+    Fit,
+    /// Move the window by pixels.
+    Pan(f64),
+    /// The timeline has this width now.
+    Measured(f64),
+    /// Select a task, or nothing.
+    Select(Option<TaskId>),
+    /// Select the next lane below, or above.
+    SelectLane {
+        /// Which way.
+        down: bool,
+    },
+    /// Choose a tab below the program.
+    Side(Side),
+    /// Choose a tab of a narrow page.
+    Pane(Pane),
+    /// Choose colours.
+    Theme(Theme),
+    /// Show or hide the table of keys.
+    ToggleHelp,
+}

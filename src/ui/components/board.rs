@@ -1,0 +1,84 @@
+//! The board: where every task is right now.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::chip::{Chip, more};
+use super::ready::Ready;
+use super::seat::Seat;
+use super::timers::Timers;
+use super::waiting::Waiting;
+use crate::trace::TaskId;
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, text};
+use crate::ui::look;
+
+/// Finished tasks that are shown before the rest is counted.
+const SHOWN: usize = 6;
+
+/// Properties of [`Board`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The frame.
+    pub frame: Rc<Frame>,
+}
+
+/// Running and ready above, timers and waiting below.
+#[component]
+pub fn Board(props: &Props) -> Html {
+    let frame = &props.frame;
+    html! {
+        <section class="board" aria-label={text(Key::Board)}>
+            <div class="strip">
+                <div class="bx run">{ head(Key::Running, Key::RunningSub) }<Seat frame={frame.clone()} /></div>
+                <i class="feed" aria-hidden="true"></i>
+                <div class="bx rdy">{ head(Key::Ready, Key::ReadySub) }<Ready frame={frame.clone()} /></div>
+            </div>
+            <div class="places">
+                <div class="bx tim">
+                    { head(Key::Timers, Key::TimersSub) }<Timers frame={frame.clone()} />
+                    { finished(frame) }
+                </div>
+                <div class="bx wai">{ head(Key::Waiting, Key::WaitingSub) }<Waiting frame={frame.clone()} /></div>
+            </div>
+        </section>
+    }
+}
+
+fn head(title: Key, sub: Key) -> Html {
+    html! { <h3><span>{ text(title) }</span><small>{ text(sub) }</small></h3> }
+}
+
+fn finished(frame: &Frame) -> Html {
+    let done: Vec<TaskId> = frame
+        .tasks()
+        .filter(|task| task.state.is_done() && frame.seat_task() != Some(task.id))
+        .map(|task| task.id)
+        .collect();
+    if done.is_empty() {
+        return Html::default();
+    }
+    let chips = done
+        .iter()
+        .take(SHOWN)
+        .filter_map(|id| frame.state.task(*id))
+        .map(|task| {
+            let look = look::of_task(frame, task);
+            let note = html! { look.label };
+            let chip = Chip::new(frame.text(task.name), look.family)
+                .icon(look.icon)
+                .note(Some(note));
+            html! { <li key={task.id.to_string()}>{ chip.draw() }</li> }
+        });
+    let rest = done.get(SHOWN..).unwrap_or_default();
+    html! {
+        <div class="fin" data-testid="finished">
+            { head(Key::Finished, Key::FinishedSub) }
+            <ul class="fifo">
+                { for chips }
+                if !rest.is_empty() { { more(frame, rest) } }
+            </ul>
+        </div>
+    }
+}

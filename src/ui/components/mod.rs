@@ -1,0 +1,18 @@
+//! The parts of the page, one a file. They draw what they are given and emit actions.
+
+pub mod board;
+pub mod card;
+pub mod chip;
+pub mod editor;
+pub mod help;
+pub mod icon;
+pub mod output;
+pub mod readout;
+pub mod ready;
+pub mod say;
+pub mod seat;
+pub mod steps;
+pub mod timers;
+pub mod topbar;
+pub mod transport;
+pub mod waiting;

@@ -1,0 +1,109 @@
+//! The first thing in the picture: where we are, and one sentence for what happened.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::icon::icon;
+use super::readout::Readout;
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, count, text};
+use crate::ui::look::Icon;
+use crate::ui::notice::{self, Notice, Tone};
+use crate::ui::state::{Engine, Phase, Trouble};
+use crate::ui::story;
+
+/// Properties of [`Say`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The frame, once there is one.
+    pub frame: Option<Rc<Frame>>,
+    /// What the picture is of.
+    pub phase: Phase,
+    /// How far the interpreter is.
+    pub engine: Engine,
+    /// Why the last run came to no ordinary end.
+    pub trouble: Option<Trouble>,
+    /// Whether to leave out the live region, because steps follow each other too fast to be read out.
+    pub quiet: bool,
+}
+
+/// Readout and sentence, or a notice in its place.
+#[component]
+pub fn Say(props: &Props) -> Html {
+    let waiting = props.phase == Phase::Starting;
+    let notice = match (&props.trouble, &props.frame) {
+        _ if waiting => None,
+        (Some(trouble), _) => Some(notice::of_trouble(trouble)),
+        (None, Some(frame)) if props.phase == Phase::Resting => notice::of_end(frame),
+        _ => None,
+    };
+    let class = classes!(
+        "say",
+        notice.as_ref().map(|notice| match notice.tone {
+            Tone::Bad => "bad",
+            Tone::Warn => "warn",
+        }),
+    );
+    html! {
+        <section {class}>
+            if let Some(frame) = &props.frame { <Readout frame={frame.clone()} /> } else { <span></span> }
+            if let Some(notice) = notice {
+                { draw_notice(&notice) }
+            } else {
+                <div class="told" aria-live={if props.quiet { "off" } else { "polite" }}>
+                    { sentence(props, waiting) }
+                </div>
+            }
+        </section>
+    }
+}
+
+fn sentence(props: &Props, waiting: bool) -> Html {
+    let plain = |key: Key| html! { <p class="sentence" data-testid="sentence">{ text(key) }</p> };
+    if waiting {
+        return plain(if props.engine == Engine::Ready {
+            Key::Starting
+        } else {
+            Key::StartingFirst
+        });
+    }
+    let Some(frame) = &props.frame else {
+        return plain(Key::Opening);
+    };
+    if props.phase == Phase::Running {
+        let told = count(Key::FollowsLive, frame.steps());
+        return html! { <p class="sentence" data-testid="sentence">{ told }</p> };
+    }
+    let story = story::tell(frame);
+    html! {
+        <>
+            <p class="sentence" data-testid="sentence">{ story::draw(&story.headline) }</p>
+            if !story.reasons.is_empty() {
+                <ul class="whys">
+                    { for story.reasons.iter().map(|reason| html! { <li><span>{ story::draw(reason) }</span></li> }) }
+                </ul>
+            }
+        </>
+    }
+}
+
+fn draw_notice(notice: &Notice) -> Html {
+    let which = match notice.tone {
+        Tone::Bad => Icon::Failed,
+        Tone::Warn => Icon::Warn,
+    };
+    html! {
+        <div class="told" role="alert" data-testid="message">
+            <p class="sentence" data-testid="sentence">
+                { icon(which) }<b>{ notice.title.clone() }</b>{ " " }{ notice.rest.clone() }
+            </p>
+            <ul class="whys">
+                { for notice.lines.iter().map(|line| html! { <li>{ line.clone() }</li> }) }
+            </ul>
+            if !notice.traceback.is_empty() {
+                <pre class="traceback" tabindex="0">{ notice.traceback.join("\n") }</pre>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! The bar above: which program, run and stop, how far the interpreter is, colours, keys.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::icon::icon;
+use crate::ui::i18n::{Key, fill, text};
+use crate::ui::look::Icon;
+use crate::ui::scenarios;
+use crate::ui::state::{Action, Engine, State, Theme};
+
+/// Properties of [`TopBar`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// Which scenario is chosen.
+    pub scenario: usize,
+    /// Whether a run is on its way.
+    pub busy: bool,
+    /// How far the interpreter is.
+    pub engine: Engine,
+    /// Colours.
+    pub theme: Theme,
+    /// Takes actions.
+    pub emit: Callback<Action>,
+}
+
+impl Props {
+    /// What of the page's state the bar shows.
+    pub fn of(state: &State, emit: Callback<Action>) -> Self {
+        Self {
+            scenario: state.program.scenario,
+            busy: state.is_busy(),
+            engine: state.engine.clone(),
+            theme: state.theme,
+            emit,
+        }
+    }
+}
+
+/// The bar.
+#[component]
+pub fn TopBar(props: &Props) -> Html {
+    let onchange = props.emit.reform(|event: Event| {
+        let index = event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map_or(0, |select| select.selected_index());
+        Action::Choose(usize::try_from(index).unwrap_or(0))
+    });
+    let (theme, name) = match props.theme {
+        Theme::System => (Theme::Dark, Key::ThemeSystem),
+        Theme::Dark => (Theme::Light, Key::ThemeDark),
+        Theme::Light => (Theme::System, Key::ThemeLight),
+    };
+    let theme_label = fill(Key::ThemeIs, &[("name", text(name))]);
+    let onclick = |action: Action| props.emit.reform(move |_: MouseEvent| action.clone());
+    html! {
+        <header class="top">
+            <span class="brand"><svg aria-hidden="true"><use href="#logo" /></svg><span>{ "Loopscope" }</span></span>
+            <span class="crumb" aria-hidden="true">{ "/" }</span>
+            <select class="title" data-testid="scenario" aria-label={text(Key::Scenario)} {onchange}
+                title={scenarios::ALL[props.scenario].lesson}>
+                { for scenarios::ALL.iter().enumerate().map(|(index, scenario)| html! {
+                    <option key={index} value={scenario.file} selected={index == props.scenario}>{ scenario.title }</option>
+                }) }
+            </select>
+            if props.busy {
+                <button class="btn solid" type="button" data-testid="stop" onclick={onclick(Action::Stop)}>
+                    { icon(Icon::Stop) }{ text(Key::Stop) }
+                </button>
+            } else {
+                <button class="btn solid" type="button" data-testid="run" onclick={onclick(Action::Run)} title="Ctrl+Enter">
+                    { icon(Icon::Play) }{ text(Key::Run) }
+                </button>
+            }
+            <span class="sp"></span>
+            <span class="engine" data-testid="engine-status" role="status">{ text(engine_word(props)) }</span>
+            <button class="btn icon" type="button" data-testid="theme" aria-label={theme_label.clone()} title={theme_label}
+                onclick={onclick(Action::Theme(theme))}>{ icon(Icon::Theme) }</button>
+            <button class="btn icon" type="button" data-testid="help" aria-label={text(Key::Help)} title={text(Key::Help)}
+                onclick={onclick(Action::ToggleHelp)}>{ icon(Icon::Help) }</button>
+        </header>
+    }
+}
+
+const fn engine_word(props: &Props) -> Key {
+    match (&props.engine, props.busy) {
+        (Engine::Ready, true) => Key::EngineRunning,
+        (Engine::Absent, _) => Key::EngineAbsent,
+        (Engine::Loading, _) => Key::EngineLoading,
+        (Engine::Ready, false) => Key::EngineReady,
+        (Engine::Failed(_), _) => Key::EngineFailed,
+    }
+}

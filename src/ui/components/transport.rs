@@ -1,0 +1,90 @@
+//! Going through the run: first, back, play, forward, last, speed, and the scrubber.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::icon::icon;
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, fill, seconds, text};
+use crate::ui::look::Icon;
+use crate::ui::state::{Action, Move, Speed};
+use crate::ui::story;
+use crate::ui::timeline::minimap::Minimap;
+
+/// Properties of [`Transport`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The frame, once there is one.
+    pub frame: Option<Rc<Frame>>,
+    /// Whether steps follow each other by themselves.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// The part of the run in the timeline, as fractions, when it is not all of it.
+    pub window: Option<(f64, f64)>,
+    /// Takes actions.
+    pub emit: Callback<Action>,
+}
+
+/// Buttons under the lane names, the scrubber under the lanes.
+#[component]
+pub fn Transport(props: &Props) -> Html {
+    let button = |id: &'static str, which: Icon, label: Key, key: &str, action: Action| {
+        let title = format!("{} ({key})", text(label));
+        html! {
+            <button type="button" class={id} data-testid={id} aria-label={text(label)} {title}
+                disabled={props.frame.is_none()} onclick={props.emit.reform(move |_: MouseEvent| action.clone())}>
+                { icon(which) }
+            </button>
+        }
+    };
+    let (play, label) = if props.playing {
+        (Icon::PlayPause, Key::Pause)
+    } else {
+        (Icon::Play, Key::Play)
+    };
+    let next_speed = props.speed.next();
+    let faster = props.emit.reform(move |_: MouseEvent| Action::Speed(next_speed));
+    html! {
+        <section class="transport">
+            <div class="ctl">
+                { button("first", Icon::First, Key::First, "Home", Action::Go(Move::First)) }
+                { button("step-back", Icon::Back, Key::Back, "←", Action::Go(Move::Back)) }
+                { button("play", play, label, "Space", Action::TogglePlay) }
+                { button("step-forward", Icon::Forward, Key::Forward, "→", Action::Go(Move::Forward)) }
+                { button("last", Icon::Last, Key::Last, "End", Action::Go(Move::Last)) }
+                <button type="button" class="speed" data-testid="speed" aria-label={text(Key::SpeedIs)}
+                    title={text(Key::SpeedIs)} onclick={faster}>{ format!("{}×", props.speed.factor()) }</button>
+            </div>
+            if let Some(frame) = &props.frame { { scrubber(props, frame) } } else { <div class="scrub"></div> }
+        </section>
+    }
+}
+
+fn scrubber(props: &Props, frame: &Rc<Frame>) -> Html {
+    let last = frame.steps() + 1;
+    let oninput = props.emit.reform(|event: InputEvent| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        let frame = input.and_then(|input| input.value().parse().ok()).unwrap_or(0);
+        Action::Go(Move::To(frame))
+    });
+    let told = fill(
+        Key::ScrubberText,
+        &[
+            ("n", &frame.number.to_string()),
+            ("all", &frame.steps().to_string()),
+            ("turn", &frame.state.turn.to_string()),
+            ("time", &seconds(frame.state.clock)),
+            ("sentence", &story::plain(frame)),
+        ],
+    );
+    html! {
+        <div class="scrub" style={format!("--columns:{}", last + 1)}>
+            <Minimap recording={frame.recording.clone()} cursor={frame.number} window={props.window} />
+            <input type="range" data-testid="scrubber" min="0" max={last.to_string()} step="1"
+                value={frame.number.to_string()} aria-label={text(Key::Scrubber)} aria-valuetext={told} {oninput} />
+        </div>
+    }
+}

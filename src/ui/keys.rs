@@ -1,0 +1,114 @@
+//! What a key does, while the focus is in the page but not in the editor.
+
+use super::state::{Action, Move, Speed};
+
+/// A key press, as far as it matters here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Press {
+    /// `KeyboardEvent.key`.
+    pub key: String,
+    /// Whether Shift is held.
+    pub shift: bool,
+    /// Whether Ctrl, Alt or the command key is held.
+    pub command: bool,
+}
+
+/// What the page shall do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// An action.
+    Act(Action),
+    /// Ask for a step to go to.
+    AskStep,
+    /// Put the focus into the editor.
+    FocusEditor,
+}
+
+/// The wish of a key press; `middle` is the middle of the timeline, `width` its width, `page` a pan by key.
+pub fn wish(press: &Press, width: f64) -> Option<Wish> {
+    if press.command {
+        return None;
+    }
+    let go = |step: Move| Some(Wish::Act(Action::Go(step)));
+    let act = |action: Action| Some(Wish::Act(action));
+    match (press.key.as_str(), press.shift) {
+        ("ArrowRight", false) => go(Move::Forward),
+        ("ArrowLeft", false) => go(Move::Back),
+        ("ArrowRight", true) => go(Move::NextTurn),
+        ("ArrowLeft", true) => go(Move::PreviousTurn),
+        ("." | ">", _) => go(Move::NextOfTask),
+        ("," | "<", _) => go(Move::PreviousOfTask),
+        ("Home", _) => go(Move::First),
+        ("End", _) => go(Move::Last),
+        (" ", _) => act(Action::TogglePlay),
+        ("ArrowDown", _) => act(Action::SelectLane { down: true }),
+        ("ArrowUp", _) => act(Action::SelectLane { down: false }),
+        ("t" | "T", _) => act(Action::ToggleAxis),
+        ("f" | "F", _) => act(Action::ToggleFuture),
+        ("+" | "=", _) => act(Action::Zoom(1.0 / 1.5, width / 2.0)),
+        ("-", _) => act(Action::Zoom(1.5, width / 2.0)),
+        ("0", _) => act(Action::Fit),
+        ("a" | "A", _) => act(Action::Pan(-width / 4.0)),
+        ("d" | "D", _) => act(Action::Pan(width / 4.0)),
+        ("Escape", _) => act(Action::Select(None)),
+        ("?", _) => act(Action::ToggleHelp),
+        ("g" | "G", _) => Some(Wish::AskStep),
+        ("e" | "E", _) => Some(Wish::FocusEditor),
+        ("1" | "2" | "3" | "4" | "5", false) => {
+            let place = press.key.parse::<usize>().ok()?;
+            act(Action::Speed(*Speed::ALL.get(place - 1)?))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(key: &str, shift: bool) -> Option<Wish> {
+        wish(
+            &Press {
+                key: key.into(),
+                shift,
+                command: false,
+            },
+            700.0,
+        )
+    }
+
+    #[test]
+    fn shift_makes_steps_turns() {
+        assert_eq!(
+            press("ArrowRight", false),
+            Some(Wish::Act(Action::Go(Move::Forward)))
+        );
+        assert_eq!(
+            press("ArrowRight", true),
+            Some(Wish::Act(Action::Go(Move::NextTurn)))
+        );
+    }
+
+    #[test]
+    fn numbers_choose_speeds() {
+        assert_eq!(press("1", false), Some(Wish::Act(Action::Speed(Speed::Half))));
+        assert_eq!(press("5", false), Some(Wish::Act(Action::Speed(Speed::Ten))));
+        assert_eq!(press("6", false), None);
+    }
+
+    #[test]
+    fn the_browser_keeps_its_own_keys() {
+        assert_eq!(
+            wish(
+                &Press {
+                    key: "f".into(),
+                    shift: false,
+                    command: true
+                },
+                700.0
+            ),
+            None
+        );
+        assert_eq!(press("Tab", false), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! What takes the place of the sentence when a run came to no ordinary end.
+//!
+//! All notices have one grammar: what happened, where and why, what to do.
+
+use super::frame::Frame;
+use super::i18n::{Key, count, fill, grouped, text};
+use super::look;
+use super::state::Trouble;
+use crate::trace::{Budget, Diagnosis, Outcome, TaskId};
+
+/// Seconds of silence after which a run is given up.
+pub const SILENCE_SECONDS: u32 = 10;
+
+/// How grave it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// The program failed.
+    Bad,
+    /// A limit was reached, or somebody stopped it.
+    Warn,
+}
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How grave it is.
+    pub tone: Tone,
+    /// What happened: the first words, in bold.
+    pub title: String,
+    /// The rest of the headline.
+    pub rest: String,
+    /// Where and why, what to do.
+    pub lines: Vec<String>,
+    /// Lines of a traceback, as Python writes them.
+    pub traceback: Vec<String>,
+}
+
+impl Notice {
+    fn new(tone: Tone, title: String, rest: String, help: Key) -> Self {
+        Self {
+            tone,
+            title,
+            rest,
+            lines: vec![text(help).to_owned()],
+            traceback: Vec::new(),
+        }
+    }
+}
+
+/// The notice for a trouble that no trace tells of.
+pub fn of_trouble(trouble: &Trouble) -> Notice {
+    let warn = |title: Key, help| Notice::new(Tone::Warn, text(title).into(), String::new(), help);
+    let bad =
+        |title: Key, rest: &str, help| Notice::new(Tone::Bad, text(title).into(), rest.to_owned(), help);
+    match trouble {
+        Trouble::Syntax { line: 0, message, .. } => bad(Key::TroubleSyntax, message, Key::TroubleSyntaxHelp),
+        Trouble::Syntax { line, message, .. } => {
+            let at = fill(
+                Key::TroubleSyntaxAt,
+                &[("n", &line.to_string()), ("message", message)],
+            );
+            bad(Key::TroubleSyntax, &at, Key::TroubleSyntaxHelp)
+        }
+        Trouble::Stopped => warn(Key::TroubleStopped, Key::TroubleStoppedHelp),
+        Trouble::Silent => {
+            let title = count(Key::TroubleSilent, SILENCE_SECONDS);
+            Notice::new(Tone::Warn, title, String::new(), Key::TroubleSilentHelp)
+        }
+        Trouble::Crashed(why) => bad(Key::TroubleCrashed, why, Key::TroubleCrashedHelp),
+        Trouble::NoEngine(why) => bad(Key::TroubleNoEngine, why, Key::TroubleNoEngineHelp),
+        Trouble::NoRecording(why) => bad(Key::TroubleNoRecording, why, Key::TroubleNoRecordingHelp),
+    }
+}
+
+/// The notice for the end of a run that did not end well.
+pub fn of_end(frame: &Frame) -> Option<Notice> {
+    match frame.state.outcome.as_ref().filter(|_| frame.is_end())? {
+        Outcome::Exited { code: 0, error: None } => None,
+        Outcome::Exited { code, error } => Some(exited(frame, *code, error.map(|error| frame.text(error)))),
+        Outcome::Deadlocked { tasks } => Some(deadlocked(frame, tasks)),
+        Outcome::OutOfBudget { budget, limit, line } => Some(spent(*budget, *limit, *line)),
+    }
+}
+
+fn exited(frame: &Frame, code: i32, error: Option<String>) -> Notice {
+    let Some(error) = error else {
+        let title = fill(Key::EndedCode, &[("n", &code.to_string())]);
+        return Notice {
+            lines: Vec::new(),
+            ..Notice::new(Tone::Warn, title, String::new(), Key::EndedWell)
+        };
+    };
+    let mut notice = Notice::new(
+        Tone::Bad,
+        text(Key::TroubleUncaught).into(),
+        error,
+        Key::TroubleUncaughtHelp,
+    );
+    let notes = frame.recording.notes();
+    let found = notes
+        .findings()
+        .iter()
+        .rev()
+        .find(|finding| finding.diagnosis == Diagnosis::Uncaught);
+    if let Some(found) = found {
+        notice.traceback = found.message.lines().map(str::to_owned).collect();
+    }
+    notice
+}
+
+fn deadlocked(frame: &Frame, tasks: &[TaskId]) -> Notice {
+    let rest = match tasks {
+        [one] => fill(Key::TroubleDeadlockWhat1, &[("name", &frame.name(*one))]),
+        _ => fill(Key::TroubleDeadlockWhat, &[("n", &tasks.len().to_string())]),
+    };
+    let mut notice = Notice::new(
+        Tone::Bad,
+        text(Key::TroubleDeadlock).into(),
+        rest,
+        Key::TroubleDeadlockHelp,
+    );
+    let rows = tasks
+        .iter()
+        .take(5)
+        .filter_map(|id| frame.state.task(*id))
+        .map(|task| {
+            let what = look::of_task(frame, task).label;
+            fill(
+                Key::TroubleDeadlockRow,
+                &[("name", &frame.text(task.name)), ("what", &what)],
+            )
+        });
+    notice.lines.extend(rows);
+    notice
+}
+
+fn spent(budget: Budget, limit: u64, line: u32) -> Notice {
+    let (title, help) = match budget {
+        Budget::Steps => (Key::TroubleSteps, Key::TroubleStepsHelp),
+        Budget::Lines => (Key::TroubleLines, Key::TroubleLinesHelp),
+        Budget::Output => (Key::TroubleOutput, Key::TroubleBudgetHelp),
+        Budget::Events => (Key::TroubleEvents, Key::TroubleBudgetHelp),
+        Budget::Memory => (Key::TroubleMemory, Key::TroubleBudgetHelp),
+    };
+    let title = fill(title, &[("n", &grouped(limit))]);
+    let at = if line > 0 {
+        fill(Key::TroubleLinesAt, &[("line", &line.to_string())])
+    } else {
+        String::new()
+    };
+    Notice::new(Tone::Warn, title, at, help)
+}

@@ -1,0 +1,314 @@
+//! Where frames lie on the timeline: all arithmetic between pixels, frames and virtual time.
+//!
+//! Every frame is a column. On the step axis all columns are equally wide; on
+//! the clock axis they stand where their virtual time is, as narrow ticks in
+//! their order. A window is a part of the whole run, in fractions, so zooming
+//! and panning know nothing about the axis.
+
+use std::rc::Rc;
+
+use crate::trace::Time;
+
+/// Columns at least this wide show everything; below, the whole run is not shown unasked.
+pub const ROOMY_COLUMN_PX: f64 = 14.0;
+/// Width of a column on the clock axis.
+const TICK_PX: f64 = 4.0;
+/// The narrowest window, in pixels a column.
+const WIDEST_COLUMN_PX: f64 = 96.0;
+
+/// What runs from left to right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Axis {
+    /// Steps, equally wide.
+    #[default]
+    Steps,
+    /// Virtual time.
+    Clock,
+}
+
+/// The part of the run that is in view.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Viewport {
+    /// The whole run when there is room, else a stretch around the cursor.
+    #[default]
+    Auto,
+    /// From `start` on, `span` of the run; both are fractions of the whole.
+    Window {
+        /// Left edge.
+        start: f64,
+        /// Width.
+        span: f64,
+    },
+}
+
+impl Viewport {
+    /// The whole run.
+    pub const WHOLE: Self = Self::Window {
+        start: 0.0,
+        span: 1.0,
+    };
+
+    /// A window that lies within the run.
+    pub fn window(start: f64, span: f64) -> Self {
+        let span = span.clamp(1e-6, 1.0);
+        Self::Window {
+            start: start.clamp(0.0, 1.0 - span),
+            span,
+        }
+    }
+}
+
+/// A timeline of one width, showing one window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scale {
+    columns: u32,
+    width: f64,
+    start: f64,
+    span: f64,
+    /// Left edges as fractions of the whole, on the clock axis.
+    edges: Option<Rc<[f64]>>,
+    column_px: f64,
+}
+
+impl Scale {
+    /// A scale for the frames `0..columns`, on a timeline `width` pixels wide.
+    ///
+    /// `times` are the virtual times of the frames, for the clock axis.
+    pub fn new(
+        axis: Axis,
+        viewport: Viewport,
+        columns: u32,
+        cursor: u32,
+        width: f64,
+        times: &[Time],
+    ) -> Self {
+        let (columns, width) = (columns.max(1), width.max(1.0));
+        let (start, span) = match viewport {
+            Viewport::Window { start, span } => (start, span),
+            Viewport::Auto => auto_window(columns, cursor, width),
+        };
+        let even = width / span / f64::from(columns);
+        let mut scale = Self {
+            columns,
+            width,
+            start,
+            span,
+            edges: None,
+            column_px: even,
+        };
+        if axis == Axis::Clock {
+            scale.column_px = TICK_PX.min(even / 2.0);
+            scale.edges = Some(clock_edges(times, columns, scale.column_px / (width / span)));
+            if viewport == Viewport::Auto && span < 1.0 {
+                scale.start = (scale.fraction(cursor) - span / 2.0).clamp(0.0, 1.0 - span);
+            }
+        }
+        scale
+    }
+
+    /// Left edge of a column, in pixels; outside the window it is negative or beyond the width.
+    pub fn left(&self, column: u32) -> f64 {
+        (self.fraction(column) - self.start) / self.span * self.width
+    }
+
+    /// Right edge of a column.
+    pub fn right(&self, column: u32) -> f64 {
+        self.left(column) + self.column_px
+    }
+
+    /// Middle of a column.
+    pub fn middle(&self, column: u32) -> f64 {
+        self.left(column) + self.column_px / 2.0
+    }
+
+    /// Width of a column.
+    pub const fn column_px(&self) -> f64 {
+        self.column_px
+    }
+
+    /// Width of the window.
+    pub const fn width(&self) -> f64 {
+        self.width
+    }
+
+    /// The window.
+    pub const fn window(&self) -> (f64, f64) {
+        (self.start, self.span)
+    }
+
+    /// The column at a pixel; the nearest one when there is none.
+    pub fn column_at(&self, x: f64) -> u32 {
+        let fraction = self.start + x / self.width * self.span;
+        match &self.edges {
+            None => floor_index(fraction * f64::from(self.columns)).min(self.columns - 1),
+            Some(edges) => {
+                let after = edges.partition_point(|edge| *edge <= fraction);
+                u32::try_from(after.saturating_sub(1)).unwrap_or(0)
+            }
+        }
+    }
+
+    /// First and last column that is at least partly in view.
+    pub fn visible(&self) -> (u32, u32) {
+        (self.column_at(0.0), self.column_at(self.width - 0.01))
+    }
+
+    /// Zooms by `factor` (below 1 zooms in) around the pixel `x`, which stays where it is.
+    #[must_use]
+    pub fn zoomed(&self, factor: f64, x: f64) -> Viewport {
+        let narrowest = (self.width / WIDEST_COLUMN_PX / f64::from(self.columns)).min(1.0);
+        let span = (self.span * factor).clamp(narrowest, 1.0);
+        let share = x / self.width;
+        Viewport::window(self.start + (self.span - span) * share, span)
+    }
+
+    /// Moves the window by pixels.
+    #[must_use]
+    pub fn panned(&self, by_px: f64) -> Viewport {
+        Viewport::window(self.start + by_px / self.width * self.span, self.span)
+    }
+
+    /// The window moved, in one cut, so that a column lies in its middle half.
+    #[must_use]
+    pub fn following(&self, column: u32) -> Viewport {
+        let share = self.middle(column) / self.width;
+        if self.span >= 1.0 || (0.25..=0.75).contains(&share) {
+            return Viewport::window(self.start, self.span);
+        }
+        let aim = if share > 0.75 { 0.25 } else { 0.75 };
+        Viewport::window(self.start + (share - aim) * self.span, self.span)
+    }
+
+    fn fraction(&self, column: u32) -> f64 {
+        match &self.edges {
+            None => f64::from(column) / f64::from(self.columns),
+            Some(edges) => edges.get(column as usize).copied().unwrap_or(1.0),
+        }
+    }
+}
+
+/// Pages that overlap by half, so that the cursor is always in the middle half of its page.
+fn auto_window(columns: u32, cursor: u32, width: f64) -> (f64, f64) {
+    let all = f64::from(columns);
+    if width / all >= ROOMY_COLUMN_PX {
+        return (0.0, 1.0);
+    }
+    let fits = (width / ROOMY_COLUMN_PX).floor().max(1.0);
+    let half = (fits / 2.0).max(1.0);
+    let page = (f64::from(cursor) / half).floor();
+    let span = (fits / all).min(1.0);
+    let start = ((page - 0.5) * half / all).clamp(0.0, 1.0 - span);
+    (start, span)
+}
+
+/// Every column keeps `tick` of the whole for itself; what is left is shared out by time.
+fn clock_edges(times: &[Time], columns: u32, tick: f64) -> Rc<[f64]> {
+    let end = times.last().copied().unwrap_or_default().as_secs_f64().max(1e-9);
+    let free = (1.0 - tick * f64::from(columns)).max(0.0);
+    (0..columns)
+        .map(|column| {
+            let time = times
+                .get(column as usize)
+                .or(times.last())
+                .copied()
+                .unwrap_or_default();
+            f64::from(column) * tick + free * time.as_secs_f64() / end
+        })
+        .collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates"
+)]
+fn floor_index(value: f64) -> u32 {
+    value.floor() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(viewport: Viewport, columns: u32, cursor: u32) -> Scale {
+        Scale::new(Axis::Steps, viewport, columns, cursor, 700.0, &[])
+    }
+
+    #[test]
+    fn pixels_and_columns_are_inverse() {
+        let scale = steps(Viewport::window(0.25, 0.5), 100, 0);
+        for column in 25..75 {
+            assert_eq!(scale.column_at(scale.middle(column)), column);
+        }
+        assert_eq!(scale.visible(), (25, 74));
+    }
+
+    #[test]
+    fn the_whole_run_is_shown_while_columns_are_roomy() {
+        assert_eq!(steps(Viewport::Auto, 50, 3).visible(), (0, 49));
+        let long = steps(Viewport::Auto, 1000, 500);
+        let (first, last) = long.visible();
+        assert!(first < 500 && 500 < last && last - first <= 51, "{first}..{last}");
+    }
+
+    #[test]
+    fn the_cursor_stays_in_the_middle_half_of_its_page() {
+        for cursor in 30..960 {
+            let share = steps(Viewport::Auto, 1000, cursor).middle(cursor) / 700.0;
+            assert!((0.2..=0.8).contains(&share), "{cursor}: {share}");
+        }
+    }
+
+    #[test]
+    fn zooming_keeps_what_is_under_the_pointer() {
+        let scale = steps(Viewport::window(0.2, 0.4), 200, 0);
+        let column = scale.column_at(300.0);
+        let closer = steps(scale.zoomed(0.5, 300.0), 200, 0);
+        assert_eq!(closer.column_at(300.0), column);
+        assert!((closer.column_px() / scale.column_px() - 2.0).abs() < 1e-9);
+        let whole = steps(scale.zoomed(1e9, 300.0), 200, 0);
+        assert_eq!(whole.visible(), (0, 199));
+    }
+
+    #[test]
+    fn zooming_in_ends_at_the_widest_column() {
+        let mut scale = steps(Viewport::WHOLE, 200, 0);
+        for _ in 0..50 {
+            scale = steps(scale.zoomed(0.5, 350.0), 200, 0);
+        }
+        assert!((scale.column_px() - WIDEST_COLUMN_PX).abs() < 1e-6);
+    }
+
+    #[test]
+    fn panning_stops_at_both_ends() {
+        let scale = steps(Viewport::window(0.5, 0.25), 100, 0);
+        assert_eq!(steps(scale.panned(-1e6), 100, 0).visible().0, 0);
+        assert_eq!(steps(scale.panned(1e6), 100, 0).visible().1, 99);
+    }
+
+    #[test]
+    fn following_moves_only_when_it_must() {
+        let scale = steps(Viewport::window(0.0, 0.1), 1000, 0);
+        assert_eq!(scale.following(50), Viewport::window(0.0, 0.1));
+        let moved = steps(scale.following(90), 1000, 90);
+        assert!((moved.middle(90) / 700.0 - 0.25).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_clock_axis_is_true_to_time_and_keeps_order() {
+        let times = [0, 0, 0, 100, 100, 400].map(|ms| Time(ms * 1_000_000));
+        let scale = Scale::new(Axis::Clock, Viewport::WHOLE, 6, 0, 700.0, &times);
+        for column in 0..5 {
+            assert!(scale.right(column) <= scale.left(column + 1) + 1e-9);
+            assert_eq!(scale.column_at(scale.middle(column)), column);
+        }
+        let (short, long) = (scale.left(3) - scale.right(2), scale.left(5) - scale.right(4));
+        assert!((long / short - 3.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_run_that_takes_no_time_still_has_a_clock_axis() {
+        let scale = Scale::new(Axis::Clock, Viewport::WHOLE, 3, 0, 700.0, &[Time::ZERO; 3]);
+        assert!(scale.left(0) < scale.left(1) && scale.left(1) < scale.left(2));
+    }
+}

@@ -1,0 +1,370 @@
+//! What the page knows.
+//!
+//! [`State::apply`] is pure: worker, network and clock are asked elsewhere and
+//! report back as actions. What can be derived from the recording is not here.
+
+use std::rc::Rc;
+
+pub use super::action::{Action, Move, Pane, Side, Speed, Theme};
+use super::recording::Recording;
+use super::scale::{Axis, Scale, Viewport};
+use super::scenarios::{self, Scenario};
+use crate::trace::{Diagnosis, Outcome, TaskId};
+
+/// The program in the editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// File name.
+    pub name: Rc<str>,
+    /// Source text.
+    pub source: Rc<str>,
+    /// The scenario it began as.
+    pub scenario: usize,
+    /// Whether it was edited since it was chosen.
+    pub edited: bool,
+}
+
+impl Program {
+    /// A scenario as it is.
+    pub fn of(index: usize) -> Self {
+        let Scenario { file, source, .. } = scenarios::ALL[index.min(scenarios::ALL.len() - 1)];
+        Self {
+            name: file.into(),
+            source: source.into(),
+            scenario: index,
+            edited: false,
+        }
+    }
+}
+
+/// How far the interpreter is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// Nobody asked for it yet.
+    #[default]
+    Absent,
+    /// Its code is on the way.
+    Loading,
+    /// A worker waits for a program.
+    Ready,
+    /// It cannot be loaded, and why.
+    Failed(Rc<str>),
+}
+
+/// What the picture is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing was loaded yet.
+    #[default]
+    Opening,
+    /// A run that is over, or that was recorded before.
+    Resting,
+    /// A run was asked for; nothing of it has arrived.
+    Starting,
+    /// A run goes on; the picture follows it.
+    Running,
+}
+
+/// Why a run came to no ordinary end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The program is not valid Python.
+    Syntax {
+        /// Line from 1, or 0.
+        line: u32,
+        /// Column from 1, or 0.
+        column: u32,
+        /// Python's message.
+        message: Rc<str>,
+    },
+    /// The user stopped it.
+    Stopped,
+    /// Nothing was heard from it for too long.
+    Silent,
+    /// The interpreter broke.
+    Crashed(Rc<str>),
+    /// The interpreter cannot be loaded.
+    NoEngine(Rc<str>),
+    /// A recorded run cannot be loaded.
+    NoRecording(Rc<str>),
+}
+
+/// What the page knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The program in the editor.
+    pub program: Program,
+    /// The run on screen.
+    pub recording: Option<Recording>,
+    /// The frame on screen.
+    pub cursor: u32,
+    /// What the picture is of.
+    pub phase: Phase,
+    /// How far the interpreter is.
+    pub engine: Engine,
+    /// Why the last run came to no ordinary end.
+    pub trouble: Option<Trouble>,
+    /// Whether steps follow each other by themselves.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// What runs from left to right.
+    pub axis: Axis,
+    /// The part of the run in view.
+    pub viewport: Viewport,
+    /// Width of the timeline in pixels.
+    pub width: f64,
+    /// Whether columns after the cursor are hidden.
+    pub future_hidden: bool,
+    /// The selected task.
+    pub selected: Option<TaskId>,
+    /// Tab below the program.
+    pub side: Side,
+    /// Tab of a narrow page.
+    pub pane: Pane,
+    /// Colours.
+    pub theme: Theme,
+    /// Whether the table of keys is open.
+    pub help: bool,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            program: Program::of(0),
+            recording: None,
+            cursor: 0,
+            phase: Phase::default(),
+            engine: Engine::default(),
+            trouble: None,
+            playing: false,
+            speed: Speed::default(),
+            axis: Axis::default(),
+            viewport: Viewport::default(),
+            width: 728.0,
+            future_hidden: false,
+            selected: None,
+            side: Side::default(),
+            pane: Pane::default(),
+            theme: Theme::default(),
+            help: false,
+        }
+    }
+}
+
+impl State {
+    /// The last frame there is.
+    pub fn last_frame(&self) -> u32 {
+        self.recording.as_ref().map_or(0, Recording::last_frame)
+    }
+
+    /// Whether a run is on its way.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Starting | Phase::Running)
+    }
+
+    /// Whether the picture is of another program than the one in the editor.
+    pub fn is_stale(&self) -> bool {
+        self.recording
+            .as_ref()
+            .is_some_and(|recording| *recording.trace().header().source != *self.program.source)
+    }
+
+    /// The scale of the timeline as it is on screen.
+    pub fn scale(&self) -> Scale {
+        let times = match (&self.recording, self.axis) {
+            (Some(recording), Axis::Clock) => recording.times(),
+            _ => Vec::new(),
+        };
+        Scale::new(
+            self.axis,
+            self.viewport,
+            self.last_frame() + 1,
+            self.cursor,
+            self.width,
+            &times,
+        )
+    }
+
+    /// The state after an action.
+    #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one arm an action")]
+    pub fn apply(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Loaded(recording) => next.rest_at_opening(recording),
+            Action::Choose(index) => {
+                next.program = Program::of(index);
+                next.trouble = None;
+                next.playing = false;
+            }
+            Action::Edit(source) => {
+                next.program.edited = *source != *Program::of(self.program.scenario).source;
+                next.program.source = source;
+                if matches!(self.trouble, Some(Trouble::Syntax { .. })) {
+                    next.trouble = None;
+                }
+            }
+            Action::UndoEdits => next.program = Program::of(self.program.scenario),
+            Action::Run => {
+                next.phase = Phase::Starting;
+                next.trouble = None;
+                next.playing = false;
+            }
+            Action::Stop => next.fail(Trouble::Stopped),
+            Action::Began(recording) | Action::Grown(recording) => next.follow(recording),
+            Action::Ended => next.end(),
+            Action::Failed(trouble) => next.fail(trouble),
+            Action::Engine(engine) => next.engine = engine,
+            Action::EngineFailed(why) => {
+                next.engine = Engine::Failed(why.clone());
+                // Nobody is bothered with it unless a program waits.
+                if self.is_busy() {
+                    next.fail(Trouble::NoEngine(why));
+                }
+            }
+            Action::Go(step) => {
+                next.playing = false;
+                next.go(step);
+            }
+            Action::TogglePlay => {
+                if !self.playing && self.cursor >= self.last_frame() {
+                    next.go(Move::First);
+                }
+                next.playing = !self.playing && self.last_frame() > 0;
+            }
+            Action::Tick => {
+                next.go(Move::Forward);
+                next.playing = self.playing && next.cursor < self.last_frame();
+            }
+            Action::Speed(speed) => next.speed = speed,
+            Action::ToggleAxis => {
+                next.axis = if self.axis == Axis::Steps {
+                    Axis::Clock
+                } else {
+                    Axis::Steps
+                };
+                next.follow_cursor();
+            }
+            Action::ToggleFuture => next.future_hidden = !self.future_hidden,
+            Action::Zoom(factor, x) => next.viewport = self.scale().zoomed(factor, x),
+            Action::Fit => next.viewport = Viewport::WHOLE,
+            Action::Pan(by_px) => next.viewport = self.scale().panned(by_px),
+            Action::Measured(width) => next.width = width,
+            Action::Select(task) => next.selected = task,
+            Action::SelectLane { down } => next.select_lane(down),
+            Action::Side(side) => next.side = side,
+            Action::Pane(pane) => next.pane = pane,
+            Action::Theme(theme) => next.theme = theme,
+            Action::ToggleHelp => next.help = !self.help,
+        }
+        next
+    }
+
+    fn rest_at_opening(&mut self, recording: Recording) {
+        let opening = scenarios::ALL
+            .get(self.program.scenario)
+            .map_or(0, |scenario| scenario.open);
+        self.cursor = opening.min(recording.last_frame());
+        self.recording = Some(recording);
+        self.phase = Phase::Resting;
+        self.viewport = Viewport::Auto;
+        self.selected = None;
+    }
+
+    fn follow(&mut self, recording: Recording) {
+        if self.phase == Phase::Starting {
+            // A program that cannot be read has no picture: the last one stays.
+            if recording.trace().steps() == 0 && recording.trace().outcome().is_some() {
+                self.trouble = syntax_error(&recording);
+                if self.trouble.is_some() {
+                    return;
+                }
+            }
+            self.viewport = Viewport::Auto;
+            self.selected = None;
+            self.phase = Phase::Running;
+        }
+        self.cursor = recording.last_frame();
+        self.recording = Some(recording);
+    }
+
+    fn end(&mut self) {
+        self.phase = Phase::Resting;
+    }
+
+    fn fail(&mut self, trouble: Trouble) {
+        self.phase = if self.recording.is_some() {
+            Phase::Resting
+        } else {
+            Phase::Opening
+        };
+        self.playing = false;
+        self.trouble = Some(trouble);
+    }
+
+    fn go(&mut self, step: Move) {
+        let Some(recording) = &self.recording else { return };
+        let last = recording.last_frame();
+        let task = self.selected;
+        let to = match step {
+            Move::First => 0,
+            Move::Last => last,
+            Move::Back => self.cursor.saturating_sub(1),
+            Move::Forward => self.cursor + 1,
+            Move::NextTurn => recording.next_turn(self.cursor),
+            Move::PreviousTurn => recording.previous_turn(self.cursor),
+            Move::NextOfTask => task
+                .and_then(|task| recording.run_of(task, self.cursor, true))
+                .unwrap_or(self.cursor),
+            Move::PreviousOfTask => task
+                .and_then(|task| recording.run_of(task, self.cursor, false))
+                .unwrap_or(self.cursor),
+            Move::To(frame) => frame,
+        };
+        self.cursor = to.min(last);
+        self.follow_cursor();
+    }
+
+    fn follow_cursor(&mut self) {
+        if let Viewport::Window { .. } = self.viewport {
+            self.viewport = self.scale().following(self.cursor);
+        }
+    }
+
+    fn select_lane(&mut self, down: bool) {
+        let Some(recording) = &self.recording else { return };
+        let lanes = recording.lanes();
+        let order: Vec<TaskId> = lanes.rows().iter().map(|row| lanes.lanes()[*row].task).collect();
+        let here = self
+            .selected
+            .and_then(|task| order.iter().position(|other| *other == task));
+        let to = match (here, down) {
+            (None, true) => order.first(),
+            (None, false) => order.last(),
+            (Some(place), true) => order.get(place + 1).or(order.last()),
+            (Some(place), false) => order.get(place.saturating_sub(1)),
+        };
+        let selected = to.copied();
+        drop(lanes);
+        self.selected = selected;
+    }
+}
+
+fn syntax_error(recording: &Recording) -> Option<Trouble> {
+    let notes = recording.notes();
+    let finding = notes
+        .findings()
+        .iter()
+        .find(|finding| finding.diagnosis == Diagnosis::SyntaxError)?;
+    Some(Trouble::Syntax {
+        line: finding.line,
+        column: finding.column,
+        message: finding.message.as_str().into(),
+    })
+}
+
+/// Whether a run ended as its program wanted.
+pub fn ended_well(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Exited { code: 0, error: None })
+}

@@ -1,0 +1,67 @@
+//! The sentence of a frame, as the page draws it: the words come from the trace.
+
+use yew::prelude::*;
+
+use super::frame::Frame;
+use super::look::of_family;
+use super::recording::Recording;
+use crate::trace::{Column, Narration, Part, Runner, narrate, plain as plain_message, render};
+
+/// A frame in words, ready to be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Story {
+    /// What happened.
+    pub headline: Vec<Part>,
+    /// Why; at most three.
+    pub reasons: Vec<Vec<Part>>,
+}
+
+/// The story of a frame.
+pub fn tell(frame: &Frame) -> Story {
+    let trace = frame.recording.trace();
+    let Narration { headline, reasons } = narrate(&trace, frame.number);
+    Story {
+        headline: render(&headline, &trace, &frame.state),
+        reasons: reasons
+            .iter()
+            .map(|reason| render(reason, &trace, &frame.state))
+            .collect(),
+    }
+}
+
+/// The headline as plain text.
+pub fn plain(frame: &Frame) -> String {
+    let trace = frame.recording.trace();
+    plain_message(&narrate(&trace, frame.number).headline, &trace, &frame.state)
+}
+
+/// What happened in a step, without the name of the runner at the beginning.
+pub fn act(recording: &Recording, step: u32, column: &Column) -> Vec<Part> {
+    let trace = recording.trace();
+    let mut parts = render(&narrate(&trace, step).headline, &trace, &trace.state_at(step));
+    let runner = match column.runner {
+        Runner::Task(task) => Some(task),
+        Runner::Loop(_) => None,
+    };
+    if let [Part::Task { id, .. }, Part::Text(next), ..] = &mut parts[..]
+        && Some(*id) == runner
+    {
+        *next = next.trim_start().to_owned();
+        parts.remove(0);
+    }
+    parts
+}
+
+/// Draws a sentence: names underlined in the colour of their state, names of the program in its own face.
+pub fn draw(parts: &[Part]) -> Html {
+    parts
+        .iter()
+        .map(|part| match part {
+            Part::Text(words) => html! { words.clone() },
+            Part::Code(code) => html! { <code>{ code.clone() }</code> },
+            Part::Task { name, family, .. } => {
+                html! { <b class={of_family(*family).class()}>{ name.clone() }</b> }
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,84 @@
+//! Heights of the timeline, by how much room there is.
+
+/// Heights and offsets in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Geometry {
+    /// Height of a lane.
+    pub lane: f64,
+    /// Height of a run cell.
+    pub run: f64,
+    /// Height of every other bar.
+    pub bar: f64,
+    /// How far the bars lie below the middle of the lane, to leave room for a label above.
+    pub below: f64,
+    /// Height of a row of the head.
+    pub row: f64,
+    /// Height of the lane of the event loop.
+    pub callbacks: f64,
+    /// Whether the names stand above the bars instead of beside them.
+    pub stacked: bool,
+}
+
+impl Geometry {
+    /// Beside each other.
+    pub const WIDE: Self = Self {
+        lane: 30.0,
+        run: 23.0,
+        bar: 16.0,
+        below: 0.0,
+        row: 17.0,
+        callbacks: 22.0,
+        stacked: false,
+    };
+    /// Names above the bars.
+    pub const NARROW: Self = Self {
+        lane: 46.0,
+        run: 22.0,
+        bar: 16.0,
+        below: 9.0,
+        row: 18.0,
+        callbacks: 22.0,
+        stacked: true,
+    };
+
+    /// What fits a component of this width.
+    pub const fn of(stacked: bool) -> Self {
+        if stacked { Self::NARROW } else { Self::WIDE }
+    }
+
+    /// Middle of the bars of a row.
+    pub fn middle(&self, row: usize) -> f64 {
+        self.top(row) + self.lane / 2.0 + self.below
+    }
+
+    /// Top of a row.
+    #[expect(clippy::cast_precision_loss, reason = "rows are far fewer than 2^52")]
+    pub fn top(&self, row: usize) -> f64 {
+        row as f64 * self.lane
+    }
+
+    /// Rows that are at least partly between two heights.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the casts saturate"
+    )]
+    pub fn rows_between(&self, top: f64, bottom: f64, all: usize) -> std::ops::Range<usize> {
+        let first = (top / self.lane).floor().max(0.0) as usize;
+        let last = (bottom / self.lane).ceil().max(0.0) as usize;
+        first.min(all)..last.min(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_rows_in_view_are_computed() {
+        assert_eq!(Geometry::WIDE.rows_between(0.0, 100.0, 1000), 0..4);
+        assert_eq!(Geometry::WIDE.rows_between(3000.0, 3061.0, 1000), 100..103);
+        assert_eq!(Geometry::WIDE.rows_between(3000.0, 9000.0, 101), 100..101);
+        assert_eq!(Geometry::WIDE.rows_between(-5.0, -1.0, 9), 0..0);
+    }
+}

@@ -1,0 +1,90 @@
+//! Names of the lanes, with the state of each task at the cursor.
+
+use yew::prelude::*;
+
+use super::geometry::Geometry;
+use super::px;
+use crate::trace::{Lane, TaskId};
+use crate::ui::components::icon::icon;
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, text};
+use crate::ui::look::{self, Family, Icon};
+use crate::ui::state::Action;
+
+/// Deepest indent that is drawn.
+const DEEPEST: u32 = 4;
+
+/// Captions of the head and the lane of the event loop.
+pub fn head(frame: &Frame, geometry: Geometry) -> Html {
+    let caption =
+        |key: Key| html! { <div style={format!("height:{}px", px(geometry.row))}>{ text(key) }</div> };
+    let on = frame.seat().is_some_and(|handle| handle.job.task().is_none());
+    let state = if on {
+        Key::StateRunning
+    } else if frame.is_end() && frame.number > 0 {
+        Key::NothingToDo
+    } else {
+        Key::Callbacks
+    };
+    html! {
+        <>
+            <div class="lhead">{ caption(Key::Step) }{ caption(Key::Turn) }{ caption(Key::ClockSeconds) }</div>
+            <div class={classes!("lane", "loop", on.then_some("on"))} style={format!("height:{}px", px(geometry.callbacks))}>
+                { icon(Icon::Callback) }<span class="nm">{ text(Key::EventLoop) }</span>
+                <span class="stt">{ text(state) }</span>
+            </div>
+        </>
+    }
+}
+
+/// The labels of some rows.
+pub fn rows(
+    frame: &Frame,
+    geometry: Geometry,
+    rows: &[(usize, &Lane)],
+    selected: Option<TaskId>,
+    emit: &Callback<Action>,
+) -> Html {
+    rows.iter()
+        .map(|(row, lane)| label(frame, geometry, *row, lane, selected, emit))
+        .collect()
+}
+
+fn label(
+    frame: &Frame,
+    geometry: Geometry,
+    row: usize,
+    lane: &Lane,
+    selected: Option<TaskId>,
+    emit: &Callback<Action>,
+) -> Html {
+    let task = lane.task;
+    let chosen = selected == Some(task);
+    let onclick = emit.reform(move |_: MouseEvent| Action::Select((!chosen).then_some(task)));
+    let look = frame.state.task(task).map(|view| look::of_task(frame, view));
+    let family = look.as_ref().map_or(Family::Plain, |look| look.family);
+    let on = family == Family::Run;
+    let class = classes!(
+        "lane",
+        family.class(),
+        on.then_some("on"),
+        chosen.then_some("chosen"),
+        look.is_none().then_some("unborn"),
+    );
+    let style = format!(
+        "top:{}px;height:{}px;--d:{}",
+        px(geometry.top(row)),
+        px(geometry.lane),
+        lane.depth.min(DEEPEST)
+    );
+    let (which, state) = look.map_or((Icon::Ready, text(Key::StateNew).to_owned()), |look| {
+        (look.icon, look.label)
+    });
+    let name = frame.recording.text(lane.name);
+    html! {
+        <button key={task.to_string()} type="button" {class} {style} {onclick} aria-pressed={chosen.to_string()}
+            title={format!("{name}: {state}")}>
+            { icon(which) }<span class="nm">{ name }</span><span class="stt">{ state }</span>
+        </button>
+    }
+}

@@ -1,0 +1,112 @@
+//! Above the timeline: its axis, zoom, and what the textures mean.
+
+use yew::prelude::*;
+
+use crate::trace::{State, TaskState};
+use crate::ui::components::icon::icon;
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, text};
+use crate::ui::look::{self, Family, Icon};
+use crate::ui::scale::Axis;
+use crate::ui::state::Action;
+
+/// The tools.
+pub(super) fn tools(
+    frame: &Frame,
+    axis: Axis,
+    future_hidden: bool,
+    middle: f64,
+    emit: &Callback<Action>,
+) -> Html {
+    let on = |action: Action| emit.reform(move |_: MouseEvent| action.clone());
+    let side = |which: Axis, label: Key| {
+        let active = axis == which;
+        let onclick = if active {
+            Callback::noop()
+        } else {
+            on(Action::ToggleAxis)
+        };
+        html! {
+            <button type="button" class={classes!(active.then_some("on"))} aria-pressed={active.to_string()} {onclick}>
+                { text(label) }
+            </button>
+        }
+    };
+    let zoom = |which: Icon, label: Key, factor: f64| {
+        html! {
+            <button class="btn icon" type="button" aria-label={text(label)} title={text(label)}
+                onclick={on(Action::Zoom(factor, middle))}>{ icon(which) }</button>
+        }
+    };
+    let future = text(if future_hidden {
+        Key::FutureShow
+    } else {
+        Key::FutureHide
+    });
+    html! {
+        <div class="tlbar">
+            <h3>{ text(Key::Timeline) }</h3>
+            <span class="seg" role="group" aria-label={text(Key::AxisIs)}>
+                { side(Axis::Steps, Key::AxisSteps) }{ side(Axis::Clock, Key::AxisClock) }
+            </span>
+            <span class="zoom">
+                { zoom(Icon::Minus, Key::ZoomOut, 1.5) }
+                { zoom(Icon::Plus, Key::ZoomIn, 1.0 / 1.5) }
+                <button class="btn" type="button" onclick={on(Action::Fit)}>{ text(Key::Fit) }</button>
+                <button class={classes!("btn", "icon", future_hidden.then_some("off"))} type="button" aria-label={future}
+                    aria-pressed={future_hidden.to_string()} title={future} onclick={on(Action::ToggleFuture)}>
+                    { icon(Icon::Eye) }
+                </button>
+            </span>
+            { legend(frame) }
+        </div>
+    }
+}
+
+fn legend(frame: &Frame) -> Html {
+    let counts = counts(frame, &frame.state);
+    let item = |family: Family, label: Key, n: usize| {
+        html! {
+            <span>
+                <svg class="sw" viewBox="0 0 20 12" aria-hidden="true">
+                    if family == Family::Run {
+                        <rect class="s-run" x="0.5" y="0.5" width="19" height="11" rx="2.5" />
+                    } else {
+                        <rect class={classes!("stretch", family.class())} x="0.75" y="0.75" width="18.5" height="10.5" rx="2"
+                            fill={family.texture()} />
+                    }
+                </svg>
+                <span class="lg">{ text(label) }</span><b>{ n }</b>
+            </span>
+        }
+    };
+    html! {
+        <div class="legend">
+            { item(Family::Run, Key::LegendRunning, counts[0]) }
+            { item(Family::Ready, Key::LegendReady, counts[1]) }
+            { item(Family::Clock, Key::LegendClock, counts[2]) }
+            { item(Family::Peer, Key::LegendPeer, counts[3]) }
+            if counts[4] > 0 { { item(Family::Outside, Key::LegendOutside, counts[4]) } }
+        </div>
+    }
+}
+
+/// Tasks that run, are ready, and wait for the clock, for a task, for the outside.
+fn counts(frame: &Frame, state: &State) -> [usize; 5] {
+    let mut counts = [0; 5];
+    for task in state.tasks.iter().filter(|task| !task.hidden) {
+        let place = match task.state {
+            _ if frame.seat_task() == Some(task.id) => 0,
+            TaskState::Running => 0,
+            TaskState::Ready => 1,
+            TaskState::Waiting(reason) => match look::of_reason(reason).0 {
+                Family::Clock => 2,
+                Family::Outside => 4,
+                _ => 3,
+            },
+            TaskState::Finished | TaskState::Failed | TaskState::Cancelled => continue,
+        };
+        counts[place] += 1;
+    }
+    counts
+}
