@@ -1,10 +1,18 @@
 //! What recording costs a step, and what reading it back costs.
 
+#![expect(
+    missing_docs,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and may stop"
+)]
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use loopscope::trace::{
-    EventKind, Frame, HandleId, Header, Job, Recorder, StepEnd, TaskId, Time, Trace, Via, WaitReason,
+    EventKind, Frame, HandleId, Header, Job, Recorder, StepEnd, TaskId, Time, Trace, Via, WaitReason, lanes,
+    narrate, write_log,
 };
 
 const STEPS: u32 = 10_000;
@@ -65,7 +73,7 @@ fn recording(c: &mut Criterion) {
     let mut group = c.benchmark_group("record");
     group.throughput(Throughput::Elements(u64::from(record_sleepers().events())));
     group.bench_function("sleepers, per event", |bench| {
-        bench.iter(|| black_box(record_sleepers()).len_bytes())
+        bench.iter(|| black_box(record_sleepers()).len_bytes());
     });
     let header = Header {
         program: String::new(),
@@ -114,6 +122,21 @@ fn reading(c: &mut Criterion) {
     group.throughput(Throughput::Elements(u64::from(trace.len())));
     group.bench_function("whole trace, per event", |bench| {
         bench.iter(|| Trace::read(black_box(&bytes)))
+    });
+    group.bench_function("lanes, per event", |bench| {
+        bench.iter(|| lanes(black_box(&trace)))
+    });
+    group.bench_function("log, per event", |bench| {
+        bench.iter(|| write_log(black_box(&trace)))
+    });
+    group.finish();
+    let mut group = c.benchmark_group("look");
+    group.bench_function("sentence of any frame", |bench| {
+        let mut frame = 0;
+        bench.iter(|| {
+            frame = (frame + 7919) % trace.last_frame();
+            narrate(&trace, frame)
+        });
     });
     group.bench_function("state at any frame", |bench| {
         let mut frame = 0;

@@ -10,6 +10,7 @@ use crate::trace::time::Time;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Deed {
     Blocks(Time),
+    Spins(Time),
     Cancels,
     Settles(crate::trace::ids::FutureId, Settled, TextId),
     Releases(ResourceId),
@@ -55,6 +56,8 @@ pub(super) struct Acts {
     pub(super) end_was_seen: bool,
     /// Who passed a request to cancel on, and to whom.
     pub(super) passed_on: Option<(TaskId, TaskId)>,
+    /// Tasks that were started at once, inside this step.
+    pub(super) eager: Vec<TaskId>,
 }
 
 impl Acts {
@@ -62,8 +65,9 @@ impl Acts {
         match kind {
             EventKind::ClockMoved {
                 by,
-                why: ClockCause::Blocking,
-            } => {
+                why: ClockCause::Spinning,
+            } => self.spin(*by),
+            EventKind::ClockMoved { by, .. } => {
                 self.act(Deed::Blocks(*by));
             }
             EventKind::CancelRequested {
@@ -96,6 +100,17 @@ impl Acts {
             EventKind::Output { text, .. } => self.act(Deed::Prints).texts.push(*text),
             _ => {}
         }
+    }
+
+    /// A program that reads the clock in a loop moves it a little with each reading.
+    fn spin(&mut self, by: Time) {
+        for act in &mut self.all {
+            if let Deed::Spins(span) = &mut act.deed {
+                *span = span.plus(by);
+                return;
+            }
+        }
+        self.act(Deed::Spins(by));
     }
 
     /// The innermost task is asked first; whoever waits for it is whom the request was meant for.
@@ -257,7 +272,7 @@ impl Acts {
 impl Act {
     const fn weight(&self) -> u8 {
         match self.deed {
-            Deed::Blocks(_) => 0,
+            Deed::Blocks(_) | Deed::Spins(_) => 0,
             Deed::Cancels => 1,
             Deed::Completes(_) | Deed::Notifies(_) | Deed::Sets(_) | Deed::Closes(_) | Deed::Settles(..) => 2,
             Deed::Releases(_) | Deed::Takes(_) | Deed::Puts(_) | Deed::Gets(_) | Deed::Arrives(..) => 3,
@@ -273,6 +288,7 @@ impl Act {
         let semaphore = |id: ResourceId| state.resource(id).is_some_and(ResourceView::is_semaphore);
         match self.deed {
             Deed::Blocks(span) => Message::Blocks { span },
+            Deed::Spins(span) => Message::Spins { span },
             Deed::Cancels if self.tasks.is_empty() => Message::Wakes {
                 tasks: self.woken.clone(),
             },

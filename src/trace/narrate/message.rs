@@ -169,6 +169,7 @@ messages! {
     Schedules { name: TextId } => "schedules {name}",
     SchedulesAt { name: TextId, due: Time } => "schedules {name} for {due}",
     Blocks { span: Time } => "blocks the whole loop for {span}",
+    Spins { span: Time } => "reads the clock over and over, which blocks the whole loop for {span}",
     Prints { text: TextId } => "prints \"{text}\"",
     PrintsLines { count: u32 } => "prints {count} lines",
     Wakes { tasks: Vec<TaskId> } => "wakes {tasks}",
@@ -237,6 +238,8 @@ messages! {
     WokenIn { actor: TaskId, step: u32 } => "{actor} became ready in step {step}.",
     NewJoins { tasks: Vec<TaskId> } => "{tasks} joins the ready queue; it has not run yet.",
     NewJoin { tasks: Vec<TaskId> } => "{tasks} join the ready queue in this order; they have not run yet.",
+    RanAtOnce { tasks: Vec<TaskId> } => "The loop starts tasks at once: {tasks} ran inside this step up to the first wait.",
+    StartedBy { actor: TaskId, by: TaskId } => "{by} started {actor} at once, inside its own step.",
     LongestWaits {} => "release() wakes the task that has waited longest; it takes the lock when it runs.",
     AllWaitersWake {} => "set() wakes every task that waits at that moment, in the order in which they came.",
     MustRelock { condition: ResourceId } => "A notified task first takes the lock of {condition} again.",
@@ -255,7 +258,7 @@ messages! {
     AwaitersAlsoReady { tasks: Vec<TaskId> } => "{tasks} awaited this end, and move to the ready queue.",
     GroupCounts { group: ResourceId, done: u32, all: u32 } => "{done} of {all} done in {group}.",
     CallbackFails { name: TextId, error: TextId } => "{name} fails with {error}; the loop reports it and goes on.",
-    RanSteps { steps: u32, turns: u32 } => "It took {steps} steps in {turns} turns.",
+    RanSteps { steps: u32, turns: u32 } => "Steps: {steps}. Turns: {turns}.",
     LeftPending { tasks: Vec<TaskId> } => "Not done: {tasks}.",
 }
 

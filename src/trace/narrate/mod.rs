@@ -13,7 +13,7 @@ mod message;
 mod reasons;
 mod render;
 
-use super::event::{ClockCause, EventKind, Job, StepEnd, Via, WaitReason};
+use super::event::{ClockCause, Event, EventKind, Job, StepEnd, Via, WaitReason};
 use super::ids::{TaskId, TextId};
 use super::state::{LastStep, State};
 use super::time::Time;
@@ -52,23 +52,7 @@ pub fn narrate(trace: &Trace, frame: u32) -> Narration {
     if frame >= trace.last_frame() {
         return ends::end(trace);
     }
-    let mut state = trace.state_at(frame - 1);
-    let mut before = Before::default();
-    let mut acts = Acts::default();
-    // An eagerly started task ends its step first; then only the rest of its creator's step is told.
-    for event in trace.events_of_frame(frame) {
-        match &event.kind {
-            EventKind::ClockMoved { by, why } if *why != ClockCause::Blocking => {
-                before.jumped = Some((state.clock.plus(*by), *why));
-            }
-            EventKind::StepBegan { .. } => acts = Acts::default(),
-            kind => acts.take(kind, &state),
-        }
-        state.apply(&event);
-        if matches!(event.kind, EventKind::TurnBegan) {
-            before.turn = Some((state.turn, u32::try_from(state.ready.len()).unwrap_or(u32::MAX)));
-        }
-    }
+    let (state, mut acts, before) = happened(trace, frame);
     let Some(seat) = state.seat.clone() else {
         return Narration {
             headline: Message::Unfinished {},
@@ -101,6 +85,60 @@ pub fn narrate(trace: &Trace, frame: u32) -> Narration {
         .collect();
     shorten(&mut narration, trace, &state);
     narration
+}
+
+/// The world at a frame, what its step did, and what the loop did before it.
+///
+/// Eagerly started tasks run inside the step of their creator, which then ends in a later frame than
+/// it began. So there is a book of acts for each open step, and the last one that is closed counts.
+fn happened(trace: &Trace, frame: u32) -> (State, Acts, Before) {
+    let from = first_frame_of_step(trace, frame);
+    let mut state = trace.state_at(from - 1);
+    let mut before = Before::default();
+    let (mut open, mut closed): (Vec<Acts>, _) = (Vec::new(), Acts::default());
+    for event in (from..=frame).flat_map(|frame| trace.events_of_frame(frame)) {
+        match &event.kind {
+            EventKind::ClockMoved { by, why } if open.is_empty() => {
+                before.jumped = Some((state.clock.plus(*by), *why));
+            }
+            EventKind::StepBegan { handle } => {
+                let started = state
+                    .ready
+                    .iter()
+                    .find(|ready| ready.id == *handle)
+                    .and_then(|ready| ready.job.task());
+                if let Some(outer) = open.last_mut() {
+                    outer.eager.extend(started);
+                }
+                open.push(Acts::default());
+            }
+            EventKind::StepEnded { .. } => closed = open.pop().unwrap_or_default(),
+            kind => {
+                if let Some(acts) = open.last_mut() {
+                    acts.take(kind, &state);
+                }
+            }
+        }
+        state.apply(&event);
+        if matches!(event.kind, EventKind::TurnBegan) {
+            before.turn = Some((state.turn, u32::try_from(state.ready.len()).unwrap_or(u32::MAX)));
+        }
+    }
+    (state, closed, before)
+}
+
+/// The frame in whose events the step began that ends with `frame`.
+fn first_frame_of_step(trace: &Trace, frame: u32) -> u32 {
+    let mut missing = 1;
+    for earlier in (1..=frame).rev() {
+        let begins = |event: &Event| matches!(event.kind, EventKind::StepBegan { .. });
+        missing -= trace.events_of_frame(earlier).filter(begins).count().min(missing);
+        if missing == 0 {
+            return earlier;
+        }
+        missing += 1;
+    }
+    1
 }
 
 /// A step of a task.

@@ -16,7 +16,14 @@ pub(super) fn of_step(seat: &LastStep, acts: &Acts, before: &Before, state: &Sta
             ClockCause::Idle | ClockCause::Blocking | ClockCause::Spinning => Message::ClockJumps { to },
         });
     }
-    reasons.extend(acts.by_weight().first().and_then(|act| act.mechanism(state)));
+    let first = acts.by_weight().first().copied();
+    if first.is_some_and(|act| act.deed == Deed::Creates) && !acts.eager.is_empty() {
+        reasons.push(Message::RanAtOnce {
+            tasks: acts.eager.clone(),
+        });
+    } else {
+        reasons.extend(first.and_then(|act| act.mechanism(state)));
+    }
     if !acts.woken_by_end().is_empty() && acts.by_weight().is_empty() {
         reasons.push(Message::EndWakes {});
     }
@@ -90,6 +97,9 @@ fn why_now(handle: &HandleView, actor: TaskId, state: &State) -> Option<Message>
     let by = handle
         .by_task
         .filter(|by| state.task(*by).is_some_and(|view| !view.hidden));
+    if let Some(by) = state.outer.last().and_then(LastStep::task) {
+        return Some(Message::StartedBy { actor, by });
+    }
     if step == 0 {
         return None;
     }

@@ -60,7 +60,7 @@ fn sleeping_and_waiting_for_a_task() {
     7: main returns None.
        nap, which main awaited, ended in step 6.
     8: The program ends at 2.00 s.
-       It took 7 steps in 7 turns.
+       Steps: 7. Turns: 7.
     ");
 }
 
@@ -76,7 +76,7 @@ fn a_lock_changes_hands() {
     4: b takes and releases disk, then returns None.
        a released disk in step 3, and b was next in line.
     5: The program ends at 0.00 s.
-       It took 4 steps in 3 turns.
+       Steps: 4. Turns: 3.
     ");
 }
 
@@ -178,7 +178,7 @@ fn an_event_and_a_condition_wake_many() {
     ");
     insta::assert_snapshot!(told(&trace, 12), @r"
     The program ends at 0.00 s.
-    It took 11 steps in 3 turns.
+    Steps: 11. Turns: 3.
     Not done: a, b and 2 more.
     ");
 }
@@ -275,7 +275,7 @@ fn gather_counts_its_children() {
        main created b in step 1.
     5: The loop completes gather 1, so main moves to the ready queue.
     6: The run stops at line 5: one step ran 1,000,000 lines without an await.
-       It took 5 steps in 4 turns.
+       Steps: 5. Turns: 4.
     ");
 }
 
@@ -320,9 +320,52 @@ fn callbacks_of_the_program_act_under_their_own_name() {
        A settled future wakes everyone who awaits it.
        on_tick also prints "42".
     3: The program ends at 0.25 s.
-       It took 2 steps in 2 turns.
+       Steps: 2. Turns: 2.
        Not done: main.
     "#);
+}
+
+#[test]
+fn an_eager_child_runs_inside_the_step_of_its_creator() {
+    let mut script = Script::new();
+    let (main, first) = script.spawn("main", None, 9);
+    script.turn();
+    script.begin(first);
+    let (child, second) = script.spawn("child", Some(main), 5);
+    script.begin(second);
+    let lock = script.resource(ResourceKind::Lock, "lock", 0, 0);
+    script.change(lock, Change::Acquired);
+    script.gives_way(child);
+    script.suspend(main, 6, WaitReason::Lock(lock));
+    insta::assert_snapshot!(story(&script.exits()), @r"
+    0: main is ready: it runs in the first step.
+    1: child takes lock, then gives way and goes to the back of the ready queue.
+       main started child at once, inside its own step.
+    2: main creates child, then waits for lock, held by child.
+       The loop starts tasks at once: child ran inside this step up to the first wait.
+    3: The program ends at 0.00 s.
+       Steps: 2. Turns: 1.
+       Not done: main and child.
+    ");
+}
+
+#[test]
+fn a_blocking_call_comes_first() {
+    let mut script = Script::new();
+    let (main, first) = script.spawn("main", None, 9);
+    script.turn();
+    script.begin(first);
+    for why in [ClockCause::Spinning, ClockCause::Spinning, ClockCause::Blocking] {
+        script.emit(&EventKind::ClockMoved {
+            by: Time(500_000_000),
+            why,
+        });
+    }
+    script.gives_way(main);
+    insta::assert_snapshot!(told(&script.exits(), 1), @r"
+    main reads the clock over and over, which blocks the whole loop for 1.00 s, then gives way and goes to the back of the ready queue.
+    main also blocks the whole loop for 0.50 s.
+    ");
 }
 
 #[test]
