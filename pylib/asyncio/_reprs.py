@@ -53,13 +53,12 @@ def _task_parts(task):
     parts = _future_parts(task)
     if task.cancelling() and not task.done():
         parts[0] = 'cancelling'
-    parts.insert(1, f'name={task.get_name()!r}')
-    place = 2
-    if task._fut_waiter is not None:
-        parts.insert(place, f'wait_for={task._fut_waiter!r}')
-        place += 1
+    place = [f'name={task.get_name()!r}']
     if task._coro is not None:
-        parts.insert(place, f'coro=<{_format_coroutine(task._coro)}>')
+        place.append(f'coro=<{_format_coroutine(task._coro)}>')
+    if task._fut_waiter is not None:
+        place.append(f'wait_for={task._fut_waiter!r}')
+    parts[1:1] = place
     return parts
 
 
@@ -78,8 +77,8 @@ def _format_coroutine(coro):
     return f'{name} done, defined at {code.co_filename}:{code.co_firstlineno}'
 
 
-def _format_callback_source(func, args):
-    text = _format_callback(func, args, None)
+def _format_callback_source(func, args, debug=False):
+    text = _format_callback(func, args, None, debug=debug)
     source = _source_of(func)
     if source:
         text += f' at {source[0]}:{source[1]}'
@@ -94,15 +93,18 @@ def _source_of(func):
     return None if code is None else (code.co_filename, code.co_firstlineno)
 
 
-def _format_callback(func, args, kwargs, suffix=''):
+def _format_callback(func, args, kwargs, debug=False, suffix=''):
     if type(func).__name__ == 'partial':
-        suffix = _format_arguments(args, kwargs) + suffix
-        return _format_callback(func.func, func.args, func.keywords, suffix)
+        suffix = _format_arguments(args, kwargs, debug) + suffix
+        return _format_callback(func.func, func.args, func.keywords, debug, suffix)
     name = getattr(func, '__qualname__', None) or getattr(func, '__name__', None) or repr(func)
-    return name + _format_arguments(args, kwargs) + suffix
+    return name + _format_arguments(args, kwargs, debug) + suffix
 
 
-def _format_arguments(args, kwargs):
+def _format_arguments(args, kwargs, debug):
+    """Arguments are shown in debug mode only: they may be secrets."""
+    if not debug:
+        return '()'
     import reprlib
     items = [reprlib.repr(arg) for arg in args or ()]
     items.extend(f'{key}={reprlib.repr(value)}' for key, value in (kwargs or {}).items())

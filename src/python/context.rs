@@ -8,7 +8,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::sched::World;
-use crate::trace::{Budget, Outcome, Stream};
+use crate::trace::{Budget, Outcome, Recorder, Stream};
 
 /// What a program may use up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,13 @@ impl Run {
     /// Ends the run before its program ends. The first outcome counts. The program itself is
     /// ended by the exception of [`super::lines::out_of_budget`].
     pub fn stop(&self, outcome: Outcome) {
-        self.stopped.borrow_mut().get_or_insert(outcome);
+        if self.is_stopped() {
+            return;
+        }
+        *self.stopped.borrow_mut() = Some(outcome);
+        // What the program still does on its way out is not part of the run.
+        super::capture::record_open_lines(self);
+        self.world.record(Recorder::seal);
     }
 
     /// Ends the run because a budget is used up.

@@ -228,7 +228,7 @@ impl<H: Host> EventLoop<H> {
             .world
             .record(|recorder| recorder.schedule(job, Some(due), Via::Call, line));
         let handle = Handle::new(id, work, Some(when), Some(due));
-        self.timers.borrow_mut().push(due, Rc::clone(&handle));
+        self.timers.borrow_mut().push(when, Rc::clone(&handle));
         handle
     }
 
@@ -269,7 +269,7 @@ impl<H: Host> EventLoop<H> {
             run: Box::new(move |done: &H::Future| {
                 let cell = H::cell(done);
                 let left_already = cell.with_state(|state| match state {
-                    super::future::FutureState::Exception(error) => H::is_exit(error),
+                    super::future::FutureState::Exception(error, _) => H::is_exit(error),
                     _ => false,
                 });
                 if let Some(event_loop) = event_loop.upgrade().filter(|_| !left_already) {
@@ -364,9 +364,19 @@ impl<H: Host> EventLoop<H> {
             return Err(Stop::OutOfSteps);
         }
         self.world.emit(&EventKind::StepBegan { handle: handle.id });
+        // The last reference to a task may be this one: it dies after its step, not within.
+        let mut last = None;
         let end = match work {
-            Work::Step(task, error) => task::step::<H>(&task, error)?,
-            Work::Wakeup(task, future) => task::wakeup::<H>(&task, &future)?,
+            Work::Step(task, error) => {
+                let end = task::step::<H>(&task, error)?;
+                last = Some(task);
+                end
+            }
+            Work::Wakeup(task, future) => {
+                let end = task::wakeup::<H>(&task, &future)?;
+                last = Some(task);
+                end
+            }
             Work::Call(function, future) => {
                 let called = H::call(&function, future.as_ref());
                 let ended = self.callback_ended(handle, Some(&function), called);
@@ -387,6 +397,7 @@ impl<H: Host> EventLoop<H> {
             }
         };
         self.world.emit(&EventKind::StepEnded { end });
+        drop(last);
         Ok(())
     }
 
@@ -397,12 +408,23 @@ impl<H: Host> EventLoop<H> {
         function: Option<&H::Function>,
         called: Result<(), H::Error>,
     ) -> (StepEnd, Option<H::Error>) {
-        let Err(error) = called else { return (StepEnd::CallbackDone, None) };
-        let end = StepEnd::CallbackRaised { error: self.world.text(&H::repr_error(&error)) };
+        let Err(error) = called else {
+            return (StepEnd::CallbackDone, None);
+        };
+        let end = StepEnd::CallbackRaised {
+            error: self.world.text(&H::repr_error(&error)),
+        };
         if H::is_exit(&error) {
             return (end, Some(error));
         }
-        H::report(self, Report::Callback { handle, function, error: &error });
+        H::report(
+            self,
+            Report::Callback {
+                handle,
+                function,
+                error: &error,
+            },
+        );
         (end, None)
     }
 

@@ -20,7 +20,7 @@ pub enum FutureState<H: Host> {
     /// `FINISHED` with a result.
     Result(H::Value),
     /// `FINISHED` with an exception.
-    Exception(H::Error),
+    Exception(H::Error, H::Traceback),
     /// `CANCELLED`.
     Cancelled,
 }
@@ -201,7 +201,9 @@ impl<H: Host> FutureCell<H> {
         let outcome = match &*self.state.borrow() {
             FutureState::Pending => return Err(H::misuse(Misuse::ResultNotSet)),
             FutureState::Result(value) => Some(Ok(value.clone())),
-            FutureState::Exception(error) => Some(Err(error.clone())),
+            FutureState::Exception(error, traceback) => {
+                Some(Err(H::raise_again(error.clone(), traceback.clone())))
+            }
             FutureState::Cancelled => None,
         };
         self.mark_retrieved();
@@ -216,7 +218,7 @@ impl<H: Host> FutureCell<H> {
         let exception = match &*self.state.borrow() {
             FutureState::Pending => return Err(H::misuse(Misuse::ExceptionNotSet)),
             FutureState::Result(_) => Some(None),
-            FutureState::Exception(error) => Some(Some(error.clone())),
+            FutureState::Exception(error, _) => Some(Some(error.clone())),
             FutureState::Cancelled => None,
         };
         self.mark_retrieved();
@@ -270,7 +272,8 @@ impl<H: Host> FutureCell<H> {
     /// # Errors
     /// `InvalidStateError` when it is settled already.
     pub fn set_exception(&self, this: &H::Future, error: H::Error, via: Via) -> Result<(), H::Error> {
-        self.settle(this, FutureState::Exception(error), via)?;
+        let traceback = H::traceback(&error);
+        self.settle(this, FutureState::Exception(error, traceback), via)?;
         self.unretrieved.set(true);
         Ok(())
     }
@@ -302,7 +305,7 @@ impl<H: Host> FutureCell<H> {
             let (how, text) = match &state {
                 FutureState::Pending => unreachable!("a future is not settled to pending"),
                 FutureState::Result(value) => (Settled::Result, H::repr_item(value)),
-                FutureState::Exception(error) => (Settled::Exception, H::repr_error(error)),
+                FutureState::Exception(error, _) => (Settled::Exception, H::repr_error(error)),
                 FutureState::Cancelled => (Settled::Cancelled, String::new()),
             };
             self.event_loop.world().record(|recorder| {

@@ -26,6 +26,8 @@ pub trait Host: Sized + 'static {
     type Future: Clone + 'static;
     /// A reference to a task.
     type Task: Clone + 'static;
+    /// Where an exception came from when it was set.
+    type Traceback: Clone + std::fmt::Debug + 'static;
     /// What the embedder keeps with every loop.
     type Loop: std::fmt::Debug + 'static;
     /// A function of the program with its arguments.
@@ -67,6 +69,10 @@ pub trait Host: Sized + 'static {
 
     /// The exception for a misuse of the library.
     fn misuse(misuse: Misuse<Self>) -> Self::Error;
+    /// Where `error` came from so far.
+    fn traceback(error: &Self::Error) -> Self::Traceback;
+    /// `error` to be raised once more, as if it had only come from there.
+    fn raise_again(error: Self::Error, traceback: Self::Traceback) -> Self::Error;
     /// A new `CancelledError`.
     fn cancelled_error(message: Option<Self::Value>) -> Self::Error;
     /// `BaseExceptionGroup(message, errors)`, without a cause or context that would be shown.

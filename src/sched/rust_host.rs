@@ -15,9 +15,7 @@ use super::future::FutureCell;
 use super::host::{Host, Misuse, Report, Resumed};
 use super::task::{self, Spawn, TaskCell};
 use super::world::World;
-use crate::trace::{
-    Budget, Diagnosis, EventKind, Header, Job, Outcome, TaskId, TaskView, Trace, WaitReason,
-};
+use crate::trace::{Budget, Diagnosis, EventKind, Header, Job, Outcome, TaskId, TaskView, Trace, WaitReason};
 
 /// The embedder.
 #[derive(Debug)]
@@ -201,7 +199,13 @@ fn outcome(world: &World, ended: &Result<Value, Stop<Error>>, trace: &Trace) -> 
     let pending = |task: &&TaskView| !task.state.is_done();
     match ended {
         Err(Stop::Deadlock) => Outcome::Deadlocked {
-            tasks: trace.tip().tasks.iter().filter(pending).map(|task| task.id).collect(),
+            tasks: trace
+                .tip()
+                .tasks
+                .iter()
+                .filter(pending)
+                .map(|task| task.id)
+                .collect(),
         },
         Err(Stop::OutOfSteps) => Outcome::OutOfBudget {
             budget: Budget::Steps,
@@ -235,6 +239,7 @@ impl Host for RustHost {
     type Error = Error;
     type Future = FutureRef;
     type Task = FutureRef;
+    type Traceback = ();
     type Loop = ();
     type Function = Function;
 
@@ -318,7 +323,10 @@ impl Host for RustHost {
                 format!("Exception in callback {callback}: {error}")
             }
             Report::Orphan { child, error, .. } => {
-                format!("{} has errored out after its parent: {error}", Self::task_cell(child).name())
+                format!(
+                    "{} has errored out after its parent: {error}",
+                    Self::task_cell(child).name()
+                )
             }
         };
         event_loop.world().record(|recorder| {
@@ -374,6 +382,12 @@ impl Host for RustHost {
     }
 
     fn insert_timeout_error(_: &Error) {}
+
+    fn traceback(_: &Error) {}
+
+    fn raise_again(error: Error, (): ()) -> Error {
+        error
+    }
 
     fn is_cancelled(error: &Error) -> bool {
         matches!(error, Error::Cancelled(_))

@@ -15,13 +15,15 @@ use crate::trace::Time;
 
 struct Entry<H: Host> {
     due: Time,
+    /// Microsecond of the deadline as the program gave it: it may lie before the run.
+    micros: i64,
     order: u64,
     handle: Rc<Handle<H>>,
 }
 
 impl<H: Host> Entry<H> {
-    const fn key(&self) -> (u64, u64) {
-        (self.due.micros(), self.order)
+    const fn key(&self) -> (i64, u64) {
+        (self.micros, self.order)
     }
 }
 
@@ -59,11 +61,23 @@ impl<H: Host> TimerHeap<H> {
         }
     }
 
-    pub(super) fn push(&mut self, due: Time, handle: Rc<Handle<H>>) {
+    /// Adds a timer for a deadline in seconds.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "too large or too small saturates, as it should"
+    )]
+    pub(super) fn push(&mut self, when: f64, handle: Rc<Handle<H>>) {
         self.scheduled += 1;
+        let (due, order) = (Time::from_secs_f64(when), self.scheduled);
+        let micros = if when < 0.0 {
+            (when * 1e6).round() as i64
+        } else {
+            due.micros().cast_signed()
+        };
         self.heap.push(Reverse(Entry {
             due,
-            order: self.scheduled,
+            micros,
+            order,
             handle,
         }));
     }

@@ -21,6 +21,8 @@ pub struct Recorder {
     taken: usize,
     texts: IndexSet<Box<str>, FxBuildHasher>,
     events: u32,
+    /// The run is over, whatever the program still does while it is being ended.
+    sealed: bool,
     handles: u32,
     tasks: u32,
     futures: u32,
@@ -37,6 +39,7 @@ impl Recorder {
             taken: 0,
             texts,
             events: 0,
+            sealed: false,
             handles: 0,
             tasks: 0,
             futures: 0,
@@ -44,10 +47,18 @@ impl Recorder {
         }
     }
 
-    /// Appends one fact.
+    /// Appends one fact. Once sealed, only the end of the run is still taken.
     pub fn emit(&mut self, kind: &EventKind) {
+        if self.sealed && !matches!(kind, EventKind::RunEnded { .. }) {
+            return;
+        }
         packed::write_event(&mut self.bytes, kind);
         self.events += 1;
+    }
+
+    /// Takes no more facts but the end of the run.
+    pub fn seal(&mut self) {
+        self.sealed = true;
     }
 
     /// The id of `text`, which is written once.

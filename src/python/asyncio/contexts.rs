@@ -5,8 +5,11 @@
 //! was created before gets an empty one, which is what it would have copied.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
-use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+use rustpython_derive::pyclass;
+use rustpython_vm::types::Callable;
+use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 thread_local! {
     static IN_USE: Cell<bool> = const { Cell::new(false) };
@@ -38,19 +41,62 @@ pub(super) fn copy_current(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>>
     vm.call_method(&*module, "copy_context", ()).map(Some)
 }
 
-/// Runs `code` in the context kept in `slot`, which is filled when it is needed.
-pub(super) fn run_in<R>(slot: &mut Option<PyObjectRef>, vm: &VirtualMachine, code: impl FnOnce() -> R) -> R {
+/// The context kept in `slot`, which is filled when contexts come into use.
+pub(super) fn ensure(slot: &mut Option<PyObjectRef>, vm: &VirtualMachine) -> Option<PyObjectRef> {
     if slot.is_none() && in_use(vm) {
         let empty = vm
             .import("_contextvars", 0)
             .and_then(|module| vm.call_method(&*module, "Context", ()));
         *slot = empty.ok();
     }
-    let Some(context) = slot.clone() else {
-        return code();
+    slot.clone()
+}
+
+/// Runs `code` in `context`, or where we are when there is none.
+pub(super) fn run_in<R: 'static>(
+    context: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+    code: impl FnOnce(&VirtualMachine) -> R + 'static,
+) -> R {
+    let Some(context) = context else { return code(vm) };
+    let result = Rc::new(Cell::new(None));
+    let answer = Rc::clone(&result);
+    let body = Body {
+        code: Cell::new(Some(Box::new(move |vm| answer.set(Some(code(vm)))))),
     };
-    vm.context_stack.borrow_mut().push(context);
-    let result = code();
-    vm.context_stack.borrow_mut().pop();
-    result
+    let body = body.into_ref(&vm.ctx);
+    let entered = vm.call_method(&context, "run", (body,));
+    match (result.take(), entered) {
+        (Some(result), _) => result,
+        (None, _) => unreachable!("a context that is not entered can be entered"),
+    }
+}
+
+type Code = Box<dyn FnOnce(&VirtualMachine)>;
+
+/// Rust code as something that a context can call, once.
+#[pyclass(module = "_loopscope", name = "Body")]
+#[derive(PyPayload)]
+pub(super) struct Body {
+    code: Cell<Option<Code>>,
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Body")
+    }
+}
+
+#[pyclass(with(Callable))]
+impl Body {}
+
+impl Callable for Body {
+    type Args = ();
+
+    fn call(zelf: &Py<Self>, (): (), vm: &VirtualMachine) -> PyResult {
+        if let Some(code) = zelf.code.take() {
+            code(vm);
+        }
+        Ok(vm.ctx.none())
+    }
 }

@@ -44,8 +44,9 @@ impl Call {
 
     pub(super) fn run(&self, future: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
         let arguments: Vec<_> = self.arguments.iter().chain(future).cloned().collect();
-        let mut context = self.context.borrow().clone();
-        contexts::run_in(&mut context, vm, || self.callable.call(arguments, vm)).map(drop)
+        let context = contexts::ensure(&mut self.context.borrow_mut(), vm);
+        let callable = self.callable.clone();
+        contexts::run_in(context, vm, move |vm| callable.call(arguments, vm)).map(drop)
     }
 
     /// What the trace calls this: code of the program by its qualified name.
@@ -122,15 +123,23 @@ impl std::fmt::Debug for PyEventLoop {
 
 #[derive(FromArgs)]
 struct SoonArgs {
-    #[pyarg(positional)]
+    #[pyarg(any)]
     callback: PyObjectRef,
 }
 
 #[derive(FromArgs)]
 struct LaterArgs {
-    #[pyarg(positional)]
+    #[pyarg(any, name = "delay")]
     moment: PyObjectRef,
-    #[pyarg(positional)]
+    #[pyarg(any)]
+    callback: PyObjectRef,
+}
+
+#[derive(FromArgs)]
+struct AtArgs {
+    #[pyarg(any, name = "when")]
+    moment: PyObjectRef,
+    #[pyarg(any)]
     callback: PyObjectRef,
 }
 
@@ -336,7 +345,7 @@ impl PyEventLoop {
     #[pymethod]
     fn call_at(
         zelf: &Py<Self>,
-        later: LaterArgs,
+        later: AtArgs,
         arguments: PosArgs,
         context: ContextArg,
         vm: &VirtualMachine,

@@ -30,8 +30,6 @@ pub(super) struct PyFuture {
     /// Filled by `__init__`.
     cell: OnceCell<FutureCell<PyHost>>,
     gather: Option<Rc<Gather<PyHost>>>,
-    /// `with_traceback` of the exception when it was set.
-    traceback: RefCell<Option<PyObjectRef>>,
 }
 
 impl std::fmt::Debug for PyFuture {
@@ -79,13 +77,7 @@ impl PyFuture {
         vm: &VirtualMachine,
     ) -> PyObjectRef {
         let cell = OnceCell::from(FutureCell::new(event_loop, reason));
-        Self {
-            cell,
-            gather,
-            traceback: RefCell::new(None),
-        }
-        .into_ref(&vm.ctx)
-        .into()
+        Self { cell, gather }.into_ref(&vm.ctx).into()
     }
 
     /// A future that the program asked for.
@@ -307,7 +299,7 @@ impl PyFuture {
         Ok(part.cell.get().map_or("PENDING", |cell| {
             cell.with_state(|state| match state {
                 FutureState::Pending => "PENDING",
-                FutureState::Result(_) | FutureState::Exception(_) => "FINISHED",
+                FutureState::Result(_) | FutureState::Exception(..) => "FINISHED",
                 FutureState::Cancelled => "CANCELLED",
             })
         }))
@@ -318,7 +310,7 @@ impl PyFuture {
         let cell = future_border(&zelf, vm)?.checked(vm)?;
         let result = cell.with_state(|state| match state {
             FutureState::Result(value) => Some(value.clone()),
-            FutureState::Pending | FutureState::Exception(_) | FutureState::Cancelled => None,
+            FutureState::Pending | FutureState::Exception(..) | FutureState::Cancelled => None,
         });
         Ok(vm.unwrap_or_none(result))
     }
@@ -327,7 +319,7 @@ impl PyFuture {
     fn _exception(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         let cell = future_border(&zelf, vm)?.checked(vm)?;
         let exception = cell.with_state(|state| match state {
-            FutureState::Exception(error) => Some(error.clone().into()),
+            FutureState::Exception(error, _) => Some(error.clone().into()),
             FutureState::Pending | FutureState::Result(_) | FutureState::Cancelled => None,
         });
         Ok(vm.unwrap_or_none(exception))

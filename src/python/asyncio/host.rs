@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine, PyGenerator, PyWeak};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine, PyGenerator, PyTraceback, PyWeak};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::PyComparisonOp;
 use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -48,6 +48,7 @@ impl Host for PyHost {
     type Error = PyBaseExceptionRef;
     type Future = PyObjectRef;
     type Task = PyRef<PyTask>;
+    type Traceback = Option<PyRef<PyTraceback>>;
     type Loop = RefCell<Option<PyRef<PyWeak>>>;
     type Function = Rc<Call>;
 
@@ -81,7 +82,7 @@ impl Host for PyHost {
         };
         lines::begin_step();
         with_vm(|vm| {
-            let rested = task.in_context(vm, || match error {
+            let rested = task.in_context(vm, move |vm| match error {
                 None => send(&coroutine, vm),
                 Some(error) => throw(&coroutine, error, vm),
             });
@@ -116,7 +117,6 @@ impl Host for PyHost {
         };
         let id = task.cell().id();
         if done {
-            task.forget_coroutine();
             registry::remove_task(id);
             inspect::gone(id);
         } else if let Some(coroutine) = task.coroutine() {
@@ -162,6 +162,15 @@ impl Host for PyHost {
 
     fn insert_timeout_error(error: &PyBaseExceptionRef) {
         with_vm(|vm| errors::insert_timeout_error(error, vm));
+    }
+
+    fn traceback(error: &PyBaseExceptionRef) -> Option<PyRef<PyTraceback>> {
+        error.__traceback__()
+    }
+
+    fn raise_again(error: PyBaseExceptionRef, traceback: Option<PyRef<PyTraceback>>) -> PyBaseExceptionRef {
+        error.set_traceback(traceback);
+        error
     }
 
     fn is_cancelled(error: &PyBaseExceptionRef) -> bool {

@@ -6,6 +6,7 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine};
 
 pub(crate) use native::module_def;
 
+use super::contexts::Body;
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::{PyEventLoop, PyHandle, PyTimerHandle};
 use super::future::{FutureIterator, PyFuture};
@@ -50,7 +51,7 @@ fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     for (name, class) in classes {
         module.set_attr(ctx.intern_str(name), class, vm)?;
     }
-    // Not a name of the module, but a class that must exist before it is used.
-    let _ = FutureIterator::make_static_type();
+    // No names of the module, but classes that must exist before they are used.
+    let _ = (FutureIterator::make_static_type(), Body::make_static_type());
     functions::define(vm, module)
 }

@@ -72,27 +72,19 @@ impl PyTask {
         }
     }
 
-    /// The coroutine, while the task is not done.
+    /// The coroutine; it stays when the task is done, for `repr`.
     pub(super) fn coroutine(&self) -> Option<PyObjectRef> {
         self.coroutine.borrow().clone()
     }
 
-    /// Lets the coroutine go: the task is done.
-    pub(super) fn forget_coroutine(&self) {
-        // Its frame may hold the last reference to anything: no borrow while that dies.
-        let gone = self.coroutine.borrow_mut().take();
-        drop(gone);
-    }
-
     /// Runs code of the task in its context.
-    pub(super) fn in_context<R>(&self, vm: &VirtualMachine, code: impl FnOnce() -> R) -> R {
-        let mut context = self.context.borrow_mut().take();
-        let result = {
-            let slot = &mut context;
-            contexts::run_in(slot, vm, code)
-        };
-        *self.context.borrow_mut() = context;
-        result
+    pub(super) fn in_context<R: 'static>(
+        &self,
+        vm: &VirtualMachine,
+        code: impl FnOnce(&VirtualMachine) -> R + 'static,
+    ) -> R {
+        let context = contexts::ensure(&mut self.context.borrow_mut(), vm);
+        contexts::run_in(context, vm, code)
     }
 
     /// Nobody shall be told when it dies pending.

@@ -93,7 +93,7 @@ fn on_completion<H: Host>(
     let run = move |future: &H::Future| {
         left.set(left.get().saturating_sub(1));
         let cell = H::cell(future);
-        let failed = cell.with_state(|state| matches!(state, FutureState::Exception(_)));
+        let failed = cell.with_state(|state| matches!(state, FutureState::Exception(..)));
         if when == ReturnWhen::FirstException && failed {
             // `f.exception()` was looked at to find out.
             cell.mark_retrieved();
