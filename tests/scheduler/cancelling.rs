@@ -90,7 +90,7 @@ fn chosen_then_cancelled_while_it_awaits_a_task() {
         main: spawn a b c; gather! a b c
         a: sleep 10
         b: await a; say never
-        c: sleep 10; sleep 0; cancel b
+        c: sleep 10; cancel b
     "), @r#"
     0 0ms outside: spawn main
     1 0ms main: spawn a, spawn b, spawn c, Gather has a, Gather has b, Gather has c > waits for Gather
@@ -101,13 +101,12 @@ fn chosen_then_cancelled_while_it_awaits_a_task() {
     3 10ms sleep over: wake a > done
     3 10ms sleep over: wake c > done
     4 10ms a: schedule [gather], wake b > returned None
-    4 10ms c > gives way
+    4 10ms c: cancel b, schedule [gather] > returned None
     5 10ms [gather] > done
-    5 10ms b: say "never", schedule [gather] > returned None
-    5 10ms c: schedule [gather] > returned None
-    6 10ms [gather] > done
+    5 10ms b: CancelledError, schedule [gather] > cancelled CancelledError()
+    5 10ms [gather] > done
     6 10ms [gather]: Gather settled, wake main > done
-    7 10ms main: say "[None, None, None]" > returned None
+    7 10ms main: say "[None, CancelledError(''), None]" > returned None
     ends
     "#);
 }

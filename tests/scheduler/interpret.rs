@@ -12,7 +12,7 @@ use loopscope::sched::combine::{
 };
 use loopscope::sched::rust_host::{self, Error, FutureRef, Loop, RustHost, Value};
 use loopscope::sched::sync::{Barrier, Condition, Discipline, Event, Lock, Queue, Semaphore};
-use loopscope::sched::{Host, Stop, wait};
+use loopscope::sched::{Blocked, Host, Stop, wait};
 use loopscope::trace::{EventKind, Stream, Time, Trace};
 
 use crate::program::{Kind, Mode, Op, Program};
@@ -109,126 +109,138 @@ fn error(name: &str) -> Error {
     })
 }
 
-/// What shows that an operation is over, and goes on.
-fn and_say(world: &World, value: &Value) -> Ended {
-    world.say(&RustHost::repr(value));
-    Ok(None)
-}
-
 async fn run_op(world: &Rc<World>, op: &Op, group: &Group) -> Ended {
-    let event_loop = || Rc::clone(&world.event_loop);
-    let block = |ops: &[Op]| run_ops(Rc::clone(world), Rc::from(ops), group.clone());
     match op {
-        Op::Say(text) => world.say(text),
-        Op::Sleep(ms) => {
-            let delay = Delay {
-                seconds: seconds(*ms),
-                text: format!("{:?}", seconds(*ms)),
-            };
-            sleep(event_loop(), delay, Value::None).await?;
-        }
-        Op::Block(ms) => {
-            let _ = world.event_loop.world().block(Time::from_secs_f64(seconds(*ms)));
-        }
-        Op::Spawn(names) => names.iter().for_each(|name| {
-            world.spawn(name);
-        }),
+        Op::Raise(name) => return Err(error(name)),
+        Op::Return(value) => return Ok(Some(Value::Int(*value))),
         Op::Child(name) => {
             let group = group.as_ref().expect("a child has a group");
             group.check_open()?;
             group.add(&world.spawn(name));
         }
-        Op::Await(name) => {
-            wait::<RustHost>(world.task(name)).await?;
-        }
-        Op::Cancel(name, why) => {
-            RustHost::cancel(&world.task(name), why.clone().map(Value::Text));
-        }
-        Op::Uncancel => {
-            let task = world.event_loop.current().expect("a task runs");
-            RustHost::task_cell(&task).uncancel(&world.event_loop);
-        }
-        Op::Raise(name) => return Err(error(name)),
-        Op::Return(value) => return Ok(Some(Value::Int(*value))),
+        Op::Cancelled(..)
+        | Op::Failed(..)
+        | Op::Finally(..)
+        | Op::Within(..)
+        | Op::Timeout(..)
+        | Op::Group(_) => return run_block(world, op, group).await,
+        Op::Sleep(_)
+        | Op::Await(_)
+        | Op::Expect(..)
+        | Op::Gather(..)
+        | Op::WaitFor(..)
+        | Op::Shield(_)
+        | Op::Each(..)
+        | Op::EachTask(..) => await_others(world, op).await?,
+        Op::Acquire(_)
+        | Op::Wait(_)
+        | Op::Put(..)
+        | Op::Get(_)
+        | Op::Join(_)
+        | Op::Meet(_)
+        | Op::Abort(_)
+        | Op::Reset(_) => use_thing(world, op).await?,
+        other => touch(world, other)?,
+    }
+    Ok(None)
+}
+
+/// The operations with blocks.
+async fn run_block(world: &Rc<World>, op: &Op, group: &Group) -> Ended {
+    let block = |ops: &[Op]| run_ops(Rc::clone(world), Rc::from(ops), group.clone());
+    match op {
         Op::Cancelled(body, then) => match block(body).await {
-            Err(Error::Cancelled(_)) => return block(then).await,
-            ended => return ended,
+            Err(Error::Cancelled(_)) => block(then).await,
+            ended => ended,
         },
         Op::Failed(body, then) => match block(body).await {
-            Err(Error::Raised(_) | Error::Group(..)) => return block(then).await,
-            ended => return ended,
+            Err(Error::Raised(_) | Error::Group(..)) => block(then).await,
+            ended => ended,
         },
         Op::Finally(body, then) => {
             let ended = block(body).await;
-            return match block(then).await? {
+            match block(then).await? {
                 Some(value) => Ok(Some(value)),
                 None => ended,
-            };
+            }
         }
         Op::Within(ms, body) => {
             let body = block(body);
             let body = async move { Ok(body.await?.unwrap_or(Value::None)) };
-            wait_for(event_loop(), body, Some(seconds(*ms))).await?;
-        }
-        Op::Expect(name, 0) => {
-            wait_for_no_time(event_loop(), world.task(name)).await?;
-        }
-        Op::Expect(name, ms) => {
-            wait_for(
-                event_loop(),
-                wait::<RustHost>(world.task(name)),
-                Some(seconds(*ms)),
-            )
-            .await?;
+            wait_for(Rc::clone(&world.event_loop), body, Some(seconds(*ms))).await?;
+            Ok(None)
         }
         Op::Timeout(ms, body) => {
             let timeout = Timeout::new(Some(world.event_loop.time() + seconds(*ms)));
             timeout.enter(&world.event_loop)?;
             let ended = block(body).await;
             timeout.exit(ended.as_ref().err())?;
-            return ended;
+            ended
         }
         Op::Group(body) => {
             let group = TaskGroup::new(world.event_loop.world(), "");
             group.enter(&world.event_loop)?;
-            let ended = run_ops(Rc::clone(world), Rc::from(&body[..]), Some(Rc::clone(&group))).await;
-            group.exit(event_loop(), ended.as_ref().err().cloned()).await?;
-            return ended;
+            let inner = Some(Rc::clone(&group));
+            let ended = run_ops(Rc::clone(world), Rc::from(&body[..]), inner).await;
+            let event_loop = Rc::clone(&world.event_loop);
+            group.exit(event_loop, ended.as_ref().err().cloned()).await?;
+            ended
+        }
+        _ => panic!("{op} has no block"),
+    }
+}
+
+/// The operations that wait for time or other tasks.
+async fn await_others(world: &Rc<World>, op: &Op) -> Result<(), Error> {
+    let event_loop = Rc::clone(&world.event_loop);
+    match op {
+        Op::Sleep(ms) => {
+            let seconds = seconds(*ms);
+            let text = format!("{seconds:?}");
+            sleep(event_loop, Delay { seconds, text }, Value::None).await?;
+        }
+        Op::Await(name) => {
+            wait::<RustHost>(world.task(name)).await?;
+        }
+        Op::Expect(name, 0) => {
+            wait_for_no_time(event_loop, world.task(name)).await?;
+        }
+        Op::Expect(name, ms) => {
+            wait_for(event_loop, wait::<RustHost>(world.task(name)), Some(seconds(*ms))).await?;
         }
         Op::Gather(names, return_exceptions) => {
             let children = names.iter().map(|name| world.task(name)).collect();
-            let all = rust_host::gather(&world.event_loop, children, *return_exceptions);
-            return and_say(world, &wait::<RustHost>(all).await?);
+            let all = rust_host::gather(&event_loop, children, *return_exceptions);
+            world.show(&wait::<RustHost>(all).await?);
         }
-        Op::WaitFor(mode, names, limit) => return world.wait_for(*mode, names, *limit).await,
+        Op::WaitFor(mode, names, limit) => world.wait_for(*mode, names, *limit).await?,
         Op::Shield(name) => {
-            let shielded = shield(&world.event_loop, &world.task(name));
-            return and_say(world, &wait::<RustHost>(shielded).await?);
+            let shielded = shield(&event_loop, &world.task(name));
+            world.show(&wait::<RustHost>(shielded).await?);
         }
         Op::Each(names, limit) => {
-            let each = AsCompleted::new(&world.event_loop, &world.distinct(names), limit.map(seconds));
+            let each = AsCompleted::new(&event_loop, &world.distinct(names), limit.map(seconds));
             while each.ask() {
-                let value = Rc::clone(&each).next_result().await?;
-                and_say(world, &value)?;
+                world.show(&Rc::clone(&each).next_result().await?);
             }
         }
         Op::EachTask(names, limit) => {
-            let each = AsCompleted::new(&world.event_loop, &world.distinct(names), limit.map(seconds));
+            let each = AsCompleted::new(&event_loop, &world.distinct(names), limit.map(seconds));
             while each.ask() {
                 let task = Rc::clone(&each).next_done().await?;
                 world.say(&RustHost::task_cell(&task).name());
             }
         }
-        other => return use_thing(world, other).await,
+        _ => panic!("{op} waits for nobody"),
     }
-    Ok(None)
+    Ok(())
 }
 
-/// The operations on primitives.
-async fn use_thing(world: &Rc<World>, op: &Op) -> Ended {
+/// The operations on primitives that may wait.
+async fn use_thing(world: &Rc<World>, op: &Op) -> Result<(), Error> {
     let event_loop = Rc::clone(&world.event_loop);
     let thing = |name: &str| world.things[name].clone();
-    let value = match op {
+    match op {
         Op::Acquire(name) => match thing(name) {
             Thing::Lock(lock) => lock.acquire(event_loop).await?,
             Thing::Semaphore(semaphore) => semaphore.acquire(event_loop).await?,
@@ -241,51 +253,62 @@ async fn use_thing(world: &Rc<World>, op: &Op) -> Ended {
             _ => panic!("{op}"),
         },
         Op::Put(name, item) => world.queue(name).put(event_loop, Value::Int(*item)).await?,
-        Op::Get(name) => return and_say(world, &world.queue(name).get(event_loop).await?),
         Op::Join(name) => world.queue(name).join(event_loop).await?,
-        Op::Meet(name) => {
-            let place = world.barrier(name).wait(event_loop).await?;
-            return and_say(world, &Value::Int(i64::from(place)));
-        }
         Op::Abort(name) => world.barrier(name).abort(event_loop).await?,
         Op::Reset(name) => world.barrier(name).reset(event_loop).await?,
-        other => {
-            touch(world, other)?;
+        Op::Get(name) => {
+            world.show(&world.queue(name).get(event_loop).await?);
             Value::None
         }
+        Op::Meet(name) => {
+            let place = world.barrier(name).wait(event_loop).await?;
+            world.show(&Value::Int(i64::from(place)));
+            Value::None
+        }
+        _ => panic!("{op} uses nothing"),
     };
-    drop(value);
-    Ok(None)
+    Ok(())
 }
 
 /// The operations that never wait.
-fn touch(world: &World, op: &Op) -> Result<(), Error> {
+fn touch(world: &Rc<World>, op: &Op) -> Result<(), Error> {
     match op {
+        Op::Say(text) => world.say(text),
+        Op::Block(ms) => {
+            let blocked = world.event_loop.world().block(Time::from_secs_f64(seconds(*ms)));
+            if blocked == Blocked::Interrupted {
+                return Err(Error::Interrupt);
+            }
+        }
+        Op::Spawn(names) => {
+            for name in names {
+                world.spawn(name);
+            }
+        }
+        Op::Cancel(name, why) => {
+            RustHost::cancel(&world.task(name), why.clone().map(Value::Text));
+        }
+        Op::Uncancel => {
+            let task = world.event_loop.current().expect("a task runs");
+            RustHost::task_cell(&task).uncancel(&world.event_loop);
+        }
         Op::Release(name) => match &world.things[name] {
-            Thing::Lock(lock) => lock.release(),
-            Thing::Semaphore(semaphore) => semaphore.release(),
-            Thing::Condition(condition) => condition.lock().release(),
+            Thing::Lock(lock) => lock.release()?,
+            Thing::Semaphore(semaphore) => semaphore.release()?,
+            Thing::Condition(condition) => condition.lock().release()?,
             _ => panic!("{op}"),
         },
         Op::Notify(name, n) => match &world.things[name] {
-            Thing::Condition(condition) => condition.notify(*n),
+            Thing::Condition(condition) => condition.notify(*n)?,
             _ => panic!("{op}"),
         },
-        Op::Finish(name) => world.queue(name).task_done(),
-        Op::Shutdown(name, now) => world.queue(name).shutdown(*now),
-        Op::Set(name) | Op::Clear(name) => match (&world.things[name], op) {
-            (Thing::Event(event), Op::Set(_)) => {
-                event.set();
-                Ok(())
-            }
-            (Thing::Event(event), _) => {
-                event.clear();
-                Ok(())
-            }
-            _ => panic!("{op}"),
-        },
+        Op::Set(name) => world.event(name).set(),
+        Op::Clear(name) => world.event(name).clear(),
+        Op::Finish(name) => world.queue(name).task_done()?,
+        Op::Shutdown(name, now) => world.queue(name).shutdown(*now)?,
         _ => panic!("{op} waits"),
     }
+    Ok(())
 }
 
 impl World {
@@ -299,6 +322,11 @@ impl World {
                 line: 0,
             });
         });
+    }
+
+    /// Says what came out of a wait.
+    fn show(&self, value: &Value) {
+        self.say(&RustHost::repr(value));
     }
 
     fn spawn(self: &Rc<Self>, name: &str) -> FutureRef {
@@ -319,7 +347,7 @@ impl World {
         by_id.into_values().collect()
     }
 
-    async fn wait_for(&self, mode: Mode, names: &[String], limit: Option<u64>) -> Ended {
+    async fn wait_for(&self, mode: Mode, names: &[String], limit: Option<u64>) -> Result<(), Error> {
         let when = match mode {
             Mode::Any => ReturnWhen::FirstCompleted,
             Mode::All => ReturnWhen::AllCompleted,
@@ -333,13 +361,20 @@ impl World {
             .map(|task| RustHost::task_cell(task).name().to_string())
             .collect();
         self.say(&format!("done: {}", done.join(" ")));
-        Ok(None)
+        Ok(())
     }
 
     fn queue(&self, name: &str) -> Rc<Queue<RustHost>> {
         match &self.things[name] {
             Thing::Queue(queue) => Rc::clone(queue),
             _ => panic!("{name} is no queue"),
+        }
+    }
+
+    fn event(&self, name: &str) -> Rc<Event<RustHost>> {
+        match &self.things[name] {
+            Thing::Event(event) => Rc::clone(event),
+            _ => panic!("{name} is no event"),
         }
     }
 

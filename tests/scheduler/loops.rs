@@ -352,6 +352,18 @@ fn an_interrupt_comes_before_the_timers_of_its_instant() {
 }
 
 #[test]
+fn an_interrupt_breaks_a_blocking_call() {
+    let run = trace_in("main: block 50", |event_loop| {
+        event_loop.world().interrupt_at(Time(10_000_000));
+    });
+    assert_snapshot!(run, @r#"
+    0 0ms outside: spawn main
+    1 10ms main: Blocking clock > raised KeyboardInterrupt()
+    ends with KeyboardInterrupt()
+    "#);
+}
+
+#[test]
 fn an_interrupt_ends_a_wait_for_nothing() {
     let run = trace_in("event E\nmain: wait E", |event_loop| {
         event_loop.world().interrupt_at(Time(10_000_000));
@@ -401,8 +413,6 @@ fn polled(until: Time, with_timer: bool) -> (usize, Vec<(Time, ClockCause)>) {
     (yields.count(), moves.collect())
 }
 
-/// The oracle for this number is `CPython` under a virtual clock: a selector that is asked for the 1,001st
-/// time at one instant waits for the next deadline.
 #[test]
 fn polling_moves_the_clock_after_a_thousand_turns() {
     let until = Time(7_000_000);

@@ -37,11 +37,11 @@ pub(crate) enum Op {
     /// `return 3`.
     Return(i64),
     /// `try { … } cancelled { … }`: `except CancelledError`.
-    Cancelled(Vec<Op>, Vec<Op>),
+    Cancelled(Vec<Self>, Vec<Self>),
     /// `try { … } failed { … }`: `except Exception`.
-    Failed(Vec<Op>, Vec<Op>),
+    Failed(Vec<Self>, Vec<Self>),
     /// `try { … } finally { … }`.
-    Finally(Vec<Op>, Vec<Op>),
+    Finally(Vec<Self>, Vec<Self>),
     /// `acquire L`: a lock, a semaphore, or the lock of a condition.
     Acquire(String),
     /// `release L`.
@@ -75,13 +75,13 @@ pub(crate) enum Op {
     /// `any a b`, `all a b`, `error a b`, with `within 10` after it or not: says what is done.
     WaitFor(Mode, Vec<String>, Option<u64>),
     /// `within 10 { … }`: `wait_for` of a coroutine.
-    Within(u64, Vec<Op>),
+    Within(u64, Vec<Self>),
     /// `expect a 10`: `wait_for` of a task.
     Expect(String, u64),
     /// `timeout 10 { … }`.
-    Timeout(u64, Vec<Op>),
+    Timeout(u64, Vec<Self>),
     /// `group { … }`.
-    Group(Vec<Op>),
+    Group(Vec<Self>),
     /// `shield a`.
     Shield(String),
     /// `each a b`: the plain iterator of `as_completed`, says results; `within 10` as for `any`.

@@ -52,7 +52,7 @@ impl Teller<'_> {
             EventKind::StepEnded { end } => {
                 let end = self.end(end);
                 self.flush(at, &end);
-                self.who = "outside".to_owned();
+                "outside".clone_into(&mut self.who);
             }
             EventKind::RunEnded { outcome } => {
                 self.flush(at, "");
@@ -90,8 +90,7 @@ impl Teller<'_> {
         }
         match (job, via) {
             // The spawn was told, and so will be the end of the step that gives way.
-            (_, Via::Spawn | Via::Yield) => {}
-            (Job::SleepOver, _) => {}
+            (_, Via::Spawn | Via::Yield) | (Job::SleepOver, _) => {}
             _ if is_timer => self.did.push(format!("set timer {name}")),
             (Job::Step(_) | Job::Wakeup(_), _) => self.did.push(format!("wake {name}")),
             _ => self.did.push(format!("schedule {name}")),
