@@ -32,6 +32,8 @@ pub struct TaskCell<H: Host> {
     must_cancel: Cell<bool>,
     /// `_num_cancels_requested`.
     cancels: Cell<u32>,
+    /// A request to cancel is on its way from this task to what it waits for.
+    asking: Cell<bool>,
     /// `_fut_waiter`. Invariant: `Some` exactly while the task waits for a future.
     waiter: RefCell<Option<H::Future>>,
 }
@@ -84,6 +86,7 @@ impl<H: Host> TaskCell<H> {
             hidden: spawn.hidden,
             must_cancel: Cell::new(false),
             cancels: Cell::new(0),
+            asking: Cell::new(false),
             waiter: RefCell::new(None),
         }
     }
@@ -154,6 +157,9 @@ pub fn start<H: Host>(task: &H::Task) {
 }
 
 /// `Task.cancel`. The innermost task that is waited for is asked first.
+///
+/// Departs from `CPython` where tasks wait for each other in a circle: there the request runs round until
+/// `RecursionError`, here it stops where it began. Either way none of them is woken.
 pub fn cancel<H: Host>(task: &H::Task, message: Option<H::Value>) -> bool {
     let (future, cell) = (H::as_future(task), H::task_cell(task));
     let future_cell = H::cell(&future);
@@ -162,9 +168,14 @@ pub fn cancel<H: Host>(task: &H::Task, message: Option<H::Value>) -> bool {
     if future_cell.is_done() {
         return false;
     }
+    if cell.asking.replace(true) {
+        return true;
+    }
     cell.cancels.set(cell.cancels.get() + 1);
     let waiter = cell.waiter();
-    if !waiter.is_some_and(|waiter| H::cancel(&waiter, message.clone())) {
+    let taken = waiter.is_some_and(|waiter| H::cancel(&waiter, message.clone()));
+    cell.asking.set(false);
+    if !taken {
         cell.must_cancel.set(true);
         future_cell.set_cancel_message(message.clone());
     }

@@ -339,3 +339,22 @@ fn a_shield_passes_results_and_errors_on() {
     ends
     "#);
 }
+
+/// Nobody is woken by it, so the circle is found as the deadlock that it is.
+#[test]
+fn a_request_that_runs_in_a_circle_stops_where_it_began() {
+    assert_snapshot!(trace_of("
+        main: spawn a b; sleep 10; cancel a; await a
+        a: await b
+        b: await a
+    "), @r#"
+    0 0ms outside: spawn main
+    1 0ms main: spawn a, spawn b > sleeps 0.01
+    2 0ms a > awaits b
+    2 0ms b > awaits a
+    2 10ms outside: Idle clock
+    3 10ms sleep over: wake main > done
+    4 10ms main: cancel b, cancel a > awaits a
+    deadlock of main, a, b
+    "#);
+}
