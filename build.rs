@@ -52,7 +52,11 @@ mod frozen {
         println!("cargo::rerun-if-changed={NAMES}");
         println!("cargo::rerun-if-changed={OWN}");
         let list = fs::read_to_string(NAMES)?;
-        let mut names: Vec<&str> = list.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let mut names: Vec<&str> = list
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         names.sort_unstable();
         let mut library = Vec::new();
         for name in names {
@@ -60,8 +64,16 @@ mod frozen {
             library.push((name, module));
         }
         let borrowed = library.iter().map(|(name, module)| {
-            let code = FrozenCodeObject { bytes: module.code.bytes.as_slice() };
-            (*name, FrozenModule { code, package: module.package })
+            let code = FrozenCodeObject {
+                bytes: module.code.bytes.as_slice(),
+            };
+            (
+                *name,
+                FrozenModule {
+                    code,
+                    package: module.package,
+                },
+            )
         });
         let bytes = FrozenLib::encode(borrowed.collect::<Vec<_>>()).bytes;
         let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
@@ -71,36 +83,68 @@ mod frozen {
 
     fn compile(name: &str) -> Result<FrozenModule<Vec<u8>>, Box<dyn Error>> {
         let (path, package) = find(name).ok_or("there is no such module")?;
-        let source = reproducible(name, &fs::read_to_string(path)?)?;
+        let source = adapted(name, &fs::read_to_string(path)?)?;
         // 2 leaves out docstrings and asserts, which nobody can see in a frozen module.
-        let options = CompileOpts { optimize: 2, ..CompileOpts::default() };
+        let options = CompileOpts {
+            optimize: 2,
+            ..CompileOpts::default()
+        };
         let code = rustpython_compiler::compile(&source, Mode::Exec, &format!("<frozen {name}>"), options)?;
         let mut plain = Vec::new();
         marshal::serialize_code(&mut plain, &code);
-        Ok(FrozenModule { code: FrozenCodeObject { bytes: stored(&plain)? }, package })
+        Ok(FrozenModule {
+            code: FrozenCodeObject {
+                bytes: stored(&plain)?,
+            },
+            package,
+        })
     }
 
     fn find(name: &str) -> Option<(PathBuf, bool)> {
         let relative = name.replace('.', "/");
-        [Path::new(OWN), Path::new(rustpython_pylib::LIB_PATH)].into_iter().find_map(|root| {
-            let module = root.join(format!("{relative}.py"));
-            let package = root.join(&relative).join("__init__.py");
-            if module.exists() {
-                Some((module, false))
-            } else {
-                package.exists().then_some((package, true))
-            }
-        })
+        [Path::new(OWN), Path::new(rustpython_pylib::LIB_PATH)]
+            .into_iter()
+            .find_map(|root| {
+                let module = root.join(format!("{relative}.py"));
+                let package = root.join(&relative).join("__init__.py");
+                if module.exists() {
+                    Some((module, false))
+                } else {
+                    package.exists().then_some((package, true))
+                }
+            })
     }
 
-    /// An unseeded `Random` asks the host for entropy; here it gets the seed of the run instead.
-    fn reproducible(name: &str, source: &str) -> Result<String, Box<dyn Error>> {
-        if name != "random" {
-            return Ok(source.to_owned());
+    /// Places of the library that must differ: module, text, and what stands there instead.
+    const CHANGES: [(&str, &str, &str); 3] = [
+        // An unseeded `Random` asks the host for entropy; here it gets the seed of the run.
+        (
+            "random",
+            "super().seed(a)",
+            "super().seed(__import__('_environment').seed() if a is None else a)",
+        ),
+        // The interpreter makes entries that CPython does not make.
+        (
+            "traceback",
+            "        yield tb.tb_frame, tb.tb_lineno\n",
+            "        if not __import__('_environment').is_repetition(tb):\n            yield tb.tb_frame, tb.tb_lineno\n",
+        ),
+        (
+            "traceback",
+            "        positions = _get_code_position(tb.tb_frame.f_code, tb.tb_lasti)\n",
+            "        if __import__('_environment').is_repetition(tb):\n            tb = tb.tb_next\n            continue\n        positions = _get_code_position(tb.tb_frame.f_code, tb.tb_lasti)\n",
+        ),
+    ];
+
+    fn adapted(name: &str, source: &str) -> Result<String, Box<dyn Error>> {
+        let mut adapted = source.to_owned();
+        for (_, old, new) in CHANGES.iter().filter(|(module, ..)| *module == name) {
+            if !adapted.contains(old) {
+                return Err(format!("{name}.py has changed: where is {old:?}?").into());
+            }
+            adapted = adapted.replace(old, new);
         }
-        let fixed = source
-            .replace("super().seed(a)", "super().seed(__import__('_environment').seed() if a is None else a)");
-        if fixed == source { Err("the line that seeds the generator has changed".into()) } else { Ok(fixed) }
+        Ok(adapted)
     }
 
     /// The LZ4 block that the interpreter expects, holding literals only: the

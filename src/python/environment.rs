@@ -14,7 +14,7 @@ pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
 #[rustpython_vm::pymodule]
 mod _environment {
     use super::{context, identity, lines};
-    use rustpython_vm::builtins::PyStrRef;
+    use rustpython_vm::builtins::{PyStrRef, PyTraceback};
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
@@ -59,6 +59,12 @@ mod _environment {
     }
 
     /// Notes that the program uses something that is not simulated.
+    /// Whether an entry of a traceback is to be passed over.
+    #[pyfunction]
+    fn is_repetition(entry: rustpython_vm::PyRef<PyTraceback>, _vm: &VirtualMachine) -> bool {
+        super::super::reraise::is_repetition(&entry)
+    }
+
     #[pyfunction]
     fn note_unsupported(message: PyStrRef, _vm: &VirtualMachine) {
         super::note_unsupported(&message.as_wtf8().to_string_lossy());

@@ -19,5 +19,6 @@ pub mod interpreter;
 pub mod lines;
 pub mod program;
 pub mod repr;
+mod reraise;
 pub mod signal;
 pub mod traceback;

@@ -30,6 +30,8 @@ pub(super) struct PyFuture {
     /// Filled by `__init__`.
     cell: OnceCell<FutureCell<PyHost>>,
     gather: Option<Rc<Gather<PyHost>>>,
+    /// The loop object, which lives as long as any of its futures.
+    owner: OnceCell<PyRef<PyEventLoop>>,
 }
 
 impl std::fmt::Debug for PyFuture {
@@ -77,7 +79,13 @@ impl PyFuture {
         vm: &VirtualMachine,
     ) -> PyObjectRef {
         let cell = OnceCell::from(FutureCell::new(event_loop, reason));
-        Self { cell, gather }.into_ref(&vm.ctx).into()
+        Self {
+            cell,
+            gather,
+            owner: OnceCell::from(loop_object(event_loop)),
+        }
+        .into_ref(&vm.ctx)
+        .into()
     }
 
     /// A future that the program asked for.
@@ -97,6 +105,7 @@ impl PyFuture {
 
     /// Fills the scheduler's part; the first one stays.
     pub(super) fn initialise(&self, event_loop: &Rc<EventLoop<PyHost>>, reason: WaitReason) {
+        self.owner.get_or_init(|| loop_object(event_loop));
         self.cell.get_or_init(|| FutureCell::new(event_loop, reason));
     }
 
