@@ -1,7 +1,10 @@
 //! What holds for every program.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
+use loopscope::sched::Stop;
 use loopscope::sched::rust_host::{self, Error, Function, Value};
 use loopscope::trace::{Change, EventKind, Outcome, ResourceKind, StepEnd, Time, Trace, WaitReason};
 use proptest::prelude::*;
@@ -9,30 +12,32 @@ use proptest::prelude::*;
 use crate::program::Program;
 use crate::sound_trace_of;
 
-/// The times at which timers with these delays fire, each with its place in `micros`.
-fn firings(micros: &[u32]) -> Vec<(u64, usize)> {
+/// The microseconds in which timers with these deadlines fire, each with its place in `deadlines`.
+fn firings(deadlines: &[Time]) -> Vec<(u64, usize)> {
     let event_loop = rust_host::new_loop();
-    let fired = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
-    for (place, due) in micros.iter().enumerate() {
-        let (fired, world) = (std::rc::Rc::clone(&fired), std::rc::Rc::clone(event_loop.world()));
+    let fired = Rc::new(RefCell::new(Vec::new()));
+    for (place, due) in deadlines.iter().enumerate() {
+        let (fired, world) = (Rc::clone(&fired), Rc::clone(event_loop.world()));
         let note = Function::new("note", move || {
             fired.borrow_mut().push((world.now().micros(), place));
             Ok(())
         });
-        let seconds = Time(u64::from(*due) * 1000).as_secs_f64();
-        assert!(event_loop.call_at(seconds, note).is_ok());
+        assert!(event_loop.call_at(due.as_secs_f64(), note).is_ok());
     }
-    assert!(event_loop.run_forever().is_err(), "nothing stops it");
+    assert!(
+        matches!(event_loop.run_forever(), Err(Stop::Deadlock)),
+        "nothing stops it"
+    );
     fired.take()
 }
 
 proptest! {
     #[test]
-    fn timers_fire_like_a_stable_sort(micros in prop::collection::vec(0u32..20, 0..50)) {
-        let mut model: Vec<_> =
-            micros.iter().enumerate().map(|(place, due)| (u64::from(*due), place)).collect();
+    fn timers_fire_like_a_stable_sort_by_microsecond(nanos in prop::collection::vec(0u64..20_000, 0..50)) {
+        let deadlines: Vec<_> = nanos.into_iter().map(Time).collect();
+        let mut model: Vec<_> = deadlines.iter().map(|due| due.micros()).zip(0..).collect();
         model.sort_by_key(|(due, _)| *due);
-        prop_assert_eq!(firings(&micros), model);
+        prop_assert_eq!(firings(&deadlines), model);
     }
 }
 
