@@ -1,5 +1,7 @@
 """How futures, tasks and handles show themselves."""
 
+import _environment
+
 _shown = []
 
 
@@ -135,30 +137,29 @@ def _task_get_stack(task, *, limit=None):
     elif task._exception is not None:
         entry = task._exception.__traceback__
         while entry is not None and (limit is None or limit > 0):
-            frames.append(entry.tb_frame)
+            if not _environment.is_repetition(entry):
+                frames.append(entry.tb_frame)
+                limit = None if limit is None else limit - 1
             entry = entry.tb_next
-            limit = None if limit is None else limit - 1
     return frames
 
 
 def _task_print_stack(task, *, limit=None, file=None):
     import linecache
-    import sys
     import traceback
     extracted = []
     for frame in task.get_stack(limit=limit):
         code = frame.f_code
         line = linecache.getline(code.co_filename, frame.f_lineno, frame.f_globals)
         extracted.append((code.co_filename, frame.f_lineno, code.co_name, line))
-    out = sys.stderr if file is None else file
     exception = task._exception if task.done() and not task.cancelled() else None
     if not extracted:
-        print(f'No stack for {task!r}', file=out)
+        print(f'No stack for {task!r}', file=file)
     elif exception is not None:
-        print(f'Traceback for {task!r} (most recent call last):', file=out)
+        print(f'Traceback for {task!r} (most recent call last):', file=file)
     else:
-        print(f'Stack for {task!r} (most recent call last):', file=out)
-    traceback.print_list(extracted, file=out)
+        print(f'Stack for {task!r} (most recent call last):', file=file)
+    traceback.print_list(extracted, file=file)
     if exception is not None:
         for line in traceback.format_exception_only(type(exception), exception):
-            print(line, file=out, end='')
+            print(line, file=file, end='')

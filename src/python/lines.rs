@@ -15,6 +15,7 @@ use rustpython_vm::frame::{InterpreterFrame, current_thread_iframe};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use super::context::{self, Run};
+use super::words;
 use crate::trace::{Budget, EventKind, Line};
 
 /// Events between two looks at everything that is not worth a look every time.
@@ -224,13 +225,20 @@ pub(super) fn watch(program: &PyRef<PyCode>, vm: &VirtualMachine) -> PyResult<()
             })
         },
     );
+    let on_raise = vm.new_function(
+        "on_raise",
+        |_code: PyObjectRef, _at: PyObjectRef, error: PyBaseExceptionRef, vm: &VirtualMachine| {
+            words::mend(&error, vm);
+        },
+    );
+    vm.call_method(&monitoring, "register_callback", (TOOL, event("RAISE")?, on_raise))?;
     vm.call_method(&monitoring, "register_callback", (TOOL, line, on_line))?;
     vm.call_method(&monitoring, "register_callback", (TOOL, jump, on_jump))?;
     vm.call_method(&monitoring, "register_callback", (TOOL, start, on_start))?;
     // Local before global: nothing is instrumented until the program starts, and the set must
     // not change after that, because instrumenting anew would undo the repair.
     watch_lines(program, &monitoring, line | start, vm)?;
-    vm.call_method(&monitoring, "set_events", (TOOL, jump))?;
+    vm.call_method(&monitoring, "set_events", (TOOL, jump | event("RAISE")?))?;
     // A program that could reach this would switch its own budget off.
     vm.sys_module.as_object().del_attr("monitoring", vm)
 }

@@ -22,3 +22,4 @@ pub mod repr;
 mod reraise;
 pub mod signal;
 pub mod traceback;
+mod words;

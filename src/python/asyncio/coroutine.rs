@@ -23,7 +23,8 @@ type Begin = Box<dyn FnOnce(Rc<EventLoop<PyHost>>) -> Coroutine<PyHost>>;
 
 enum Body {
     Fresh(Begin),
-    Begun(Coroutine<PyHost>),
+    /// At rest; what it waits for, unless it gave way.
+    Begun(Coroutine<PyHost>, Option<PyObjectRef>),
     Running,
     Done,
 }
@@ -78,7 +79,7 @@ impl LibraryCoroutine {
                     return Err(error);
                 }
             },
-            Body::Begun(coroutine) => coroutine,
+            Body::Begun(coroutine, _) => coroutine,
             Body::Running => {
                 return Err(vm.new_value_error("coroutine already executing"));
             }
@@ -96,11 +97,11 @@ impl LibraryCoroutine {
                     Err(error) => Err(error),
                 };
             }
-            Polled::Bare => vm.ctx.none(),
-            Polled::On(future) => future,
+            Polled::Bare => None,
+            Polled::On(future) => Some(future),
         };
-        self.body.replace(Body::Begun(coroutine));
-        Ok(PyIterReturn::Return(rested))
+        self.body.replace(Body::Begun(coroutine, rested.clone()));
+        Ok(PyIterReturn::Return(vm.unwrap_or_none(rested)))
     }
 
     /// Its qualified name, as in `coroutine 'sleep' was never awaited`.
@@ -135,7 +136,7 @@ impl LibraryCoroutine {
 
     #[pymethod]
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-        let begun = matches!(*zelf.body.borrow(), Body::Begun(_));
+        let begun = matches!(*zelf.body.borrow(), Body::Begun(..));
         if !begun {
             drop(zelf.body.replace(Body::Done));
             return Ok(());
@@ -157,6 +158,28 @@ impl LibraryCoroutine {
     #[pygetset(name = "__qualname__")]
     fn qualified_name(zelf: &Py<Self>) -> &'static str {
         zelf.qualname
+    }
+
+    /// What it waits for.
+    #[pygetset]
+    fn cr_await(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        let waits_for = match &*zelf.body.borrow() {
+            Body::Begun(_, waits_for) => waits_for.clone(),
+            Body::Fresh(_) | Body::Running | Body::Done => None,
+        };
+        vm.unwrap_or_none(waits_for)
+    }
+
+    /// There is no frame: the library is not written in Python.
+    #[pygetset]
+    fn cr_frame(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
+    }
+
+    /// There is no code object either.
+    #[pygetset]
+    fn cr_code(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
     }
 
     #[pygetset]
