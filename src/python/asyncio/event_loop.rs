@@ -1,109 +1,25 @@
-//! The event loop object, handles, and calls of the program.
+//! The event loop object.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use rustpython_derive::pyclass;
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyType};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyType};
 use rustpython_vm::function::{ArgIntoFloat, FuncArgs, KwArgs, PosArgs};
-use rustpython_vm::types::{Constructor, Initializer, Representable};
+use rustpython_vm::types::{Constructor, Initializer};
 use rustpython_vm::{
-    AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
 };
 
-use super::future::{PyFuture, repr_by_library, try_future_part};
+use super::call::Call;
+use super::future::{PyFuture, try_future_part};
+use super::handle::{PyHandle, PyTimerHandle};
 use super::host::{PyHost, current_context};
 use super::task::{NewTask, PyTask};
-use super::{contexts, functions, registry};
+use super::{functions, registry};
 use crate::python::{context, lines};
-use crate::sched::{EventLoop, Handle, Stop, World};
-use crate::trace::{Budget, Job, Outcome};
-
-/// A function of the program with its arguments and its context.
-#[derive(Debug)]
-pub(super) struct Call {
-    /// The function.
-    pub(super) callable: PyObjectRef,
-    /// Its arguments.
-    pub(super) arguments: Vec<PyObjectRef>,
-    context: RefCell<Option<PyObjectRef>>,
-}
-
-impl Call {
-    pub(super) fn new(
-        callable: PyObjectRef,
-        arguments: Vec<PyObjectRef>,
-        context: Option<PyObjectRef>,
-    ) -> Rc<Self> {
-        Rc::new(Self {
-            callable,
-            arguments,
-            context: RefCell::new(context),
-        })
-    }
-
-    pub(super) fn run(&self, future: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
-        let arguments: Vec<_> = self.arguments.iter().chain(future).cloned().collect();
-        let context = contexts::ensure(&mut self.context.borrow_mut(), vm);
-        let callable = self.callable.clone();
-        contexts::run_in(context, vm, move |vm| callable.call(arguments, vm)).map(drop)
-    }
-
-    /// What the trace calls this: code of the program by its qualified name.
-    pub(super) fn job(&self, world: &World, vm: &VirtualMachine) -> Job {
-        let (function, of_program) = named_function(&self.callable, vm);
-        let name = function
-            .get_attr("__qualname__", vm)
-            .and_then(|name| name.str(vm));
-        let name = name.map_or_else(
-            |_| function.class().name().to_string(),
-            |name| name.as_wtf8().to_string_lossy().into_owned(),
-        );
-        let name = world.text(&name);
-        if of_program {
-            Job::Callback { name }
-        } else {
-            Job::Library { name }
-        }
-    }
-}
-
-/// Partials and wrappers that are looked through.
-const MAX_WRAPPERS: usize = 20;
-
-/// The function behind partials, methods and wrappers, and whether it is code of the program.
-fn named_function(callable: &PyObjectRef, vm: &VirtualMachine) -> (PyObjectRef, bool) {
-    let mut function = callable.clone();
-    for _ in 0..MAX_WRAPPERS {
-        let is_partial = &*function.class().name() == "partial";
-        match function.get_attr("func", vm) {
-            Ok(inner) if is_partial => function = inner,
-            _ => break,
-        }
-    }
-    if let Ok(inner) = function.get_attr("__func__", vm) {
-        function = inner;
-    }
-    for _ in 0..MAX_WRAPPERS {
-        match function.get_attr("__wrapped__", vm) {
-            Ok(inner) if function.get_attr("__code__", vm).is_err() => function = inner,
-            _ => break,
-        }
-    }
-    if function.get_attr("__code__", vm).is_err()
-        && !function.fast_isinstance(vm.ctx.types.type_type)
-        && let Ok(call) = function.class().as_object().get_attr("__call__", vm)
-        && call.get_attr("__code__", vm).is_ok()
-    {
-        function = call;
-    }
-    let code = function.get_attr("__code__", vm);
-    let of_program = code.is_ok_and(|code| {
-        code.downcast_ref::<PyCode>()
-            .is_some_and(|code| lines::is_program_code(code))
-    });
-    (function, of_program)
-}
+use crate::sched::{EventLoop, Stop};
+use crate::trace::{Budget, Outcome};
 
 /// The event loop object. The public class derives from it in Python.
 #[pyclass(module = "_loopscope", name = "EventLoop")]
@@ -312,7 +228,7 @@ impl PyEventLoop {
         check_callback(&soon.callback, "call_soon", vm)?;
         let call = call_of(soon.callback, arguments, context, vm)?;
         let handle = zelf.sched().call_soon(Rc::clone(&call))?;
-        Ok(PyHandle { handle, call })
+        Ok(PyHandle::new(handle, call))
     }
 
     #[pymethod]
@@ -487,9 +403,7 @@ impl PyEventLoop {
         check_callback(&callback, method, vm)?;
         let call = call_of(callback, arguments, context, vm)?;
         let handle = self.sched().call_at(when, Rc::clone(&call))?;
-        Ok(PyTimerHandle {
-            base: PyHandle { handle, call },
-        })
+        Ok(PyTimerHandle::new(handle, call))
     }
 }
 
@@ -497,111 +411,4 @@ impl PyEventLoop {
 pub(super) fn seconds(object: &PyObjectRef, vm: &VirtualMachine) -> PyResult<f64> {
     let number: ArgIntoFloat = object.clone().try_into_value(vm)?;
     Ok(number.into_float())
-}
-
-/// `asyncio.Handle`.
-#[pyclass(module = "asyncio.events", name = "Handle")]
-#[derive(PyPayload)]
-#[repr(C)]
-pub(super) struct PyHandle {
-    handle: Rc<Handle<PyHost>>,
-    call: Rc<Call>,
-}
-
-impl std::fmt::Debug for PyHandle {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.handle.fmt(f)
-    }
-}
-
-/// `asyncio.TimerHandle`.
-#[pyclass(module = "asyncio.events", name = "TimerHandle", base = PyHandle)]
-#[derive(Debug)]
-#[repr(C)]
-pub(super) struct PyTimerHandle {
-    base: PyHandle,
-}
-
-/// The handle inside an object of one of the two classes.
-fn handle_part<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a PyHandle> {
-    match object.downcast_ref::<PyTimerHandle>() {
-        Some(timer) => Ok(&timer.payload().base),
-        None => match object.downcast_ref::<PyHandle>() {
-            Some(handle) => Ok(handle.payload()),
-            None => Err(vm.new_type_error("a Handle was expected")),
-        },
-    }
-}
-
-impl PyHandle {
-    pub(super) fn new(handle: &Rc<Handle<PyHost>>, call: &Rc<Call>) -> Self {
-        Self {
-            handle: Rc::clone(handle),
-            call: Rc::clone(call),
-        }
-    }
-}
-
-#[pyclass(flags(HAS_WEAKREF), with(Representable))]
-impl PyHandle {
-    #[pymethod]
-    fn cancel(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        let Some(run) = context::current() else {
-            return Ok(());
-        };
-        handle_part(&zelf, vm)?.handle.cancel(&run.world);
-        Ok(())
-    }
-
-    #[pymethod]
-    fn cancelled(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(handle_part(&zelf, vm)?.handle.is_cancelled())
-    }
-
-    #[pygetset]
-    fn _cancelled(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(handle_part(&zelf, vm)?.handle.is_cancelled())
-    }
-
-    #[pygetset]
-    fn _callback(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let part = handle_part(&zelf, vm)?;
-        Ok(if part.handle.is_cancelled() {
-            vm.ctx.none()
-        } else {
-            part.call.callable.clone()
-        })
-    }
-
-    #[pygetset]
-    fn _args(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let part = handle_part(&zelf, vm)?;
-        let arguments = vm.ctx.new_tuple(part.call.arguments.clone());
-        Ok(if part.handle.is_cancelled() {
-            vm.ctx.none()
-        } else {
-            arguments.into()
-        })
-    }
-}
-
-impl Representable for PyHandle {
-    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        repr_by_library("_handle_repr", zelf.as_object(), vm)
-    }
-}
-
-#[pyclass(flags(HAS_WEAKREF), with(Representable))]
-impl PyTimerHandle {
-    #[pymethod]
-    fn when(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-        let when = zelf.base.handle.when();
-        vm.unwrap_or_none(when.map(|when| vm.ctx.new_float(when).into()))
-    }
-}
-
-impl Representable for PyTimerHandle {
-    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        repr_by_library("_handle_repr", zelf.as_object(), vm)
-    }
 }

@@ -1,20 +1,19 @@
 //! `asyncio.Future`: a Python object around [`crate::sched::FutureCell`].
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rustpython_derive::pyclass;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyGenericAlias, PyType, PyTypeRef};
-use rustpython_vm::function::{FuncArgs, KwArgs, OptionalArg, PySetterValue};
-use rustpython_vm::protocol::PyIterReturn;
-use rustpython_vm::types::{
-    Constructor, Destructor, Initializer, IterNext, Iterable, Representable, SelfIter,
-};
+use rustpython_vm::function::{FuncArgs, KwArgs, PySetterValue};
+use rustpython_vm::types::{Constructor, Destructor, Initializer, Iterable, Representable};
 use rustpython_vm::{
     AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
 };
 
-use super::event_loop::{Call, PyEventLoop};
+use super::call::Call;
+use super::event_loop::PyEventLoop;
+use super::future_iterator::FutureIterator;
 use super::host::{PyHost, cancel_by_rule, current_context, loop_object};
 use super::task::PyTask;
 use super::{errors, names, registry};
@@ -211,10 +210,7 @@ impl PyFuture {
     #[pymethod(name = "__await__")]
     fn await_(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<FutureIterator> {
         future_border(&zelf, vm)?;
-        Ok(FutureIterator {
-            future: RefCell::new(Some(zelf)),
-            yielded: std::cell::Cell::new(false),
-        })
+        Ok(FutureIterator::new(zelf))
     }
 
     #[pymethod]
@@ -494,60 +490,4 @@ pub(super) fn report_unretrieved(object: &PyObject, vm: &VirtualMachine) -> PyRe
     context.set_item("future", object.to_owned(), vm)?;
     vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))
         .map(drop)
-}
-
-/// What `await future` iterates over: the future itself, once.
-#[pyclass(module = "_asyncio", name = "FutureIter")]
-#[derive(Debug, PyPayload)]
-pub(super) struct FutureIterator {
-    future: RefCell<Option<PyObjectRef>>,
-    yielded: std::cell::Cell<bool>,
-}
-
-#[pyclass(with(Iterable, IterNext))]
-impl FutureIterator {
-    #[pymethod]
-    fn send(zelf: &Py<Self>, _value: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
-        Self::next(zelf, vm)
-    }
-
-    #[pymethod]
-    fn throw(
-        zelf: &Py<Self>,
-        error: PyObjectRef,
-        value: OptionalArg,
-        traceback: OptionalArg,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyIterReturn> {
-        zelf.future.take();
-        Err(vm.normalize_exception(error, value.unwrap_or_none(vm), traceback.unwrap_or_none(vm))?)
-    }
-
-    #[pymethod]
-    fn close(zelf: &Py<Self>) {
-        zelf.future.take();
-    }
-}
-
-impl SelfIter for FutureIterator {}
-
-impl IterNext for FutureIterator {
-    fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
-        let Some(future) = zelf.future.borrow().clone() else {
-            return Ok(PyIterReturn::StopIteration(None));
-        };
-        let cell = future_part(&future).cell();
-        if !cell.is_done() && !zelf.yielded.replace(true) {
-            cell.set_blocking(true);
-            return Ok(PyIterReturn::Return(future));
-        }
-        if !cell.is_done() {
-            return Err(vm.new_runtime_error("await wasn't used with future"));
-        }
-        zelf.future.take();
-        let value = result_of(&future, vm)?;
-        Ok(PyIterReturn::StopIteration(
-            (!vm.is_none(&value)).then_some(value),
-        ))
-    }
 }

@@ -8,8 +8,9 @@ use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::PyComparisonOp;
 use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
+use super::call::Call;
 use super::coroutine::LibraryCoroutine;
-use super::event_loop::{Call, PyEventLoop};
+use super::event_loop::PyEventLoop;
 use super::future::{PyFuture, future_part};
 use super::task::PyTask;
 use super::{contexts, errors, registry};

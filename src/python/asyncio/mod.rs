@@ -4,13 +4,16 @@
 //! every step; the package `asyncio` in `pylib/` gives them their public names
 //! and adds what only translates. What anything *means* is decided in `sched`.
 
+mod call;
 mod contexts;
 mod coroutine;
 mod errors;
 mod event_loop;
 mod functions;
 mod future;
+mod future_iterator;
 mod groups;
+mod handle;
 mod host;
 mod locks;
 mod module;

@@ -8,9 +8,11 @@ pub(crate) use native::module_def;
 
 use super::contexts::Body;
 use super::coroutine::LibraryCoroutine;
-use super::event_loop::{PyEventLoop, PyHandle, PyTimerHandle};
-use super::future::{FutureIterator, PyFuture};
+use super::event_loop::PyEventLoop;
+use super::future::PyFuture;
+use super::future_iterator::FutureIterator;
 use super::groups::{PyAsCompleted, PyBarrier, PyTaskGroup, PyTimeout};
+use super::handle::{PyHandle, PyTimerHandle};
 use super::locks::{PyCondition, PyEvent, PyLock, PySemaphore};
 use super::queues::PyQueue;
 use super::task::PyTask;

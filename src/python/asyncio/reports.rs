@@ -1,8 +1,11 @@
 //! What nobody can catch, told to the loop's exception handler.
 
+use std::rc::Rc;
+
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::event_loop::{PyEventLoop, PyHandle};
+use super::event_loop::PyEventLoop;
+use super::handle::PyHandle;
 use super::host::PyHost;
 use crate::sched::Report;
 
@@ -39,7 +42,12 @@ pub(super) fn report(
             )?;
             set("exception", (*error).clone().into())?;
             if let Some(call) = function {
-                set("handle", PyHandle::new(handle, call).into_ref(&vm.ctx).into())?;
+                set(
+                    "handle",
+                    PyHandle::new(Rc::clone(handle), Rc::clone(call))
+                        .into_ref(&vm.ctx)
+                        .into(),
+                )?;
             }
         }
         Report::Orphan { child, parent, error } => {

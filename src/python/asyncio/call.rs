@@ -1,0 +1,98 @@
+//! A call that the program has asked for, to be made later.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustpython_vm::builtins::PyCode;
+use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
+
+use super::contexts;
+use crate::python::lines;
+use crate::sched::World;
+use crate::trace::Job;
+
+/// A function of the program with its arguments and its context.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// The function.
+    pub(super) callable: PyObjectRef,
+    /// Its arguments.
+    pub(super) arguments: Vec<PyObjectRef>,
+    context: RefCell<Option<PyObjectRef>>,
+}
+
+impl Call {
+    pub(super) fn new(
+        callable: PyObjectRef,
+        arguments: Vec<PyObjectRef>,
+        context: Option<PyObjectRef>,
+    ) -> Rc<Self> {
+        Rc::new(Self {
+            callable,
+            arguments,
+            context: RefCell::new(context),
+        })
+    }
+
+    pub(super) fn run(&self, future: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
+        let arguments: Vec<_> = self.arguments.iter().chain(future).cloned().collect();
+        let context = contexts::ensure(&mut self.context.borrow_mut(), vm);
+        let callable = self.callable.clone();
+        contexts::run_in(context, vm, move |vm| callable.call(arguments, vm)).map(drop)
+    }
+
+    /// What the trace calls this: code of the program by its qualified name.
+    pub(super) fn job(&self, world: &World, vm: &VirtualMachine) -> Job {
+        let (function, of_program) = named_function(&self.callable, vm);
+        let name = function
+            .get_attr("__qualname__", vm)
+            .and_then(|name| name.str(vm));
+        let name = name.map_or_else(
+            |_| function.class().name().to_string(),
+            |name| name.as_wtf8().to_string_lossy().into_owned(),
+        );
+        let name = world.text(&name);
+        if of_program {
+            Job::Callback { name }
+        } else {
+            Job::Library { name }
+        }
+    }
+}
+
+/// Partials and wrappers that are looked through.
+const MAX_WRAPPERS: usize = 20;
+
+/// The function behind partials, methods and wrappers, and whether it is code of the program.
+fn named_function(callable: &PyObjectRef, vm: &VirtualMachine) -> (PyObjectRef, bool) {
+    let mut function = callable.clone();
+    for _ in 0..MAX_WRAPPERS {
+        let is_partial = &*function.class().name() == "partial";
+        match function.get_attr("func", vm) {
+            Ok(inner) if is_partial => function = inner,
+            _ => break,
+        }
+    }
+    if let Ok(inner) = function.get_attr("__func__", vm) {
+        function = inner;
+    }
+    for _ in 0..MAX_WRAPPERS {
+        match function.get_attr("__wrapped__", vm) {
+            Ok(inner) if function.get_attr("__code__", vm).is_err() => function = inner,
+            _ => break,
+        }
+    }
+    if function.get_attr("__code__", vm).is_err()
+        && !function.fast_isinstance(vm.ctx.types.type_type)
+        && let Ok(call) = function.class().as_object().get_attr("__call__", vm)
+        && call.get_attr("__code__", vm).is_ok()
+    {
+        function = call;
+    }
+    let code = function.get_attr("__code__", vm);
+    let of_program = code.is_ok_and(|code| {
+        code.downcast_ref::<PyCode>()
+            .is_some_and(|code| lines::is_program_code(code))
+    });
+    (function, of_program)
+}
