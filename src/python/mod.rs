@@ -6,6 +6,10 @@
 //!
 //! One thread runs one program at a time. What the interpreter's hooks need to
 //! know about that run is kept in [`context`].
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "the interpreter hands arguments over; what takes a reference cannot be called by it"
+)]
 
 pub mod asyncio;
 pub mod capture;

@@ -38,7 +38,7 @@ pub(super) fn copy_current(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>>
         return Ok(None);
     }
     let module = vm.import("_contextvars", 0)?;
-    vm.call_method(&*module, "copy_context", ()).map(Some)
+    vm.call_method(&module, "copy_context", ()).map(Some)
 }
 
 /// The context kept in `slot`, which is filled when contexts come into use.
@@ -46,7 +46,7 @@ pub(super) fn ensure(slot: &mut Option<PyObjectRef>, vm: &VirtualMachine) -> Opt
     if slot.is_none() && in_use(vm) {
         let empty = vm
             .import("_contextvars", 0)
-            .and_then(|module| vm.call_method(&*module, "Context", ()));
+            .and_then(|module| vm.call_method(&module, "Context", ()));
         *slot = empty.ok();
     }
     slot.clone()

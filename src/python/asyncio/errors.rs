@@ -105,7 +105,7 @@ pub(super) fn group(
     let errors = vm.ctx.new_list(errors.into_iter().map(Into::into).collect());
     let class = vm.builtins.get_attr("BaseExceptionGroup", vm);
     let made = class.and_then(|class| class.call((vm.ctx.new_str(message), errors), vm));
-    match made.map(|group| group.downcast()) {
+    match made.map(PyObjectRef::downcast) {
         Ok(Ok(group)) => group,
         Ok(Err(_)) => unreachable!("an exception group is an exception"),
         Err(error) => error,

@@ -7,9 +7,7 @@ use rustpython_derive::pyclass;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyType};
 use rustpython_vm::function::{ArgIntoFloat, FuncArgs, KwArgs, PosArgs};
 use rustpython_vm::types::{Constructor, Initializer};
-use rustpython_vm::{
-    AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-};
+use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::call::Call;
 use super::future::{PyFuture, try_future_part};

@@ -98,18 +98,17 @@ fn gather(awaitables: PosArgs, args: GatherArgs, vm: &VirtualMachine) -> PyResul
     let mut children = Vec::new();
     for awaitable in awaitables.into_vec() {
         let identity = awaitable.get_id();
-        let child = match known.get(&identity) {
-            Some(child) => child.clone(),
-            None => {
-                let child = ensure_future_in(awaitable.clone(), event_loop.as_ref(), vm)?;
-                if !child.is(&awaitable)
-                    && let Some(task) = child.downcast_ref::<PyTask>()
-                {
-                    task.be_quiet();
-                }
-                known.insert(identity, child.clone());
-                child
+        let child = if let Some(child) = known.get(&identity) {
+            child.clone()
+        } else {
+            let child = ensure_future_in(awaitable.clone(), event_loop.as_ref(), vm)?;
+            if !child.is(&awaitable)
+                && let Some(task) = child.downcast_ref::<PyTask>()
+            {
+                task.be_quiet();
             }
+            known.insert(identity, child.clone());
+            child
         };
         if event_loop.is_none() {
             event_loop = Some(loop_object(future_part(&child).cell().event_loop()));
@@ -304,10 +303,6 @@ fn all_tasks(event_loop: OptionalArg, vm: &VirtualMachine) -> PyResult {
     set_of(tasks.collect(), vm)
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "arguments of a Python function are handed over"
-)]
 fn isfuture(object: PyObjectRef, vm: &VirtualMachine) -> bool {
     object.downcast_ref::<PyTask>().is_some()
         || object.downcast_ref::<PyFuture>().is_some()
@@ -321,10 +316,6 @@ fn isfuture(object: PyObjectRef, vm: &VirtualMachine) -> bool {
                 .is_ok_and(|blocking| !vm.is_none(&blocking))
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "arguments of a Python function are handed over"
-)]
 fn iscoroutine(object: PyObjectRef, vm: &VirtualMachine) -> bool {
     is_coroutine(&object, vm)
 }

@@ -52,7 +52,7 @@ pub(super) fn try_future_part(object: &PyObject) -> Option<&PyFuture> {
     // A payload is found by its exact type, so both are tried.
     let part = match object.downcast_ref::<PyTask>() {
         Some(task) => Some(task.payload().future()),
-        None => object.downcast_ref::<PyFuture>().map(|future| future.payload()),
+        None => object.downcast_ref::<PyFuture>().map(Py::payload),
     };
     part.filter(|part| part.cell.get().is_some())
 }
@@ -264,8 +264,8 @@ impl PyFuture {
             Some(context) => Some(context),
             None => current_context(vm)?,
         };
-        let call = Call::new(args.function, Vec::new(), context);
-        cell.add_done_callback(&zelf, DoneCallback::Function(call));
+        let callback = DoneCallback::Function(Call::new(args.function, Vec::new(), context));
+        cell.add_done_callback(&zelf, callback);
         Ok(())
     }
 
@@ -344,7 +344,7 @@ impl PyFuture {
             .into_iter()
             .map(|callback| match callback {
                 DoneCallback::Wakeup(_) => vm.ctx.new_str("Task.task_wakeup()").into(),
-                DoneCallback::Function(call) => call.callable.clone(),
+                DoneCallback::Function(function) => function.callable.clone(),
                 DoneCallback::Native(native) => vm.ctx.new_str(native_text(native.name)).into(),
             })
             .collect();

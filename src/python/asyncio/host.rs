@@ -132,7 +132,7 @@ impl Host for PyHost {
     fn interrupt(_: &Rc<EventLoop<Self>>) -> Result<(), PyBaseExceptionRef> {
         with_vm(|vm| {
             let signal = vm.import("signal", 0)?;
-            vm.call_method(&*signal, "raise_signal", (2,)).map(drop)
+            vm.call_method(&signal, "raise_signal", (2,)).map(drop)
         })
     }
 

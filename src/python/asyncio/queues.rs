@@ -1,6 +1,7 @@
 //! `asyncio.Queue` as a Python class; its relatives derive from it in Python.
 
 use std::cell::OnceCell;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use rustpython_derive::pyclass;
@@ -62,17 +63,17 @@ impl PyQueue {
         let mut text = format!("maxsize={}", sched.maxsize());
         if !sched.is_empty() {
             let items = vm.ctx.new_list(sched.items());
-            text += &format!(" _queue={}", items.as_object().repr(vm)?.as_wtf8());
+            let _ = write!(text, " _queue={}", items.as_object().repr(vm)?.as_wtf8());
         }
         let (getters, putters) = sched.waiting();
         if getters > 0 {
-            text += &format!(" _getters[{getters}]");
+            let _ = write!(text, " _getters[{getters}]");
         }
         if putters > 0 {
-            text += &format!(" _putters[{putters}]");
+            let _ = write!(text, " _putters[{putters}]");
         }
         if sched.unfinished() > 0 {
-            text += &format!(" tasks={}", sched.unfinished());
+            let _ = write!(text, " tasks={}", sched.unfinished());
         }
         if sched.is_shut_down() {
             text += " shutdown";

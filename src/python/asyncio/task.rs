@@ -226,14 +226,12 @@ impl PyTask {
     fn get_context(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
         zelf.checked(vm)?;
         let known = zelf.context.borrow().clone();
-        match known {
-            Some(context) => Ok(context),
-            None => {
-                let context = vm.call_method(&*vm.import("contextvars", 0)?, "Context", ())?;
-                *zelf.context.borrow_mut() = Some(context.clone());
-                Ok(context)
-            }
+        if let Some(context) = known {
+            return Ok(context);
         }
+        let context = vm.call_method(&*vm.import("contextvars", 0)?, "Context", ())?;
+        *zelf.context.borrow_mut() = Some(context.clone());
+        Ok(context)
     }
 
     #[pymethod]
