@@ -77,7 +77,7 @@ pub fn App() -> Html {
     html! {
         <>
             <Sprite />
-            <div class="page" ref={root} {onkeydown}>
+            <div class="page" ref={root} tabindex="-1" {onkeydown}>
                 <div class={classes!("app", pane_class(state.pane), state.is_busy().then_some("busy"))}>
                     <TopBar ..TopBarProps::of(&state, emit.clone()) />
                     <main class="work">
@@ -129,7 +129,7 @@ fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) ->
     let syntax = matches!(state.trouble, Some(Trouble::Syntax { .. }));
     let quiet = state.playing && matches!(state.speed, Speed::Four | Speed::Ten);
     html! {
-        <div class={classes!("pic", syntax.then_some("stale"))} tabindex="-1">
+        <div class={classes!("pic", syntax.then_some("stale"))}>
             <Say frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()} trouble={state.trouble.clone()} {quiet} />
             if let Some(frame) = frame {
                 <Board frame={frame.clone()} />
@@ -338,9 +338,9 @@ fn use_keys(
     let on_page = root.clone();
     // Nothing has the focus when the page opens; keys work all the same.
     use_effect_with((), move |()| {
-        if let Some(pic) = find(&on_page, ".pic") {
+        if let Some(page) = on_page.cast::<HtmlElement>() {
             // Focus is a convenience here.
-            let _ = pic.focus();
+            let _ = page.focus();
         }
     });
     Callback::from(move |event: KeyboardEvent| {

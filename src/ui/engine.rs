@@ -21,6 +21,8 @@ use crate::session::messages::{Reply, Request};
 
 const GLUE: &str = "loopscope-engine.js";
 const CODE: &str = "loopscope-engine_bg.wasm";
+/// Seconds that a worker may take until it is ready, its code being here.
+const START_SECONDS: u32 = 60;
 
 /// What the page hears.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +70,8 @@ struct Inner {
     running: Option<Running>,
     /// A program that waits for the interpreter.
     waiting: Option<Request>,
+    /// Looks after silence, while something is waited for.
+    watch: Option<Interval>,
 }
 
 enum Module {
@@ -78,13 +82,13 @@ enum Module {
 
 struct Spare {
     worker: Hired,
+    hired_at: f64,
     ready: bool,
 }
 
 struct Running {
     worker: Hired,
     heard_at: f64,
-    _watch: Interval,
 }
 
 /// A worker that ends when it is dropped.
@@ -111,6 +115,7 @@ impl Engine {
             spare: None,
             running: None,
             waiting: None,
+            watch: None,
         };
         Self {
             inner: Rc::new(RefCell::new(inner)),
@@ -146,7 +151,13 @@ impl Engine {
     /// Runs a program; a run that goes on is ended.
     pub fn run(&self, request: Request) {
         self.stop();
-        self.inner.borrow_mut().waiting = Some(request);
+        let engine = self.clone();
+        let watch = Interval::new(1000, move || engine.watch());
+        {
+            let mut inner = self.inner.borrow_mut();
+            inner.waiting = Some(request);
+            inner.watch = Some(watch);
+        }
         self.prepare();
         self.begin();
     }
@@ -156,7 +167,7 @@ impl Engine {
         let ended = {
             let mut inner = self.inner.borrow_mut();
             inner.waiting = None;
-            inner.running.take()
+            (inner.running.take(), inner.watch.take())
         };
         drop(ended);
         self.say(Heard::Stopped);
@@ -168,13 +179,15 @@ impl Engine {
     }
 
     fn give_up(&self, error: &JsValue) {
-        {
+        let given_up = {
             let mut inner = self.inner.borrow_mut();
             // The next run tries again.
             inner.module = Module::Absent;
-            inner.spare = None;
             inner.waiting = None;
-        }
+            (inner.spare.take(), inner.watch.take())
+        };
+        // What calls this may run within them.
+        spawn_local(async move { drop(given_up) });
         self.say(Heard::Unavailable(words(error)));
     }
 
@@ -190,7 +203,13 @@ impl Engine {
             self.hire(module)
         };
         match hired {
-            Ok(worker) => self.inner.borrow_mut().spare = Some(Spare { worker, ready: false }),
+            Ok(worker) => {
+                self.inner.borrow_mut().spare = Some(Spare {
+                    worker,
+                    hired_at: now(),
+                    ready: false,
+                })
+            }
             Err(error) => self.give_up(&error),
         }
     }
@@ -238,12 +257,9 @@ impl Engine {
             };
             let text = serde_json::to_string(&request).map_err(|error| JsValue::from_str(&error.to_string()));
             let sent = text.and_then(|text| spare.worker.worker.post_message(&text.into()));
-            let engine = self.clone();
-            let watch = Interval::new(1000, move || engine.watch());
             inner.running = Some(Running {
                 worker: spare.worker,
                 heard_at: now(),
-                _watch: watch,
             });
             sent
         };
@@ -310,21 +326,34 @@ impl Engine {
     }
 
     fn watch(&self) {
-        let silent = self
-            .inner
-            .borrow()
-            .running
-            .as_ref()
-            .is_some_and(|running| now() - running.heard_at > f64::from(SILENCE_SECONDS) * 1000.0);
+        let (silent, deaf) = {
+            let inner = self.inner.borrow();
+            let silent = |since: f64, seconds: u32| now() - since > f64::from(seconds) * 1000.0;
+            let running = inner.running.as_ref();
+            let spare = inner
+                .spare
+                .as_ref()
+                .filter(|spare| !spare.ready && inner.waiting.is_some());
+            (
+                running.is_some_and(|running| silent(running.heard_at, SILENCE_SECONDS)),
+                spare.is_some_and(|spare| silent(spare.hired_at, START_SECONDS)),
+            )
+        };
         if silent {
             self.stop_running();
             self.say(Heard::Silent);
+        }
+        if deaf {
+            self.give_up(&JsValue::from_str("it does not answer"));
         }
     }
 
     /// Ends the worker of the run, but only after whoever called from within it has returned.
     fn stop_running(&self) {
-        let ended = self.inner.borrow_mut().running.take();
+        let ended = {
+            let mut inner = self.inner.borrow_mut();
+            (inner.running.take(), inner.watch.take())
+        };
         spawn_local(async move { drop(ended) });
     }
 }

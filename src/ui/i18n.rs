@@ -190,7 +190,7 @@ words! {
     Help = "Keys",
     StaleSource = "The picture shows the program before your edits. Run it to see the new one.",
     // Interpreter
-    EngineAbsent = "Recorded run. The interpreter loads when it is needed.",
+    EngineAbsent = "Recorded run",
     EngineLoading = "Loading the interpreter",
     EngineReady = "Interpreter ready",
     EngineRunning = "Running",
@@ -216,7 +216,6 @@ words! {
     TroubleDeadlockWhat = "{n} tasks wait, and nothing can ever wake them.",
     TroubleDeadlockWhat1 = "{name} waits, and nothing can ever wake it.",
     TroubleDeadlockHelp = "Python itself would hang here without a word. Nothing is ready and no timer is set.",
-    TroubleDeadlockRow = "{name} waits: {what}",
     TroubleSteps = "Stopped after {n} steps.",
     TroubleStepsHelp = "The program may never end. Everything until here can be stepped through.",
     TroubleLines = "Stopped: one step ran {n} lines without an await.",

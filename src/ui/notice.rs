@@ -4,10 +4,11 @@
 
 use super::frame::Frame;
 use super::i18n::{Key, count, fill, grouped, text};
-use super::look;
 use super::state::Trouble;
-use crate::trace::{Budget, Diagnosis, Outcome, TaskId};
+use crate::trace::{Budget, Diagnosis, Outcome, TaskId, deadlock_report};
 
+/// Waiting tasks that a deadlock names.
+const REPORTED: usize = 6;
 /// Seconds of silence after which a run is given up.
 pub const SILENCE_SECONDS: u32 = 10;
 
@@ -119,18 +120,10 @@ fn deadlocked(frame: &Frame, tasks: &[TaskId]) -> Notice {
         rest,
         Key::TroubleDeadlockHelp,
     );
-    let rows = tasks
-        .iter()
-        .take(5)
-        .filter_map(|id| frame.state.task(*id))
-        .map(|task| {
-            let what = look::of_task(frame, task).label;
-            fill(
-                Key::TroubleDeadlockRow,
-                &[("name", &frame.text(task.name)), ("what", &what)],
-            )
-        });
-    notice.lines.extend(rows);
+    // Who waits on what, one task a line, as the command line prints it.
+    let report = deadlock_report(&frame.recording.trace());
+    let rows = report.lines().skip(1).take(REPORTED);
+    notice.lines.extend(rows.map(|line| line.trim().to_owned()));
     notice
 }
 

@@ -37,9 +37,9 @@ macro_rules! scenario {
 /// The first is the default.
 const FILES: [(&str, &str, u32); 4] = [
     scenario!("producer_consumer.py", 26),
-    scenario!("gather_vs_sequential.py", 12),
-    scenario!("condition_notify.py", 11),
-    scenario!("cancellation.py", 16),
+    scenario!("gather_vs_sequential.py", 10),
+    scenario!("condition_notify.py", 13),
+    scenario!("cancellation.py", 6),
 ];
 
 /// All scenarios, the default first.

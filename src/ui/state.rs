@@ -274,6 +274,10 @@ impl State {
 
     fn follow(&mut self, recording: Recording) {
         if self.phase == Phase::Starting {
+            // The last picture stays until there is something to show.
+            if recording.trace().steps() == 0 && recording.trace().outcome().is_none() {
+                return;
+            }
             // A program that cannot be read has no picture: the last one stays.
             if recording.trace().steps() == 0 && recording.trace().outcome().is_some() {
                 self.trouble = syntax_error(&recording);

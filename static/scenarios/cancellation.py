@@ -1,5 +1,5 @@
 # title: Cancellation
-# lesson: cancel() asks. When does the task hear it?
+# lesson: When does a task hear cancel()?
 import asyncio
 
 async def download(lock):

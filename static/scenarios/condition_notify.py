@@ -1,5 +1,5 @@
 # title: Condition and notify(n)
-# lesson: Three wait, two are called: who gets a bun?
+# lesson: Two are called: who gets a bun?
 import asyncio
 
 shelf = []

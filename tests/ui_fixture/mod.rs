@@ -2,6 +2,8 @@
 //!
 //! The page draws nothing but traces, so its tests need no interpreter.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on says why")]
+
 use std::rc::Rc;
 
 use loopscope::sched::combine::{Delay, sleep};
@@ -19,32 +21,59 @@ fn rests(event_loop: &Loop, task: u32, line: u32) {
     let world = event_loop.world();
     let function = world.text("coroutine");
     let frames = vec![Frame { function, line }];
-    world.emit(&EventKind::StackSeen { task: TaskId(task), frames, fresh_from: 0 });
+    world.emit(&EventKind::StackSeen {
+        task: TaskId(task),
+        frames,
+        fresh_from: 0,
+    });
 }
 
 fn prints(event_loop: &Loop, text: &str) {
     let world = event_loop.world();
     let text = world.text(text);
-    world.emit(&EventKind::Output { stream: Stream::Out, text, complete: true, line: 0 });
+    world.emit(&EventKind::Output {
+        stream: Stream::Out,
+        text,
+        complete: true,
+        line: 0,
+    });
 }
 
 async fn naps(event_loop: &Loop, seconds: f64) -> Result<Value, Error> {
-    sleep(Rc::clone(event_loop), Delay { seconds, text: seconds.to_string() }, Value::None).await
+    sleep(
+        Rc::clone(event_loop),
+        Delay {
+            seconds,
+            text: seconds.to_string(),
+        },
+        Value::None,
+    )
+    .await
 }
 
-async fn produces(event_loop: Loop, me: u32, queue: Rc<Queue<RustHost>>, items: [i64; 3]) -> Result<Value, Error> {
+async fn produces(
+    event_loop: Loop,
+    me: u32,
+    queue: Rc<Queue<RustHost>>,
+    items: [i64; 3],
+) -> Result<Value, Error> {
     for item in items {
         rests(&event_loop, me, 7);
         naps(&event_loop, 0.1).await?;
         rests(&event_loop, me, 8);
-        Rc::clone(&queue).put(Rc::clone(&event_loop), Value::Int(item)).await?;
+        Rc::clone(&queue)
+            .put(Rc::clone(&event_loop), Value::Int(item))
+            .await?;
         prints(&event_loop, &format!("made {item}"));
     }
     Ok(Value::None)
 }
 
 async fn consumes(
-    event_loop: Loop, me: u32, queue: Rc<Queue<RustHost>>, printer: Rc<Lock<RustHost>>,
+    event_loop: Loop,
+    me: u32,
+    queue: Rc<Queue<RustHost>>,
+    printer: Rc<Lock<RustHost>>,
 ) -> Result<Value, Error> {
     loop {
         rests(&event_loop, me, 13);
@@ -76,8 +105,12 @@ async fn works(event_loop: Loop) -> Result<Value, Error> {
     let takers: Vec<FutureRef> = [("taker-1", 4), ("taker-2", 5)]
         .into_iter()
         .map(|(name, me)| {
-            let body: std::pin::Pin<Box<dyn Future<Output = Result<Value, Error>>>> =
-                Box::pin(consumes(Rc::clone(&event_loop), me, Rc::clone(&queue), Rc::clone(&printer)));
+            let body: std::pin::Pin<Box<dyn Future<Output = Result<Value, Error>>>> = Box::pin(consumes(
+                Rc::clone(&event_loop),
+                me,
+                Rc::clone(&queue),
+                Rc::clone(&printer),
+            ));
             start(name, body)
         })
         .collect();
@@ -93,13 +126,19 @@ async fn works(event_loop: Loop) -> Result<Value, Error> {
 }
 
 /// The trace.
-pub fn bounded_queue() -> Trace {
-    let header = Header { program: "producer_consumer.py".into(), source: SOURCE.into(), seed: 0 };
+pub(crate) fn bounded_queue() -> Trace {
+    let header = Header {
+        program: "producer_consumer.py".into(),
+        source: SOURCE.into(),
+        seed: 0,
+    };
     let event_loop: Loop = EventLoop::new(World::new(&header, || 0));
     let main = spawn(&event_loop, "main", works(Rc::clone(&event_loop)));
     let ended = event_loop.run_until_complete(&main);
     assert!(ended.is_ok(), "{ended:?}");
     let world = event_loop.world();
-    world.emit(&EventKind::RunEnded { outcome: Outcome::Exited { code: 0, error: None } });
+    world.emit(&EventKind::RunEnded {
+        outcome: Outcome::Exited { code: 0, error: None },
+    });
     Trace::read(&world.record(Recorder::take_chunk)).expect("a recorder writes traces")
 }

@@ -51,6 +51,11 @@ fn row(frame: &Frame, timer: &HandleView, now: Time, longest: Time) -> Html {
         (Job::TimeoutOver(_), Some(task)) => (frame.name(task), text(Key::TimeoutOf)),
         (Job::Callback { .. }, _) => (look::handle_name(frame, timer), text(Key::LaterCall)),
         (_, Some(task)) => (frame.name(task), ""),
+        // Nobody sleeps on it any more: the sleeper was woken by something else and has not run yet.
+        (Job::SleepOver, None) => (
+            timer.by_task.map_or_else(String::new, |task| frame.name(task)),
+            "",
+        ),
         (_, None) => (look::handle_name(frame, timer), ""),
     };
     let ghost = timer.job == Job::SleepOver && task.is_some() && task == frame.seat_task();

@@ -81,10 +81,23 @@ fn label(
         (look.icon, look.label)
     });
     let name = frame.recording.text(lane.name);
+    // A name that the program did not choose says nothing: what the task runs says more.
+    let numbered = name
+        .strip_prefix("Task-")
+        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    let runs = frame
+        .recording
+        .trace()
+        .tip()
+        .task(task)
+        .filter(|_| numbered)
+        .map(|view| frame.text(view.coroutine));
     html! {
         <button key={task.to_string()} type="button" {class} {style} {onclick} aria-pressed={chosen.to_string()}
             title={format!("{name}: {state}")}>
-            { icon(which) }<span class="nm">{ name }</span><span class="stt">{ state }</span>
+            { icon(which) }
+            <span class="nm">{ name }if let Some(runs) = runs { <small>{ runs }</small> }</span>
+            <span class="stt">{ state }</span>
         </button>
     }
 }

@@ -63,7 +63,7 @@ pub fn Timeline(props: &Props) -> Html {
     let (frame, scale) = (&props.frame, &props.scale);
 
     use_measure(scroller.clone(), paper.clone(), view.clone(), props.emit.clone());
-    use_follow(scroller.clone(), frame, geometry);
+    use_follow(scroller.clone(), frame, *view);
     let pointer = use_pointer(&props.emit, scale);
 
     let setter = view.clone();
@@ -189,7 +189,8 @@ fn use_measure(scroller: NodeRef, paper: NodeRef, view: UseStateHandle<View>, em
 
 /// Scrolls, in one cut, to the lane that runs.
 #[hook]
-fn use_follow(scroller: NodeRef, frame: &Rc<Frame>, geometry: Geometry) {
+fn use_follow(scroller: NodeRef, frame: &Rc<Frame>, view: View) {
+    let geometry = Geometry::of(view.stacked);
     let row = frame.seat_task().and_then(|task| {
         let lanes = frame.recording.lanes();
         lanes
@@ -197,16 +198,19 @@ fn use_follow(scroller: NodeRef, frame: &Rc<Frame>, geometry: Geometry) {
             .iter()
             .position(|row| lanes.lanes()[*row].task == task)
     });
-    use_effect_with((row, frame.number), move |(row, _)| {
-        let (Some(row), Some(pane)) = (*row, scroller.cast::<Element>()) else {
-            return;
-        };
-        let (top, bottom) = (geometry.top(row), geometry.top(row + 1));
-        let (from, height) = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
-        if height > 0.0 && (top < from || bottom > from + height) {
-            pane.set_scroll_top(whole_px(top - height / 3.0));
-        }
-    });
+    use_effect_with(
+        (row, frame.number, view.stacked, whole_px(view.height)),
+        move |(row, ..)| {
+            let (Some(row), Some(pane)) = (*row, scroller.cast::<Element>()) else {
+                return;
+            };
+            let (top, bottom) = (geometry.top(row), geometry.top(row + 1));
+            let (from, height) = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
+            if height > 0.0 && (top < from || bottom > from + height) {
+                pane.set_scroll_top(whole_px(top - height / 3.0));
+            }
+        },
+    );
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
