@@ -121,13 +121,13 @@ fn reading(c: &mut Criterion) {
     let mut group = c.benchmark_group("read");
     group.throughput(Throughput::Elements(u64::from(trace.len())));
     group.bench_function("whole trace, per event", |bench| {
-        bench.iter(|| Trace::read(black_box(&bytes)))
+        bench.iter(|| Trace::read(black_box(&bytes)));
     });
     group.bench_function("lanes, per event", |bench| {
-        bench.iter(|| lanes(black_box(&trace)))
+        bench.iter(|| lanes(black_box(&trace)));
     });
     group.bench_function("log, per event", |bench| {
-        bench.iter(|| write_log(black_box(&trace)))
+        bench.iter(|| write_log(black_box(&trace)));
     });
     group.finish();
     let mut group = c.benchmark_group("look");
