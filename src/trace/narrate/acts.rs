@@ -227,6 +227,9 @@ impl Acts {
     /// Puts together what only makes sense as one: a resource that was taken and released at once,
     /// of which nothing is told when the task goes on to wait on the condition it belongs to.
     pub(super) fn settle(&mut self, rests_on: Option<WaitReason>, state: &State) {
+        // A task that takes note that its own `wait` is over did nothing to anybody.
+        self.all
+            .retain(|act| !matches!(act.deed, Deed::Completes(_)) || !act.woken.is_empty());
         let quick: Vec<ResourceId> = self
             .all
             .iter()
@@ -352,6 +355,9 @@ impl Act {
         if self.deed == Deed::Wakes || (self.deed == Deed::Cancels && self.tasks.is_empty()) {
             return None;
         }
+        if self.deed == Deed::Cancels && self.woken == self.tasks && self.tasks.len() > 1 {
+            return Some(Message::TheyBecomeReady {});
+        }
         becoming_ready(&self.woken)
     }
 
@@ -359,10 +365,11 @@ impl Act {
     pub(super) fn mechanism(&self, state: &State) -> Option<Message> {
         let kind = |id: ResourceId| state.resource(id).map(|view| view.kind);
         match self.deed {
-            Deed::Cancels => self
-                .woken
-                .first()
-                .map(|task| Message::CancelLater { task: *task }),
+            Deed::Cancels => match self.woken.as_slice() {
+                [] => None,
+                [task] => Some(Message::CancelLater { task: *task }),
+                _ => Some(Message::CancelsLater {}),
+            },
             Deed::Creates if self.tasks.len() == 1 => Some(Message::NewJoins {
                 tasks: self.tasks.clone(),
             }),

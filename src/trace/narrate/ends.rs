@@ -1,16 +1,13 @@
 //! The first frame, the last frame, and the loop's own bookkeeping.
 
-use super::acts::Act;
 use super::message::Message;
-use super::{Narration, acts, tell, waits};
+use super::task_step::waits;
+use super::{Narration, tell};
 use crate::trace::diagnose::deadlock;
-use crate::trace::event::{Budget, Job, Outcome, Via, WaitReason};
-use crate::trace::ids::{ResourceId, TaskId, TextId};
-use crate::trace::state::{LastStep, State};
+use crate::trace::event::{Budget, Outcome};
+use crate::trace::ids::{ResourceId, TaskId};
+use crate::trace::state::State;
 use crate::trace::trace::Trace;
-
-/// What the scheduler calls the callback that stops the loop when the main task is done.
-const RUN_UNTIL_COMPLETE: &str = "run_until_complete";
 
 /// Frame 0: before the first step.
 pub(super) fn beginning(trace: &Trace) -> Narration {
@@ -122,69 +119,4 @@ pub(super) fn progress(group: ResourceId, state: &State) -> (u32, u32) {
         count(view.children.iter().filter(is_done).count()),
         count(view.children.len()),
     )
-}
-
-/// A step of library code: the bookkeeping of `gather`, `wait` and the like.
-pub(super) fn library_step(
-    seat: &LastStep,
-    name: &str,
-    acts: &[&Act],
-    woken: &[TaskId],
-    state: &State,
-) -> Narration {
-    let actor = Message::LoopActs {};
-    if let Some(act) = acts.first() {
-        let headline = tell(actor, act.predicate(state), act.consequence(), None);
-        return Narration {
-            headline,
-            reasons: Vec::new(),
-        };
-    }
-    if name == RUN_UNTIL_COMPLETE {
-        return Narration {
-            headline: tell(actor, Message::Stops {}, None, None),
-            reasons: Vec::new(),
-        };
-    }
-    let noted = |child: TaskId| {
-        let group = state
-            .resources
-            .iter()
-            .rev()
-            .find(|view| view.children.contains(&child))?;
-        let waiter = state
-            .waiters(|on| matches!(on, WaitReason::Gather(id) | WaitReason::Group(id) if id == group.id));
-        let (done, all) = progress(group.id, state);
-        let counts = (done < all).then_some(Message::GroupCounts {
-            group: group.id,
-            done,
-            all,
-        });
-        let keeps = waiter.first().map(|task| Message::KeepsWaiting { task: task.id });
-        Some((
-            Message::NotesEnd {
-                group: group.id,
-                child,
-            },
-            counts.into_iter().chain(keeps).collect(),
-        ))
-    };
-    let child = if let Via::TaskDone(child) = seat.handle.via {
-        noted(child)
-    } else {
-        None
-    };
-    let (act, reasons) = child.unwrap_or_else(|| (Message::RunsLibrary { name: job_name(seat) }, Vec::new()));
-    Narration {
-        headline: tell(actor, act, acts::becoming_ready(woken), None),
-        reasons,
-    }
-}
-
-fn job_name(seat: &LastStep) -> TextId {
-    if let Job::Library { name } = seat.handle.job {
-        name
-    } else {
-        TextId::EMPTY
-    }
 }

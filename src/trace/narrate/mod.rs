@@ -9,16 +9,17 @@
 
 mod acts;
 mod ends;
+mod loop_step;
 mod message;
 mod reasons;
 mod render;
+mod task_step;
 
-use super::event::{ClockCause, Event, EventKind, Job, StepEnd, Via, WaitReason};
-use super::ids::{TaskId, TextId};
-use super::state::{LastStep, State};
+use super::event::{ClockCause, Event, EventKind, StepEnd};
+use super::state::State;
 use super::time::Time;
 use super::trace::Trace;
-use acts::{Acts, Deed};
+use acts::Acts;
 
 pub use message::{Arg, MESSAGES, Message};
 pub use render::{Part, plain, render};
@@ -65,8 +66,8 @@ pub fn narrate(trace: &Trace, frame: u32) -> Narration {
     };
     acts.settle(rests_on, &state);
     let mut narration = match seat.task() {
-        Some(task) => step_of_task(&seat, task, &acts, &state),
-        None => step_of_loop(&seat, &acts, &before, &state, trace),
+        Some(task) => task_step::step_of_task(&seat, task, &acts, &state),
+        None => loop_step::step_of_loop(&seat, &acts, &before, &state, trace),
     };
     narration
         .reasons
@@ -139,225 +140,6 @@ fn first_frame_of_step(trace: &Trace, frame: u32) -> u32 {
         missing += 1;
     }
     1
-}
-
-/// A step of a task.
-fn step_of_task(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Narration {
-    let actor = Message::TaskActs { task };
-    let hidden = state.task(task).is_some_and(|view| view.hidden);
-    if hidden {
-        return plainly(Message::LoopActs {}, Message::CleansUp {});
-    }
-    if matches!(seat.end, Some(StepEnd::Nothing)) {
-        return plainly(Message::LoopActs {}, Message::FindsDone { task });
-    }
-    let end = ending(seat, acts, state);
-    let opening = opening(seat, task, acts, state);
-    let ranked = acts.by_weight();
-    let Some(first) = ranked.first() else {
-        return by_end(actor, opening, end, acts.woken_by_end());
-    };
-    let also = |act: &&acts::Act| also(&actor, act, state);
-    let mut reasons: Vec<Message> = ranked
-        .iter()
-        .skip(1)
-        .filter(|act| !act.woken.is_empty())
-        .map(also)
-        .collect();
-    let headline = match opening.filter(|_| acts.cancel_delivered) {
-        // That CancelledError reached it matters more than what its `finally` does.
-        Some(opening) => {
-            reasons.insert(0, also(first));
-            Message::DoesThen {
-                actor: actor.clone().boxed(),
-                act: opening.boxed(),
-                then: end.boxed(),
-            }
-        }
-        None => tell(
-            actor.clone(),
-            first.predicate(state),
-            first.consequence(),
-            Some(end),
-        ),
-    };
-    if let Some(so) = awaiters_ready(acts.woken_by_end()) {
-        reasons.insert(0, so);
-    }
-    let quiet = |act: &&&acts::Act| act.woken.is_empty() && act.deed != Deed::Prints;
-    reasons.extend(ranked.iter().skip(1).filter(quiet).map(also).take(1));
-    Narration { headline, reasons }
-}
-
-/// A step that only began and came to rest.
-fn by_end(actor: Message, opening: Option<Message>, end: Message, woken: &[TaskId]) -> Narration {
-    let so = match woken {
-        [] => None,
-        [_] => Some(Message::AwaiterReady {
-            tasks: woken.to_vec(),
-        }),
-        [_, _] | [_, _, _] => Some(Message::AwaitersReady {
-            tasks: woken.to_vec(),
-        }),
-        _ => acts::becoming_ready(woken),
-    };
-    let headline = match (opening, so) {
-        (Some(opening), None) => Message::DoesThen {
-            actor: actor.boxed(),
-            act: opening.boxed(),
-            then: end.boxed(),
-        },
-        (_, so) => tell(actor, end, so, None),
-    };
-    Narration {
-        headline,
-        reasons: Vec::new(),
-    }
-}
-
-fn awaiters_ready(woken: &[TaskId]) -> Option<Message> {
-    match woken {
-        [] => None,
-        [_] => Some(Message::AwaiterAlsoReady {
-            tasks: woken.to_vec(),
-        }),
-        _ => Some(Message::AwaitersAlsoReady {
-            tasks: woken.to_vec(),
-        }),
-    }
-}
-
-/// How the step of a task began, when that is worth a word.
-fn opening(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Option<Message> {
-    let fresh = seat.handle.via == Via::Spawn;
-    let line = seat.lines.first().copied().unwrap_or(0);
-    if acts.cancel_delivered {
-        return Some(match (fresh, line) {
-            (true, _) => Message::IsCancelledUnstarted {},
-            (false, 0) => Message::IsCancelled {},
-            (false, line) => Message::IsCancelledAt { line },
-        });
-    }
-    let ended = state.task(task).is_some_and(|view| view.state.is_done());
-    match (fresh, line) {
-        (true, 0) => Some(Message::Starts {}),
-        (true, line) => Some(Message::StartsAt { line }),
-        (false, _) if ended => None,
-        (false, 0) => None,
-        (false, line) => Some(Message::GoesOnAt { line }),
-    }
-}
-
-/// How the step of a task came to rest.
-fn ending(seat: &LastStep, acts: &Acts, state: &State) -> Message {
-    let Some(end) = &seat.end else {
-        return Message::GoesOn {};
-    };
-    match end {
-        StepEnd::Suspended { on } if acts.cancel_delivered => {
-            let waits = waits(*on, state);
-            Message::CatchesThen { then: waits.boxed() }
-        }
-        StepEnd::Suspended { on } => waits(*on, state),
-        StepEnd::Returned { value } if acts.cancel_delivered => Message::ReturnsUncancelled { value: *value },
-        StepEnd::Returned { value } => Message::Returns { value: *value },
-        StepEnd::Raised { error } if !acts.end_was_seen => Message::FailsUnseen { error: *error },
-        StepEnd::Raised { error } | StepEnd::CallbackRaised { error } => Message::Fails { error: *error },
-        StepEnd::Cancelled { .. } => Message::EndsCancelled {},
-        StepEnd::CallbackDone | StepEnd::Nothing => Message::Ends {},
-    }
-}
-
-/// What a suspended task waits on, as a predicate.
-pub(super) fn waits(on: WaitReason, state: &State) -> Message {
-    match on {
-        WaitReason::Bare => Message::GivesWay {},
-        WaitReason::Other => Message::YieldsWrongly {},
-        WaitReason::Task(task) => Message::AwaitsTask { task },
-        WaitReason::Gather(gather) => {
-            let (done, all) = ends::progress(gather, state);
-            Message::AwaitsGather { gather, done, all }
-        }
-        WaitReason::Executor(executor) => Message::AwaitsJob { executor },
-        WaitReason::Sleep { timer, .. } => {
-            let due = state
-                .timers
-                .iter()
-                .chain(&state.ready)
-                .find(|handle| handle.id == timer);
-            match due.and_then(|handle| handle.due) {
-                Some(until) => Message::Sleeps { until },
-                None => Message::SleepsNoMore {},
-            }
-        }
-        WaitReason::Lock(lock) => match state.resource(lock).and_then(|view| view.holders.first()) {
-            Some(holder) => Message::AwaitsHeldLock {
-                lock,
-                holder: *holder,
-            },
-            None => Message::AwaitsLock { lock },
-        },
-        WaitReason::Event(event) => Message::AwaitsEvent { event },
-        WaitReason::Condition(condition) => Message::AwaitsNotify { condition },
-        WaitReason::Semaphore(semaphore) => Message::AwaitsPermit { semaphore },
-        WaitReason::Barrier(barrier) => Message::AwaitsBarrier { barrier },
-        WaitReason::QueueGet(queue) => Message::AwaitsItem { queue },
-        WaitReason::QueuePut { queue, item } => Message::AwaitsRoom { queue, item },
-        WaitReason::QueueJoin(queue) => Message::AwaitsJoin { queue },
-        WaitReason::Group(group) => Message::AwaitsGroup { group },
-        WaitReason::Future(future) => Message::AwaitsFuture { future },
-    }
-}
-
-/// A callback of the program or of the library.
-fn step_of_loop(seat: &LastStep, acts: &Acts, before: &Before, state: &State, trace: &Trace) -> Narration {
-    let ranked = acts.by_weight();
-    let woken: Vec<TaskId> = ranked.iter().flat_map(|act| act.woken.iter().copied()).collect();
-    match seat.handle.job {
-        Job::SleepOver => {
-            let headline = match (woken.first(), before.jumped) {
-                (None, _) => Message::SleepOverForNobody {},
-                (Some(task), Some((at, _))) => Message::SleepOverAt { at, task: *task },
-                (Some(task), None) => Message::SleepOver { task: *task },
-            };
-            Narration {
-                headline,
-                reasons: Vec::new(),
-            }
-        }
-        Job::TimeoutOver(task) => Narration {
-            headline: Message::TimeIsUp { task },
-            reasons: Vec::new(),
-        },
-        Job::Library { name } => ends::library_step(seat, trace.text(name), &ranked, &woken, state),
-        Job::Callback { name } => step_of_callback(seat, name, &ranked, state),
-        Job::Step(_) | Job::Wakeup(_) => plainly(Message::LoopActs {}, Message::GoesOn {}),
-    }
-}
-
-/// A function of the program that the loop calls.
-fn step_of_callback(seat: &LastStep, name: TextId, acts: &[&acts::Act], state: &State) -> Narration {
-    let actor = Message::CallbackActs { name };
-    let headline = match acts.first() {
-        None => tell(Message::LoopActs {}, Message::Calls { name }, None, None),
-        Some(act) => {
-            let which = Message::CallsWhich {
-                name,
-                act: act.predicate(state).boxed(),
-            };
-            tell(Message::LoopActs {}, which, act.consequence(), None)
-        }
-    };
-    let mut reasons: Vec<Message> = acts
-        .iter()
-        .skip(1)
-        .map(|act| also(&actor, act, state))
-        .take(2)
-        .collect();
-    if let Some(StepEnd::CallbackRaised { error }) = &seat.end {
-        reasons.insert(0, Message::CallbackFails { name, error: *error });
-    }
-    Narration { headline, reasons }
 }
 
 /// A further act of the same actor.

@@ -31,13 +31,14 @@ pub(super) fn of_step(seat: &LastStep, acts: &Acts, before: &Before, state: &Sta
         reasons.push(Message::CancelGoesOn { outer, inner });
     }
     if let Some(task) = seat.task() {
+        reasons.extend(cancelled_or_not(seat, task, acts, state));
         reasons.extend(tried_again(seat, acts, state));
         reasons.extend(child_ended(seat, task, state));
         reasons.extend(why_now(&seat.handle, task, state));
     }
     if let Some((turn, ready)) = before.turn
         && ready > 1
-        && reasons.len() < 2
+        && reasons.is_empty()
     {
         reasons.push(Message::TurnBegins { turn, ready });
     }
@@ -47,6 +48,18 @@ pub(super) fn of_step(seat: &LastStep, acts: &Acts, before: &Before, state: &Sta
         reasons.push(Message::CallbackFails { name, error: *error });
     }
     reasons
+}
+
+/// What became of a request to stop.
+fn cancelled_or_not(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Option<Message> {
+    let asked = state.task(task).is_some_and(|view| view.cancel_requests > 0);
+    match seat.end {
+        Some(StepEnd::Suspended { .. }) if acts.cancel_delivered => Some(Message::CancelMayWait { task }),
+        Some(StepEnd::Returned { .. }) if asked && !acts.cancel_delivered => {
+            Some(Message::CancelSwallowed { task })
+        }
+        _ => None,
+    }
 }
 
 /// What a suspended task found: above all that a slot or an item it was woken for is gone.

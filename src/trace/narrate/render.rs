@@ -97,7 +97,7 @@ impl Words<'_> {
 
     /// `a`, `a and b`, `a, b and c`, `a, b and 5 more`.
     fn list<T>(&mut self, items: &[T], mut each: impl FnMut(&mut Self, &T)) {
-        const SHOWN: usize = 3;
+        const SHOWN: usize = 4;
         let shown = if items.len() > SHOWN {
             SHOWN - 1
         } else {
