@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, MediaQueryList};
 use yew::prelude::*;
 
 use super::components::board::Board;
@@ -256,15 +257,17 @@ fn grow(growing: &mut Option<Recording>, chunk: &[u8]) -> Result<Action, ReadErr
 #[hook]
 fn use_recorded_run(state: &UseReducerHandle<State>) {
     let state = state.clone();
-    let chosen = state.program.scenario;
-    use_effect_with(chosen, move |chosen| {
+    let asked = (state.program.scenario, state.asked);
+    use_effect_with(asked, move |(chosen, _)| {
         let scenario = scenarios::ALL[*chosen];
+        let before = state.recording.clone();
         spawn_local(async move {
             let path = scenario.trace_path();
             let read = fetch_bytes(&path).await.map_err(|error| words(&error));
             let read = read.and_then(|bytes| Recording::read(&bytes).map_err(|error| error.to_string()));
             // Whoever was quicker with another scenario, or a run, keeps the picture.
-            if scenarios::ALL[state.program.scenario] != scenario || state.is_busy() {
+            let other = scenarios::ALL[state.program.scenario] != scenario || state.recording != before;
+            if other || state.is_busy() {
                 return;
             }
             state.dispatch(match read {
@@ -303,26 +306,38 @@ fn use_player(state: &UseReducerHandle<State>, emit: Callback<Action>) {
     });
 }
 
-/// Tells the style sheet which colours are wanted.
+/// Tells the style sheet which colours are wanted, and follows the system while nobody chose.
 #[hook]
 fn use_theme(theme: Theme) {
     use_effect_with(theme, |theme| {
-        let window = web_sys::window();
-        let system_dark = window
-            .as_ref()
-            .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten())
-            .is_some_and(|query| query.matches());
-        let dark = match theme {
-            Theme::Dark => true,
-            Theme::Light => false,
-            Theme::System => system_dark,
+        let theme = *theme;
+        let query = web_sys::window()
+            .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+        let asked = query.clone();
+        let paint = move || {
+            let dark = match theme {
+                Theme::Dark => true,
+                Theme::Light => false,
+                Theme::System => asked.as_ref().is_some_and(MediaQueryList::matches),
+            };
+            let root = web_sys::window()
+                .and_then(|window| window.document())
+                .and_then(|document| document.document_element());
+            if let Some(root) = root {
+                // The attribute's name is valid, so this cannot fail.
+                let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+            }
         };
-        let root = window
-            .and_then(|window| window.document())
-            .and_then(|document| document.document_element());
-        if let Some(root) = root {
-            // The attribute's name is valid, so this cannot fail.
-            let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+        paint();
+        let changed = Closure::<dyn Fn()>::new(paint);
+        if let Some(query) = &query {
+            query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+        }
+        move || {
+            if let Some(query) = query {
+                query.set_onchange(None);
+            }
+            drop(changed);
         }
     });
 }

@@ -208,7 +208,7 @@ impl Engine {
                     worker,
                     hired_at: now(),
                     ready: false,
-                })
+                });
             }
             Err(error) => self.give_up(&error),
         }

@@ -94,6 +94,8 @@ pub enum Trouble {
 pub struct State {
     /// The program in the editor.
     pub program: Program,
+    /// How often a recorded run was asked for.
+    pub asked: u32,
     /// The run on screen.
     pub recording: Option<Recording>,
     /// The frame on screen.
@@ -132,6 +134,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             program: Program::of(0),
+            asked: 0,
             recording: None,
             cursor: 0,
             phase: Phase::default(),
@@ -195,6 +198,7 @@ impl State {
             Action::Loaded(recording) => next.rest_at_opening(recording),
             Action::Choose(index) => {
                 next.program = Program::of(index);
+                next.asked += 1;
                 next.trouble = None;
                 next.playing = false;
             }
@@ -205,7 +209,7 @@ impl State {
                     next.trouble = None;
                 }
             }
-            Action::UndoEdits => next.program = Program::of(self.program.scenario),
+            Action::UndoEdits => return self.apply(Action::Choose(self.program.scenario)),
             Action::Run => {
                 next.phase = Phase::Starting;
                 next.trouble = None;

@@ -1,7 +1,6 @@
 //! Lanes drawn as text.
 
 use super::*;
-use crate::trace::event::WaitReason;
 use crate::trace::script::{Script, lock_handover, sleepers};
 
 /// One line a lane: `.` before and after, `R` running, `r` ready, lower case for waits, `!` cancel requested.

@@ -6,7 +6,7 @@ use super::chip::{Chip, line};
 use super::icon::icon;
 use crate::trace::{FutureId, Item, ResourceKind, ResourceView, TaskId, TaskState, WaitReason};
 use crate::ui::frame::{Frame, Place};
-use crate::ui::i18n::{Key, count, fill, text};
+use crate::ui::i18n::{Key, count, fill, grouped, text};
 use crate::ui::look::{self, Family, Icon};
 
 /// Slots of a queue that are drawn before the rest is counted.
@@ -242,7 +242,7 @@ fn group(frame: &Frame, view: &ResourceView) -> Html {
     let (done, all) = look::children_done(view, &frame.state);
     let state = fill(
         Key::ChildrenDone,
-        &[("done", &done.to_string()), ("n", &all.to_string())],
+        &[("done", &grouped(done as u64)), ("n", &grouped(all as u64))],
     );
     let who = waiters(frame, Key::Waits, false, |reason| {
         crate::ui::frame::resource_of(reason) == Some(view.id)

@@ -102,15 +102,16 @@ impl Head<'_> {
 
     fn steps(&self) -> Html {
         let every = tick_every(self.scale.column_px());
-        let flag = self.scale.middle(self.cursor);
-        let mut free = f64::MIN;
+        let (_, flag, flag_width) = self.flag_place();
+        let mut free = 0.0;
         let ticks = self
             .columns()
             .filter(|(number, _)| *number == 1 || number % every == 0)
             .filter_map(|(number, _)| {
                 let (x, label) = (self.scale.middle(number), grouped(number.into()));
                 let half = text_width(&label) / 2.0;
-                if (x - flag).abs() < half + 18.0 || x - half < free {
+                let crowds = (x - flag).abs() < half + flag_width / 2.0 + 4.0;
+                if crowds || x - half < free || x + half > self.scale.width() {
                     return None;
                 }
                 free = x + half + 6.0;
@@ -136,7 +137,7 @@ impl Head<'_> {
             .iter()
             .find(|span| span.3)
             .map(|(_, left, right, _)| f64::midpoint(*left, *right));
-        let mut free = f64::MIN;
+        let mut free = 0.0;
         let labels = spans.into_iter().filter_map(|(turn, left, right, now)| {
             let (x, label) = (
                 f64::midpoint(left.max(0.0), right.min(self.scale.width())),
@@ -144,7 +145,7 @@ impl Head<'_> {
             );
             let half = text_width(&label) / 2.0;
             let crowds = current.is_some_and(|at| !now && (x - at).abs() < 2.0 * half + 5.0);
-            if crowds || x - half < free {
+            if crowds || x - half < free || x + half > self.scale.width() {
                 return None;
             }
             free = x + half + 4.0;
@@ -224,17 +225,24 @@ impl Head<'_> {
         html! { <>{ arrows }{ for diamonds }</> }
     }
 
-    fn flag(&self) -> Html {
+    /// Text, middle and width of the flag.
+    fn flag_place(&self) -> (String, f64, f64) {
         let label = match self.cursor {
             0 => text(Key::StartFlag).to_owned(),
             last if last == self.last => text(Key::EndFlag).to_owned(),
             step => grouped(step.into()),
         };
         let width = (text_width(&label) + 12.0).max(26.0);
-        let x = self
-            .scale
-            .middle(self.cursor)
-            .clamp(width / 2.0, (self.scale.width() - width / 2.0).max(width / 2.0));
+        let rightmost = (self.scale.width() - width / 2.0).max(width / 2.0);
+        (
+            label,
+            self.scale.middle(self.cursor).clamp(width / 2.0, rightmost),
+            width,
+        )
+    }
+
+    fn flag(&self) -> Html {
+        let (label, x, width) = self.flag_place();
         html! {
             <>
                 <rect class="flag" x={px(x - width / 2.0)} y="0.5" width={px(width)} height="16" rx="3" />

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{AddEventListenerOptions, Element, HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
 use super::bars::Scene;
@@ -64,6 +64,7 @@ pub fn Timeline(props: &Props) -> Html {
 
     use_measure(scroller.clone(), paper.clone(), view.clone(), props.emit.clone());
     use_follow(scroller.clone(), frame, *view);
+    use_wheel(paper.clone(), props.emit.clone());
     let pointer = use_pointer(&props.emit, scale);
 
     let setter = view.clone();
@@ -127,7 +128,7 @@ pub fn Timeline(props: &Props) -> Html {
             <div class="tlscroll" ref={scroller} {onscroll}>
                 <div class="tlbody" style={format!("height:{}px", px(height))}>
                     <div class="lanes">{ labels::rows(frame, geometry, &rows, props.selected, &props.emit) }</div>
-                    <div class="paper" ref={paper} onwheel={pointer.wheel} onpointerdown={pointer.down}
+                    <div class="paper" ref={paper} onpointerdown={pointer.down}
                         onpointermove={pointer.moved} onpointerup={pointer.up} onpointercancel={pointer.cancel}>
                         <svg class="tl" {width} height={px(height)} role="img" aria-label={told}>
                             { head.bands(height) }
@@ -218,9 +219,8 @@ fn whole_px(value: f64) -> i32 {
     value.max(0.0) as i32
 }
 
-/// What the pointer does on the lanes: a click goes to a step, a drag pans, Ctrl and the wheel zoom.
+/// What the pointer does on the lanes: a click goes to a step, a drag pans.
 struct Pointer {
-    wheel: Callback<WheelEvent>,
     down: Callback<PointerEvent>,
     moved: Callback<PointerEvent>,
     up: Callback<PointerEvent>,
@@ -238,19 +238,6 @@ struct Press {
 #[hook]
 fn use_pointer(emit: &Callback<Action>, scale: &Scale) -> Pointer {
     let press = use_mut_ref(|| None::<Press>);
-    let wheel = emit.clone();
-    let wheel = Callback::from(move |event: WheelEvent| {
-        if event.ctrl_key() || event.meta_key() {
-            event.prevent_default();
-            wheel.emit(Action::Zoom(
-                (event.delta_y() / 300.0).exp(),
-                f64::from(event.offset_x()),
-            ));
-        } else if event.shift_key() {
-            event.prevent_default();
-            wheel.emit(Action::Pan(event.delta_y() + event.delta_x()));
-        }
-    });
     let begun = press.clone();
     let down = Callback::from(move |event: PointerEvent| {
         if event.button() == 0 {
@@ -293,10 +280,44 @@ fn use_pointer(emit: &Callback<Action>, scale: &Scale) -> Pointer {
     });
     let cancel = Callback::from(move |_: PointerEvent| *press.borrow_mut() = None);
     Pointer {
-        wheel,
         down,
         moved,
         up,
         cancel,
     }
+}
+
+/// Ctrl and the wheel zoom at the pointer, Shift and the wheel pan; the wheel alone is left to the page.
+///
+/// The listener is our own: those at the root of a page may not keep the browser from zooming itself.
+#[hook]
+fn use_wheel(paper: NodeRef, emit: Callback<Action>) {
+    use_effect_with((), move |()| {
+        let wheel = Closure::<dyn Fn(WheelEvent)>::new(move |event: WheelEvent| {
+            if event.ctrl_key() || event.meta_key() {
+                event.prevent_default();
+                emit.emit(Action::Zoom(
+                    (event.delta_y() / 300.0).exp(),
+                    f64::from(event.offset_x()),
+                ));
+            } else if event.shift_key() {
+                event.prevent_default();
+                emit.emit(Action::Pan(event.delta_y() + event.delta_x()));
+            }
+        });
+        let element = paper.cast::<Element>();
+        if let Some(element) = &element {
+            let options = AddEventListenerOptions::new();
+            options.set_passive(false);
+            let listener = wheel.as_ref().unchecked_ref();
+            // Without it the buttons and keys still zoom.
+            let _ = element
+                .add_event_listener_with_callback_and_add_event_listener_options("wheel", listener, &options);
+        }
+        move || {
+            if let Some(element) = element {
+                let _ = element.remove_event_listener_with_callback("wheel", wheel.as_ref().unchecked_ref());
+            }
+        }
+    });
 }
