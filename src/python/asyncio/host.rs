@@ -14,7 +14,7 @@ use super::event_loop::PyEventLoop;
 use super::future::{PyFuture, future_part};
 use super::task::PyTask;
 use super::{contexts, errors, registry};
-use crate::python::{context, inspect, lines};
+use crate::python::{context, identity, inspect, lines};
 use crate::sched::{self, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World};
 use crate::trace::{EventKind, Job, WaitReason};
 
@@ -237,9 +237,7 @@ fn record_lines(world: &World) {
 /// `repr` as the program defines it, cut to what a trace keeps.
 fn full_repr(value: &rustpython_vm::PyObject, vm: &VirtualMachine) -> String {
     match value.repr(vm) {
-        Ok(text) => text
-            .as_wtf8()
-            .to_string_lossy()
+        Ok(text) => identity::without_addresses(&text.as_wtf8().to_string_lossy())
             .chars()
             .take(VALUE_CHARS)
             .collect(),
