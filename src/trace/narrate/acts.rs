@@ -1,9 +1,8 @@
 //! What one step did: its acts, and whom each of them woke.
 
-use super::message::Message;
 use crate::trace::event::{Change, ClockCause, EventKind, Job, ResourceKind, Settled, Via, WaitReason};
 use crate::trace::ids::{ResourceId, TaskId, TextId};
-use crate::trace::state::{ResourceView, State, TaskState, TaskView};
+use crate::trace::state::{State, TaskState, TaskView};
 use crate::trace::time::Time;
 
 /// What an act was done to: acts on the same thing are told together, and a wake finds its act by it.
@@ -25,6 +24,9 @@ pub(super) enum Deed {
     Completes(ResourceId),
     Closes(ResourceId),
     Arrives(ResourceId, u32),
+    Leaves(ResourceId),
+    /// The last party came to a barrier.
+    Fills(ResourceId),
     Creates,
     Schedules(TextId, Option<Time>),
     Prints,
@@ -129,6 +131,9 @@ impl Acts {
     }
 
     fn change(&mut self, resource: ResourceId, change: Change, state: &State) {
+        if is_inside_barrier(resource, state) {
+            return;
+        }
         let deed = match change {
             Change::Acquired => Deed::Takes(resource),
             Change::Released => Deed::Releases(resource),
@@ -140,7 +145,14 @@ impl Acts {
             Change::Notified { .. } => Deed::Notifies(resource),
             Change::Settled => Deed::Completes(resource),
             Change::Closed => Deed::Closes(resource),
-            Change::PartiesSet(parties) => Deed::Arrives(resource, parties),
+            Change::PartiesSet(inside) => {
+                let before = state.resource(resource).map_or(0, |view| view.value);
+                if i64::from(inside) > before {
+                    Deed::Arrives(resource, inside)
+                } else {
+                    Deed::Leaves(resource)
+                }
+            }
             Change::ChildAdded { .. } => return,
         };
         let act = self.act(deed);
@@ -180,8 +192,9 @@ impl Acts {
                 let settles = |act: &&Act| matches!(act.deed, Deed::Settles(id, ..) if id == future);
                 self.all.iter().find(settles).map_or(Deed::Wakes, |act| act.deed)
             }
-            Via::Barrier(_)
-            | Via::Call
+            Via::Barrier(resource) if self.did(Deed::Closes(resource)) => Deed::Closes(resource),
+            Via::Barrier(resource) => Deed::Fills(resource),
+            Via::Call
             | Via::Spawn
             | Via::Yield
             | Via::SleepOver
@@ -230,6 +243,10 @@ impl Acts {
         // A task that takes note that its own `wait` is over did nothing to anybody.
         self.all
             .retain(|act| !matches!(act.deed, Deed::Completes(_)) || !act.woken.is_empty());
+        let filled: Vec<Deed> = self.all.iter().map(|act| act.deed).collect();
+        self.all.retain(
+            |act| !matches!(act.deed, Deed::Arrives(barrier, _) if filled.contains(&Deed::Fills(barrier))),
+        );
         let quick: Vec<ResourceId> = self
             .all
             .iter()
@@ -272,134 +289,13 @@ impl Acts {
     }
 }
 
-impl Act {
-    const fn weight(&self) -> u8 {
-        match self.deed {
-            Deed::Blocks(_) | Deed::Spins(_) => 0,
-            Deed::Cancels => 1,
-            Deed::Completes(_) | Deed::Notifies(_) | Deed::Sets(_) | Deed::Closes(_) | Deed::Settles(..) => 2,
-            Deed::Releases(_) | Deed::Takes(_) | Deed::Puts(_) | Deed::Gets(_) | Deed::Arrives(..) => 3,
-            Deed::Creates | Deed::Finishes(_) | Deed::Clears(_) => 4,
-            Deed::Schedules(..) | Deed::Wakes | Deed::TakesAndReleases(_) => 5,
-            Deed::Prints => 6,
-            Deed::Ends => 7,
-        }
-    }
-
-    /// What the act is called.
-    pub(super) fn predicate(&self, state: &State) -> Message {
-        let semaphore = |id: ResourceId| state.resource(id).is_some_and(ResourceView::is_semaphore);
-        match self.deed {
-            Deed::Blocks(span) => Message::Blocks { span },
-            Deed::Spins(span) => Message::Spins { span },
-            Deed::Cancels if self.tasks.is_empty() => Message::Wakes {
-                tasks: self.woken.clone(),
-            },
-            Deed::Cancels => Message::AsksToStop {
-                tasks: self.tasks.clone(),
-            },
-            Deed::Settles(future, Settled::Cancelled, _) => Message::CancelsFuture { future },
-            Deed::Settles(futures, _, value) => Message::Settles { futures, value },
-            Deed::Releases(semaphore_id) if semaphore(semaphore_id) => Message::ReturnsPermit {
-                semaphore: semaphore_id,
-            },
-            Deed::Releases(resource) => Message::Releases { resource },
-            Deed::Takes(semaphore_id) if semaphore(semaphore_id) => Message::TakesPermit {
-                semaphore: semaphore_id,
-            },
-            Deed::Takes(resource) => Message::Takes { resource },
-            Deed::TakesAndReleases(resource) => Message::TakesAndReleases { resource },
-            Deed::Sets(event) => Message::Sets { event },
-            Deed::Clears(event) => Message::Clears { event },
-            Deed::Notifies(condition) if self.woken.is_empty() && self.count == 0 => {
-                Message::NotifiesNobody { condition }
-            }
-            Deed::Notifies(condition) => Message::Notifies {
-                condition,
-                woken: self.count,
-            },
-            Deed::Puts(queue) if self.texts.is_empty() => Message::RoomLeft { queue },
-            Deed::Puts(queue) => Message::Puts {
-                items: self.texts.clone(),
-                queue,
-            },
-            Deed::Gets(queue) if self.texts.is_empty() => Message::ItemLeft { queue },
-            Deed::Gets(queue) => Message::Gets {
-                items: self.texts.clone(),
-                queue,
-            },
-            Deed::Finishes(queue) => Message::FinishesItem { queue },
-            Deed::Completes(group) => Message::Completes { group },
-            Deed::Closes(resource) => Message::Closes { resource },
-            Deed::Arrives(barrier, inside) => Message::Arrives { barrier, inside },
-            Deed::Creates => Message::Creates {
-                tasks: self.tasks.clone(),
-            },
-            Deed::Schedules(name, None) => Message::Schedules { name },
-            Deed::Schedules(name, Some(due)) => Message::SchedulesAt { name, due },
-            Deed::Prints => match self.texts.as_slice() {
-                [text] => Message::Prints { text: *text },
-                texts => Message::PrintsLines {
-                    count: u32::try_from(texts.len()).unwrap_or(u32::MAX),
-                },
-            },
-            Deed::Ends => Message::Ends {},
-            Deed::Wakes => Message::Wakes {
-                tasks: self.woken.clone(),
-            },
-        }
-    }
-
-    /// What the act led to.
-    pub(super) fn consequence(&self) -> Option<Message> {
-        if self.deed == Deed::Wakes || (self.deed == Deed::Cancels && self.tasks.is_empty()) {
-            return None;
-        }
-        if self.deed == Deed::Cancels && self.woken == self.tasks && self.tasks.len() > 1 {
-            return Some(Message::TheyBecomeReady {});
-        }
-        becoming_ready(&self.woken)
-    }
-
-    /// The mechanism behind the act, for a reason.
-    pub(super) fn mechanism(&self, state: &State) -> Option<Message> {
-        let kind = |id: ResourceId| state.resource(id).map(|view| view.kind);
-        match self.deed {
-            Deed::Cancels => match self.woken.as_slice() {
-                [] => None,
-                [task] => Some(Message::CancelLater { task: *task }),
-                _ => Some(Message::CancelsLater {}),
-            },
-            Deed::Creates if self.tasks.len() == 1 => Some(Message::NewJoins {
-                tasks: self.tasks.clone(),
-            }),
-            Deed::Creates => Some(Message::NewJoin {
-                tasks: self.tasks.clone(),
-            }),
-            _ if self.woken.is_empty() => None,
-            Deed::Releases(lock) if kind(lock) == Some(ResourceKind::Lock) => Some(Message::LongestWaits {}),
-            Deed::Sets(_) => Some(Message::AllWaitersWake {}),
-            Deed::Notifies(condition) => Some(Message::MustRelock { condition }),
-            Deed::Puts(queue) => Some(Message::ItemForLongest { queue }),
-            Deed::Gets(queue) => Some(Message::RoomForLongest { queue }),
-            Deed::Settles(..) => Some(Message::SettlingWakes {}),
-            _ => None,
-        }
-    }
-}
-
-/// The clause that these tasks are ready now.
-pub(super) fn becoming_ready(tasks: &[TaskId]) -> Option<Message> {
-    match tasks {
-        [] => None,
-        [_] => Some(Message::BecomesReady {
-            tasks: tasks.to_vec(),
-        }),
-        [_, _] | [_, _, _] => Some(Message::BecomeReady {
-            tasks: tasks.to_vec(),
-        }),
-        _ => Some(Message::ManyBecomeReady {
-            count: u32::try_from(tasks.len()).unwrap_or(u32::MAX),
-        }),
-    }
+/// Whether a lock or a condition is only part of how a barrier is made.
+fn is_inside_barrier(resource: ResourceId, state: &State) -> bool {
+    let whole = |id: ResourceId| state.resource(id).and_then(|view| view.part_of);
+    let is_barrier = |id: ResourceId| {
+        state
+            .resource(id)
+            .is_some_and(|view| view.kind == ResourceKind::Barrier)
+    };
+    whole(resource).is_some_and(|one| is_barrier(one) || whole(one).is_some_and(is_barrier))
 }

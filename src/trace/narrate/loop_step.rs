@@ -1,6 +1,7 @@
 //! A step of the loop itself: timers, callbacks of the program, and the library's bookkeeping.
 
-use super::acts::{self, Act, Acts};
+use super::acts::{Act, Acts};
+use super::deeds::becoming_ready;
 use super::ends::progress;
 use super::message::Message;
 use super::{Before, Narration, also, plainly, tell};
@@ -113,9 +114,15 @@ fn library_step(seat: &LastStep, name: &str, acts: &[&Act], woken: &[TaskId], st
     } else {
         None
     };
-    let (act, reasons) = child.unwrap_or_else(|| (Message::RunsLibrary { name: job_name(seat) }, Vec::new()));
+    let name = job_name(seat);
+    let other = match seat.handle.via {
+        // A function of the library that the program itself has scheduled.
+        Via::Call => Message::Calls { name },
+        _ => Message::RunsLibrary { name },
+    };
+    let (act, reasons) = child.unwrap_or((other, Vec::new()));
     Narration {
-        headline: tell(actor, act, acts::becoming_ready(woken), None),
+        headline: tell(actor, act, becoming_ready(woken), None),
         reasons,
     }
 }

@@ -8,6 +8,7 @@
 //! comes before one that does not, and how the step ends is told as `then`.
 
 mod acts;
+mod deeds;
 mod ends;
 mod loop_step;
 mod message;

@@ -130,6 +130,8 @@ fn why_now(handle: &HandleView, actor: TaskId, state: &State) -> Option<Message>
         (Via::Notify(condition), Some(by)) => Message::NotifiedBy { by, condition, step },
         (Via::Put(queue), Some(by)) => Message::PutBy { by, queue, step },
         (Via::Get(queue), Some(by)) => Message::RoomMadeBy { by, queue, step },
+        (Via::Barrier(barrier), Some(by)) => Message::FilledBy { by, barrier, step },
+        (Via::Shutdown(queue), Some(by)) => Message::ShutDownBy { by, queue, step },
         (Via::AllDone(queue), _) => Message::AllDoneIn { queue, step },
         (Via::Group(group), _) => Message::GroupDoneIn { group, step },
         (Via::TaskDone(task), _) => Message::AwaitedEnded { actor, task, step },

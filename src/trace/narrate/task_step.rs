@@ -1,6 +1,7 @@
 //! A step of a task: how it began, what it did, how it came to rest.
 
-use super::acts::{self, Act, Acts, Deed};
+use super::acts::{Act, Acts, Deed};
+use super::deeds::becoming_ready;
 use super::message::Message;
 use super::{Narration, also, ends, plainly, tell};
 use crate::trace::event::{StepEnd, Via, WaitReason};
@@ -62,7 +63,7 @@ fn by_end(actor: Message, opening: Option<Message>, end: Message, seat: &LastSte
         [_, _] | [_, _, _] => Some(Message::AwaitersReady {
             tasks: woken.to_vec(),
         }),
-        _ => acts::becoming_ready(woken),
+        _ => becoming_ready(woken),
     };
     let headline = match (opening, so) {
         (Some(opening), None) => opened(actor, opening, end, seat, acts),

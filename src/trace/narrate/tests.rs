@@ -349,6 +349,37 @@ fn an_eager_child_runs_inside_the_step_of_its_creator() {
 }
 
 #[test]
+fn the_last_at_a_barrier_wakes_the_others() {
+    let mut script = Script::new();
+    let gate = script.resource(ResourceKind::Barrier, "gate", 2, 0);
+    let (a, first) = script.spawn("a", None, 1);
+    let (_, second) = script.spawn("b", None, 1);
+    script.turn();
+    script.begin(first);
+    script.change(gate, Change::PartiesSet(1));
+    script.suspend(a, 3, WaitReason::Barrier(gate));
+    script.begin(second);
+    script.change(gate, Change::PartiesSet(2));
+    let woken = script.ready(Job::Wakeup(a), Via::Barrier(gate));
+    script.change(gate, Change::PartiesSet(1));
+    script.returns("1");
+    script.turn();
+    script.begin(woken);
+    script.change(gate, Change::PartiesSet(0));
+    script.returns("0");
+    insta::assert_snapshot!(story(&script.exits()), @r"
+    0: a is ready: it runs in the first step.
+    1: a is number 1 at gate, then waits at gate for the others.
+    2: b is the last that gate waits for, so a moves to the ready queue. Then b returns 1.
+       b also leaves gate.
+    3: a leaves gate, then returns 0.
+       b was the last at gate, in step 2.
+    4: The program ends at 0.00 s.
+       Steps: 3. Turns: 2.
+    ");
+}
+
+#[test]
 fn a_blocking_call_comes_first() {
     let mut script = Script::new();
     let (main, first) = script.spawn("main", None, 9);
