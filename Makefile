@@ -1,7 +1,7 @@
 # The two commands of this project are `make run` and `make test`.
 # Everything they do is in scripts/, one function a stage.
 
-.PHONY: help run test lint fmt bench
+.PHONY: help run test lint fmt bench traces
 
 help:
 	@echo 'make run    build the page in release mode and serve it'
@@ -9,6 +9,7 @@ help:
 	@echo 'make lint   only format and lints'
 	@echo 'make fmt    format the sources'
 	@echo 'make bench  the benchmarks'
+	@echo 'make traces record the runs of the gallery anew'
 
 run:
 	@bash scripts/run.sh
@@ -24,3 +25,6 @@ fmt:
 
 bench:
 	@bash scripts/bench.sh
+
+traces:
+	@bash scripts/traces.sh

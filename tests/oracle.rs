@@ -12,6 +12,7 @@
 
 mod programs;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -77,10 +78,11 @@ fn first_difference(expected: &str, actual: &str) -> String {
 
 fn excerpt(records: &[&str], at: usize) -> String {
     let around = at.saturating_sub(CONTEXT)..records.len().min(at + CONTEXT + 1);
-    let mark = |index| if index == at { '>' } else { ' ' };
-    let mut lines: String = around
-        .map(|index| format!("{} {:5}  {}\n", mark(index), index + 1, records[index]))
-        .collect();
+    let mut lines = String::new();
+    for index in around {
+        let mark = if index == at { '>' } else { ' ' };
+        writeln!(lines, "{mark} {:5}  {}", index + 1, records[index]).expect("a text takes everything");
+    }
     if at == records.len() {
         lines += ">        (end)\n";
     }
