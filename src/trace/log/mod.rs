@@ -4,7 +4,7 @@
 //! them. Only what a program can observe is in it: output, tasks with their
 //! steps and waits, cancellation, callbacks of the program, and the end. Hidden
 //! tasks are left out, and what differs between machines is made equal (see
-//! [`normal`]).
+//! `normal.rs`).
 
 mod normal;
 

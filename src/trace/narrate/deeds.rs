@@ -39,7 +39,7 @@ impl Act {
                 tasks: self.tasks.clone(),
             },
             Deed::Settles(future, Settled::Cancelled, _) => Message::CancelsFuture { future },
-            Deed::Settles(futures, _, value) => Message::Settles { futures, value },
+            Deed::Settles(future, _, value) => Message::Settles { future, value },
             Deed::Releases(semaphore_id) if semaphore(semaphore_id) => Message::ReturnsPermit {
                 semaphore: semaphore_id,
             },

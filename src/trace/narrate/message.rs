@@ -164,7 +164,7 @@ messages! {
     Leaves { barrier: ResourceId } => "leaves {barrier}",
     Fills { barrier: ResourceId } => "is the last that {barrier} waits for",
     AsksToStop { tasks: Vec<TaskId> } => "asks {tasks} to stop",
-    Settles { futures: FutureId, value: TextId } => "settles {futures} with {value}",
+    Settles { future: FutureId, value: TextId } => "settles {future} with {value}",
     CancelsFuture { future: FutureId } => "cancels {future}",
     ReturnsUncancelled { value: TextId } => "returns {value}: it caught CancelledError and is not cancelled",
     IsCancelled {} => "gets CancelledError",
