@@ -12,7 +12,7 @@ use super::waiting::Waiting;
 use crate::trace::TaskId;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
-use crate::ui::look;
+use crate::ui::look::{self, Family};
 
 /// Finished tasks that are shown before the rest is counted.
 const SHOWN: usize = 6;
@@ -65,10 +65,11 @@ fn finished(frame: &Frame) -> Html {
         .filter_map(|id| frame.state.task(*id))
         .map(|task| {
             let look = look::of_task(frame, task);
-            let note = html! { look.label };
+            // The icon says how it ended; only an exception has more to say.
+            let error = (look.family == Family::Fail).then(|| html! { look.label });
             let chip = Chip::new(frame.text(task.name), look.family)
                 .icon(look.icon)
-                .note(Some(note));
+                .note(error);
             html! { <li key={task.id.to_string()}>{ chip.draw() }</li> }
         });
     let rest = done.get(SHOWN..).unwrap_or_default();

@@ -158,12 +158,13 @@ impl Head<'_> {
     fn clock(&self) -> Html {
         let y = self.base(2.0);
         let mut known = None;
-        let mut free = f64::MIN;
+        let mut free = 0.0;
         let ticks = self.columns().filter_map(|(number, column)| {
             if known.replace(column.began) == Some(column.began) {
                 return None;
             }
-            let (x, label) = (self.scale.left(number), seconds(column.began));
+            // The time at the left edge stays there, wherever its jump was.
+            let (x, label) = (self.scale.left(number).max(0.0), seconds(column.began));
             let width = text_width(&label);
             if x < free || x + width + 4.0 > self.scale.width() {
                 return None;
