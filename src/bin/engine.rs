@@ -43,14 +43,25 @@ mod worker {
         say(Reply::Ready);
     }
 
-    fn answer(Request::Run { source, program, seed }: Request) {
+    fn answer(
+        Request::Run {
+            source,
+            program,
+            seed,
+        }: Request,
+    ) {
         let Some(engine) = ENGINE.take() else {
             console::error_1(&"a worker runs one program".into());
             return;
         };
         // 0 is what the page says when nobody has chosen: then the program may.
         let seed = (seed != 0).then_some(seed);
-        let options = Options { program, source, seed, ..Options::default() };
+        let options = Options {
+            program,
+            source,
+            seed,
+            ..Options::default()
+        };
         engine.run(options, Page);
         say(Reply::Ended);
     }

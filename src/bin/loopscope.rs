@@ -112,7 +112,11 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
         }
         let path = program.ok_or_else(|| Failure::Usage("run needs a program".to_owned()))?;
         options.source = read_text(&path)?;
-        options.program = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        options.program = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
 
         let plain = wanted.log.is_none() && wanted.trace.is_none();
         let (trace, outcome) = execute(options, plain)?;
@@ -145,8 +149,9 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
     }
 
     fn read_trace(bytes: &[u8], file: &Path) -> Result<Trace, Failure> {
-        Trace::read(bytes)
-            .map_err(|error| Failure::File(file.to_owned(), io::Error::new(io::ErrorKind::InvalidData, error)))
+        Trace::read(bytes).map_err(|error| {
+            Failure::File(file.to_owned(), io::Error::new(io::ErrorKind::InvalidData, error))
+        })
     }
 
     /// Runs the program on a thread of its own, because of the stack it may need.

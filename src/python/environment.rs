@@ -38,7 +38,9 @@ mod _environment {
     /// `open()`: there are no files.
     #[pyfunction]
     fn open(file: PyObjectRef, rest: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        super::note_unsupported("files are not simulated: there is nothing to open");
+        if lines::program_is_calling() {
+            super::note_unsupported("files are not simulated: there is nothing to open");
+        }
         let mode = rest
             .args
             .first()
@@ -58,16 +60,19 @@ mod _environment {
         Err(vm.invoke_exception(class, arguments)?)
     }
 
-    /// Notes that the program uses something that is not simulated.
     /// Whether an entry of a traceback is to be passed over.
     #[pyfunction]
     fn is_repetition(entry: rustpython_vm::PyRef<PyTraceback>, _vm: &VirtualMachine) -> bool {
         super::super::reraise::is_repetition(&entry)
     }
 
+    /// Notes that the program uses something that is not simulated.
     #[pyfunction]
     fn note_unsupported(message: PyStrRef, _vm: &VirtualMachine) {
-        super::note_unsupported(&message.as_wtf8().to_string_lossy());
+        // What libraries try out is their business.
+        if lines::program_asks_module() {
+            super::note_unsupported(&message.as_wtf8().to_string_lossy());
+        }
     }
 
     /// The last finder of `sys.meta_path`: says clearly that a module is not available.

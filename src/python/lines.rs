@@ -14,9 +14,9 @@ use rustpython_vm::bytecode::Instruction;
 use rustpython_vm::frame::{InterpreterFrame, current_thread_iframe};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-use super::context::{self, Run};
+use super::context::{self, Budgets, Run};
 use super::words;
-use crate::trace::{Budget, EventKind, Line};
+use crate::trace::{Budget, EventKind, Line, Outcome};
 
 /// Events between two looks at everything that is not worth a look every time.
 const CHECK_EVERY: u64 = 1 << 14;
@@ -143,6 +143,22 @@ pub(super) fn program_is_calling() -> bool {
     live_frame(current_thread_iframe()).is_some_and(|frame| is_program(frame.code(), PROGRAM.get()))
 }
 
+/// Whether the program itself called into the module of the innermost frame.
+pub(super) fn program_asks_module() -> bool {
+    let mut next = current_thread_iframe();
+    let Some(asked) = live_frame(next).map(|frame| std::ptr::from_ref(frame.code().source_path())) else {
+        return false;
+    };
+    while let Some(frame) = live_frame(next) {
+        let code = frame.code();
+        if !std::ptr::eq(code.source_path(), asked) {
+            return is_program(code, PROGRAM.get());
+        }
+        next = frame.previous();
+    }
+    false
+}
+
 /// Whether the import that is going on was asked for by the program itself.
 pub(super) fn importer_is_program() -> bool {
     let mut next = current_thread_iframe();
@@ -176,13 +192,17 @@ fn live_frame<'a>(frame: *const InterpreterFrame) -> Option<&'a InterpreterFrame
 }
 
 fn line_of(frame: &InterpreterFrame, code: &PyCode) -> Line {
-    let next = frame.get_lasti() as usize;
-    let at = next.checked_sub(1).and_then(|last| code.locations.get(last));
-    let line = match at {
-        Some((start, _)) => start.line.get(),
-        None => code.first_line_number.map_or(0, |line| line.get()),
-    };
-    Line::try_from(line).unwrap_or(0)
+    match frame.get_lasti().checked_sub(1) {
+        Some(instruction) => line_at(code, instruction),
+        None => code
+            .first_line_number
+            .map_or(0, |line| Line::try_from(line.get()).unwrap_or(0)),
+    }
+}
+
+fn line_at(code: &PyCode, instruction: u32) -> Line {
+    let location = code.locations.get(instruction as usize);
+    location.map_or(0, |(start, _)| Line::try_from(start.line.get()).unwrap_or(0))
 }
 
 /// Starts counting and watching. Called once in a run, before its first line;
@@ -208,11 +228,20 @@ pub(super) fn watch(program: &PyRef<PyCode>, vm: &VirtualMachine) -> PyResult<()
     vm.call_method(&monitoring, "use_tool_id", (TOOL, "loopscope"))?;
     let on_line = vm.new_function("on_line", |_code: PyObjectRef, line: u32, vm: &VirtualMachine| {
         RAN.with_borrow_mut(|ran| ran.note(line));
-        tick(vm)
+        tick(vm, current_line)
     });
     let on_jump = vm.new_function(
         "on_jump",
-        |_code: PyObjectRef, _from: PyObjectRef, _to: PyObjectRef, vm: &VirtualMachine| tick(vm),
+        |code: PyRef<PyCode>, from: u32, _to: PyObjectRef, vm: &VirtualMachine| {
+            // The frame stands at the target already, whose line says nothing about the loop.
+            tick(vm, || {
+                if is_program_code(&code) {
+                    line_at(&code, from / 2)
+                } else {
+                    current_line()
+                }
+            })
+        },
     );
     let on_start = vm.new_function(
         "on_start",
@@ -231,7 +260,11 @@ pub(super) fn watch(program: &PyRef<PyCode>, vm: &VirtualMachine) -> PyResult<()
             words::mend(&error, vm);
         },
     );
-    vm.call_method(&monitoring, "register_callback", (TOOL, event("RAISE")?, on_raise))?;
+    vm.call_method(
+        &monitoring,
+        "register_callback",
+        (TOOL, event("RAISE")?, on_raise),
+    )?;
     vm.call_method(&monitoring, "register_callback", (TOOL, line, on_line))?;
     vm.call_method(&monitoring, "register_callback", (TOOL, jump, on_jump))?;
     vm.call_method(&monitoring, "register_callback", (TOOL, start, on_start))?;
@@ -293,26 +326,35 @@ fn repair(code: &Py<PyCode>) {
     }
 }
 
-/// One line or jump.
-fn tick(vm: &VirtualMachine) -> PyResult<()> {
+/// One line or jump, at a line of the program that is looked up only when it matters.
+fn tick(vm: &VirtualMachine, line: impl FnOnce() -> Line) -> PyResult<()> {
     let ticks = TICKS.get() + 1;
     TICKS.set(ticks);
     if ticks < CHECK_AT.get() {
         return Ok(());
     }
-    check(ticks, vm)
+    check(ticks, line(), vm)
 }
 
 #[cold]
-fn check(ticks: u64, vm: &VirtualMachine) -> PyResult<()> {
+fn check(ticks: u64, line: Line, vm: &VirtualMachine) -> PyResult<()> {
     let Some(run) = context::current() else {
         return Ok(());
     };
-    let budgets = &run.budgets;
-    if ticks > budgets.lines {
-        run.exhaust(Budget::Lines, budgets.lines);
-    } else if ticks - STEP_BEGAN.get() > budgets.lines_in_step {
-        run.exhaust(Budget::Lines, budgets.lines_in_step);
+    let Budgets {
+        lines, lines_in_step, ..
+    } = run.budgets;
+    let limit = if ticks > lines {
+        Some(lines)
+    } else {
+        (ticks - STEP_BEGAN.get() > lines_in_step).then_some(lines_in_step)
+    };
+    if let Some(limit) = limit {
+        run.stop(Outcome::OutOfBudget {
+            budget: Budget::Lines,
+            limit,
+            line,
+        });
     }
     if run.is_stopped() {
         CHECK_AT.set(0);

@@ -107,20 +107,33 @@ fn join(parts: &PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
     Ok(text)
 }
 
-/// Gives a `RecursionError` the words of `CPython`: the interpreter leaves them
-/// out, or with a blank at the end, when it ran out of stack rather than of frames.
+/// Gives an exception the words of `CPython` where the interpreter has others.
 fn normalise(error: &Py<PyBaseException>, vm: &VirtualMachine) {
-    const WORDS: &str = "maximum recursion depth exceeded";
-    if !error.class().is(vm.ctx.exceptions.recursion_error) {
-        return;
-    }
-    let text = error
-        .as_object()
-        .str(vm)
-        .map(|text| text.as_wtf8().to_string_lossy().into_owned());
-    if text.is_ok_and(|text| text.is_empty() || text.trim_end() == WORDS) {
-        let _ = error
+    if error.class().is(vm.ctx.exceptions.recursion_error) {
+        // It has no words, or a blank at their end, when the stack ran out rather than the frames.
+        const WORDS: &str = "maximum recursion depth exceeded";
+        let text = error
             .as_object()
-            .set_attr("args", vm.ctx.new_tuple(vec![vm.ctx.new_str(WORDS).into()]), vm);
+            .str(vm)
+            .map(|text| text.as_wtf8().to_string_lossy().into_owned());
+        if text.is_ok_and(|text| text.is_empty() || text.trim_end() == WORDS) {
+            let words = vm.ctx.new_tuple(vec![vm.ctx.new_str(WORDS).into()]);
+            let _ = error.as_object().set_attr("args", words, vm);
+        }
+    } else if error.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        let message = error
+            .as_object()
+            .get_attr("msg", vm)
+            .and_then(|message| message.str(vm));
+        let known = message.ok().and_then(|message| {
+            let message = message.as_wtf8().to_string_lossy();
+            SYNTAX_WORDS.iter().find(|(ours, _)| *ours == message)
+        });
+        if let Some((_, theirs)) = known {
+            let _ = error.as_object().set_attr("msg", vm.ctx.new_str(*theirs), vm);
+        }
     }
 }
+
+/// Messages of the interpreter's parser, and what `CPython` says instead.
+const SYNTAX_WORDS: [(&str, &str); 1] = [("unexpected indentation", "unexpected indent")];

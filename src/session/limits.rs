@@ -6,8 +6,8 @@ use crate::python::context::Budgets;
 pub const fn budgets(steps: u32) -> Budgets {
     Budgets {
         steps,
-        lines_in_step: 2_000_000,
-        lines: 20_000_000,
+        lines_in_step: 4_000_000,
+        lines: 40_000_000,
         output: 4 << 20,
         events: 20_000_000,
         memory: 400 << 20,

@@ -42,7 +42,11 @@ impl Options {
 
 /// Lines end with `\n`, and there is no byte order mark.
 fn plain_text(source: &str) -> String {
-    source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n").replace('\r', "\n")
+    source
+        .strip_prefix('\u{feff}')
+        .unwrap_or(source)
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
 }
 
 /// A header line that cannot be understood.
@@ -79,11 +83,19 @@ impl HeaderLine {
     fn of(source: &str) -> (Self, Option<HeaderError>) {
         let mut found = Self::default();
         for (index, line) in source.lines().take(Self::AMONG_FIRST).enumerate() {
-            let Some(words) = line.trim().strip_prefix(Self::MARK) else { continue };
+            let Some(words) = line.trim().strip_prefix(Self::MARK) else {
+                continue;
+            };
             for word in words.split_whitespace() {
                 if found.take(word).is_none() {
                     let line = u32::try_from(index + 1).unwrap_or(0);
-                    return (found, Some(HeaderError { line, word: word.to_owned() }));
+                    return (
+                        found,
+                        Some(HeaderError {
+                            line,
+                            word: word.to_owned(),
+                        }),
+                    );
                 }
             }
         }
@@ -123,7 +135,9 @@ impl Default for Engine {
 impl Engine {
     /// An engine that starts as soon as it can.
     pub fn new() -> Self {
-        Self { interpreter: interpreter::build() }
+        Self {
+            interpreter: interpreter::build(),
+        }
     }
 
     /// Imports what most programs need, while there is time for it.
@@ -138,19 +152,32 @@ impl Engine {
     pub fn run(self, options: Options, listener: impl Listener + 'static) -> Outcome {
         let (options, mistake) = options.completed();
         let seed = options.seed.unwrap_or(0);
-        let header = Header { program: options.program.clone(), source: options.source.clone(), seed };
+        let header = Header {
+            program: options.program.clone(),
+            source: options.source.clone(),
+            seed,
+        };
         let budgets = limits::budgets(options.max_steps.unwrap_or(limits::STEPS));
         let world = World::new(&header, lines::current_line);
         world.limit_steps(budgets.steps);
         if let Some(seconds) = options.interrupt_at {
             world.interrupt_at(Time::from_secs_f64(seconds));
         }
-        let run = Run::new(world, options.program, options.source, seed, budgets, Box::new(listener));
+        let run = Run::new(
+            world,
+            options.program,
+            options.source,
+            seed,
+            budgets,
+            Box::new(listener),
+        );
         let outcome = match mistake {
             Some(mistake) => refuse(&run, &mistake),
             None => self.execute(&run),
         };
-        run.world.emit(&EventKind::RunEnded { outcome: outcome.clone() });
+        run.world.emit(&EventKind::RunEnded {
+            outcome: outcome.clone(),
+        });
         run.flush();
         outcome
     }
@@ -171,7 +198,15 @@ fn refuse(run: &Run, mistake: &HeaderError) -> Outcome {
     const USAGE: i32 = 64;
     let message = run.world.text(&mistake.to_string());
     let line = mistake.line;
-    run.world.emit(&EventKind::Diagnosed { diagnosis: Diagnosis::Unsupported, line, column: 1, message });
+    run.world.emit(&EventKind::Diagnosed {
+        diagnosis: Diagnosis::Unsupported,
+        line,
+        column: 1,
+        message,
+    });
     program::complain(run, &format!("{}: {mistake}\n", run.program));
-    Outcome::Exited { code: USAGE, error: Some(message) }
+    Outcome::Exited {
+        code: USAGE,
+        error: Some(message),
+    }
 }

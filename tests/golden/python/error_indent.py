@@ -1,0 +1,3 @@
+async def main():
+    await one()
+      await two()

@@ -1,0 +1,12 @@
+def inner(values, index):
+    return values[index]["key"].attribute
+
+
+def outer():
+    return inner(
+        [{"key": 1}],
+        0,
+    )
+
+
+outer()

@@ -1,0 +1,386 @@
+//! Programs that need no loop: the language, the library, time, errors, and budgets.
+#![cfg(all(feature = "engine", not(target_arch = "wasm32")))]
+
+#[path = "common/runs.rs"]
+mod runs;
+
+use std::fs;
+use std::path::Path;
+
+use loopscope::session::run::Options;
+use loopscope::trace::{Budget, ClockCause, Diagnosis, EventKind, Outcome, Time};
+use runs::{Ran, run, run_with};
+
+/// Runs a program of `golden/python` and compares everything it says with what `CPython` said.
+fn says_what_cpython_says(name: &str) {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/python");
+    let read =
+        |extension: &str| fs::read_to_string(directory.join(name).with_extension(extension)).expect(name);
+    let ran = run_with(Options {
+        program: format!("{name}.py"),
+        source: read("py"),
+        ..Options::default()
+    });
+    let code = ran.exit_code().expect(name);
+    let said = format!("{}--- stderr\n{}--- exit {code}\n", ran.out(), ran.err());
+    // A partial last line has no end, and the mark follows it at once, as in the recording.
+    pretty_eq(name, &said, &read("txt"));
+}
+
+/// Names the first line that differs, and not only that something does.
+fn pretty_eq(name: &str, said: &str, expected: &str) {
+    for (number, (ours, theirs)) in said.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(
+            ours,
+            theirs,
+            "{name}: line {} of what was said:\n{said}",
+            number + 1
+        );
+    }
+    assert_eq!(
+        said.lines().count(),
+        expected.lines().count(),
+        "{name} said\n{said}"
+    );
+}
+
+macro_rules! as_cpython {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            says_what_cpython_says(stringify!($name));
+        }
+    )*};
+}
+
+as_cpython! {
+    language library never_awaited
+    error_await_chain error_chain error_exit error_groups error_hook error_indent error_nested_call
+    error_recursion error_suggestions error_syntax
+}
+
+fn diagnoses(ran: &Ran) -> Vec<(Diagnosis, u32, u32, String)> {
+    ran.trace
+        .events()
+        .filter_map(|event| match event.kind {
+            EventKind::Diagnosed {
+                diagnosis,
+                line,
+                column,
+                message,
+            } => Some((diagnosis, line, column, ran.trace.text(message).to_owned())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn an_uncaught_exception_is_diagnosed_where_it_left_the_program() {
+    let ran = run("def f():\n    raise ValueError('no')\n\n\nf()\n");
+    assert_eq!(
+        diagnoses(&ran),
+        [(Diagnosis::Uncaught, 2, 0, "ValueError: no".to_owned())]
+    );
+    assert_eq!(ran.error(), Some("ValueError: no"));
+    let ran = run("import json\njson.loads('{')\n");
+    assert_eq!(
+        diagnoses(&ran)[0].1,
+        2,
+        "the line of the program, not of the library"
+    );
+    assert!(
+        ran.error()
+            .is_some_and(|error| error.starts_with("json.decoder.JSONDecodeError: "))
+    );
+}
+
+#[test]
+fn a_syntax_error_is_diagnosed_with_its_place() {
+    let ran = run("x = 1\nif x\n    pass\n");
+    assert_eq!(
+        diagnoses(&ran),
+        [(
+            Diagnosis::SyntaxError,
+            2,
+            5,
+            "SyntaxError: expected ':'".to_owned()
+        )]
+    );
+    assert_eq!(ran.exit_code(), Some(1));
+    assert_eq!(ran.out(), "");
+}
+
+#[test]
+fn what_is_absent_is_named_with_its_line() {
+    let ran = run("x = 1\nimport socket\n");
+    assert_eq!(
+        ran.error(),
+        Some("ModuleNotFoundError: the module 'socket' is not simulated")
+    );
+    assert_eq!(
+        (diagnoses(&ran)[0].0, diagnoses(&ran)[0].1),
+        (Diagnosis::Unsupported, 2)
+    );
+    let ran = run("import aiohttp\n");
+    assert_eq!(
+        ran.error(),
+        Some("ModuleNotFoundError: No module named 'aiohttp'")
+    );
+    assert_eq!(diagnoses(&ran)[0].0, Diagnosis::Unsupported);
+    let ran = run("import threading\nthreading.Thread(target=print).start()\n");
+    assert_eq!(
+        ran.error(),
+        Some("RuntimeError: threads are not simulated yet: Thread.start")
+    );
+    let ran = run("import json, random, re\n");
+    assert_eq!(
+        diagnoses(&ran),
+        [],
+        "what libraries try to import is their business"
+    );
+}
+
+#[test]
+fn time_passes_only_where_it_is_spent() {
+    let ran = run("import time\n\
+        start = time.monotonic()\n\
+        for _ in range(1000): sum(range(1000))\n\
+        print(time.monotonic() - start, time.time())\n\
+        time.sleep(2.5)\n\
+        print(time.monotonic(), time.perf_counter_ns(), time.process_time())\n");
+    assert_eq!(ran.out(), "0.0 1700000000.0\n2.5 2500000000 0.0\n");
+    let moved: Vec<_> = ran
+        .trace
+        .events()
+        .filter_map(|event| match event.kind {
+            EventKind::ClockMoved { by, why } => Some((by, why)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(moved, [(Time(2_500_000_000), ClockCause::Blocking)]);
+}
+
+#[test]
+fn waiting_for_the_clock_in_a_loop_ends() {
+    let ran = run("import time\n\
+        end = time.time() + 0.05\n\
+        reads = 0\n\
+        while time.time() < end: reads += 1\n\
+        print(reads, time.process_time())\n");
+    assert_eq!(ran.out(), "1048 0.051\n");
+}
+
+#[test]
+fn sleep_refuses_what_cpython_refuses() {
+    let ran = run("import time\n\
+        for bad in ['x', -1, float('nan'), None]:\n    \
+            try: time.sleep(bad)\n    \
+            except Exception as e: print(type(e).__name__, e)\n");
+    assert_eq!(
+        ran.out(),
+        "TypeError 'str' object cannot be interpreted as an integer\n\
+         ValueError sleep length must be non-negative\n\
+         ValueError Invalid value NaN (not a number)\n\
+         TypeError 'NoneType' object cannot be interpreted as an integer\n"
+    );
+}
+
+#[test]
+fn ctrl_c_interrupts_a_sleep_unless_a_handler_takes_it() {
+    let program = "# loopscope: interrupt_at=2\nimport time\ntime.sleep(5)\n";
+    let ran = run(program);
+    assert_eq!(
+        (ran.exit_code(), ran.error()),
+        (Some(130), Some("KeyboardInterrupt"))
+    );
+    assert_eq!(ran.trace.tip().clock, Time(2_000_000_000));
+    let ran = run("# loopscope: interrupt_at=2\nimport signal, time\n\
+        signal.signal(signal.SIGINT, lambda number, frame: print('got', number, time.monotonic()))\n\
+        time.sleep(5)\n\
+        print(time.monotonic())\n");
+    assert_eq!(ran.out(), "got 2 2.0\n5.0\n");
+}
+
+#[test]
+fn the_command_line_wins_over_the_header() {
+    let source = "# loopscope: seed=1\nimport random\nprint(random.random())\n";
+    assert_eq!(run(source).out(), "0.13436424411240122\n");
+    let options = Options {
+        program: "main.py".into(),
+        source: source.into(),
+        seed: Some(2),
+        ..Options::default()
+    };
+    assert_eq!(run_with(options).out(), "0.9560342718892494\n");
+}
+
+#[test]
+fn a_header_that_means_nothing_is_refused_with_its_line() {
+    let ran = run("# a program\n# loopscope: sede=1\nprint('ran')\n");
+    assert_eq!(ran.exit_code(), Some(64));
+    assert_eq!((diagnoses(&ran)[0].1, ran.out().as_str()), (2, ""));
+    assert!(ran.err().contains("`sede=1` is no setting"), "{}", ran.err());
+}
+
+#[test]
+fn what_is_random_elsewhere_is_not_here() {
+    let source = "import os, random, uuid\n\
+        class A: pass\n\
+        a, b = A(), A()\n\
+        print(a, [b, a], id(b), hash('x'), {'a', 'b', 'c'}, random.random(), uuid.uuid4(), os.urandom(3))\n\
+        raise ValueError(a)\n";
+    let (first, second) = (run(source), run(source));
+    assert_eq!(first.out(), second.out());
+    assert!(
+        first.bytes == second.bytes,
+        "two traces of one program are the same bytes"
+    );
+}
+
+#[test]
+fn output_keeps_its_lines_and_its_order() {
+    let ran = run(
+        "import sys\nprint('a', end='')\nprint('b')\nsys.stderr.write('e1\\ne2')\nsys.stdout.writelines(['x\\n', 'y'])\n",
+    );
+    assert_eq!((ran.out().as_str(), ran.err().as_str()), ("ab\nx\ny", "e1\ne2"));
+    let lines: Vec<_> = ran
+        .trace
+        .events()
+        .filter_map(|event| match event.kind {
+            EventKind::Output {
+                text, complete, line, ..
+            } => Some((ran.trace.text(text).to_owned(), complete, line)),
+            _ => None,
+        })
+        .collect();
+    let expected = [
+        ("ab", true, 3),
+        ("e1", true, 4),
+        ("x", true, 5),
+        ("y", false, 0),
+        ("e2", false, 0),
+    ];
+    assert_eq!(
+        lines,
+        expected.map(|(text, complete, line)| (text.to_owned(), complete, line))
+    );
+}
+
+#[test]
+fn input_is_at_its_end() {
+    let ran = run("input('name? ')\n");
+    assert_eq!(
+        (ran.out().as_str(), ran.error()),
+        ("name? ", Some("EOFError: EOF when reading a line"))
+    );
+}
+
+#[test]
+fn lines_are_listed_once_in_the_order_in_which_they_first_ran() {
+    let ran = run(
+        "def f(n):\n    if n:\n        return f(n - 1)\n    return 0\nimport json\nf(2)\nfor _ in range(3):\n    json.dumps(_)\n",
+    );
+    let lines: Vec<_> = ran
+        .trace
+        .events()
+        .filter_map(|event| match event.kind {
+            EventKind::LinesRan { lines } => Some(lines),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lines, [vec![1, 5, 6, 2, 3, 4, 7, 8]]);
+}
+
+/// Long jumps carry prefixes that the interpreter's own line events would lose.
+#[test]
+fn long_functions_run_as_they_do_unwatched() {
+    let set = (0..60).map(|i| format!("    a{i} = {i}\n")).collect::<String>();
+    let change = (0..60)
+        .map(|i| format!("        a{i} = a{i} + {i} * z\n"))
+        .collect::<String>();
+    let source = format!(
+        "def f(z):\n{set}    n = 0\n    while True:\n        n += 1\n        if n > 3:\n            break\n        \
+         if z == 99:\n            pass\n        elif n == 2:\n            continue\n{change}    return n, a5\n\
+         def g(z):\n{set}    try:\n        if z > 5:\n            return 1\n{change}        raise ValueError(z)\n    \
+         except ValueError:\n        return a7\nprint(f(3), g(1), g(9))\n"
+    );
+    assert_eq!(run(&source).out(), "(4, 35) 14 1\n");
+}
+
+fn runs_out_of(source: &str) -> (Budget, u32) {
+    match run(source).outcome() {
+        Outcome::OutOfBudget { budget, line, .. } => (*budget, *line),
+        other => panic!("{source}\nshould run out of budget, and ends with {other:?}"),
+    }
+}
+
+#[test]
+fn endless_loops_of_every_shape_run_out_of_lines() {
+    for (source, line) in [
+        ("x = 1\nwhile True: pass\n", 2),
+        ("while True:\n    pass\n", 2),
+        ("for _ in iter(int, 1): pass\n", 1),
+        ("sum(x for x in iter(int, 1))\n", 1),
+        ("def g():\n    while True: yield 1\nall(g())\n", 2),
+        ("import itertools\nfor _ in itertools.count(): pass\n", 2),
+    ] {
+        assert_eq!(runs_out_of(source), (Budget::Lines, line), "{source}");
+    }
+}
+
+#[test]
+fn no_handler_holds_up_the_end_of_an_endless_loop() {
+    for source in [
+        "while True:\n    try:\n        while True: pass\n    except BaseException: continue\n",
+        "while True:\n    try: 1/0\n    except: continue\n",
+        "def f():\n    try:\n        while True: pass\n    finally:\n        while True: pass\nf()\n",
+        "import contextlib\nwhile 1:\n    with contextlib.suppress(BaseException):\n        while 1: pass\n",
+        "class C:\n    def __del__(self):\n        while True: pass\nc = C(); del c\nwhile True: pass\n",
+    ] {
+        assert_eq!(runs_out_of(source).0, Budget::Lines, "{source}");
+    }
+}
+
+#[test]
+fn a_program_cannot_talk_without_end() {
+    assert_eq!(
+        runs_out_of("while True: print('x' * 1000)\n"),
+        (Budget::Output, 1)
+    );
+}
+
+#[test]
+fn recursion_of_every_kind_ends_in_an_exception() {
+    for source in [
+        "def f(n): return f(n + 1)\nf(0)",
+        "async def f(n): return await f(n + 1)\nf(0).send(None)",
+        "class A:\n    def __init__(self): A()\nA()",
+        "class A:\n    def __getattr__(self, name): return getattr(self, name + 'x')\nA().a",
+        "def k(x): return sorted([1, 2], key=k)\nk(1)",
+        "class A:\n    def __repr__(self): return repr(self)\nrepr(A())",
+        "class A:\n    def __eq__(self, other): return self == A()\nA() == A()",
+        "f = lambda n: list(map(f, [n + 1]))\nf(0)",
+        "def g(n):\n    yield from g(n + 1)\nnext(g(0))",
+        "def g(n): return sum(g(i) for i in [n + 1])\ng(0)",
+        "class A:\n    @property\n    def p(self): return self.p\nA().p",
+        "class A:\n    def __enter__(self):\n        with self: pass\n    def __exit__(self, *a): pass\nwith A(): pass",
+        "class M(type):\n    def __call__(c): return c()\nclass A(metaclass=M): pass\nA()",
+        "import sys\nsys.setrecursionlimit(10**6)\ndef f(n): return f(n + 1)\nf(0)",
+    ] {
+        assert_eq!(
+            run(source).error(),
+            Some("RecursionError: maximum recursion depth exceeded"),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn the_trace_leaves_while_the_program_runs() {
+    let ran = run("for i in range(2000): print(i)\n");
+    assert!(ran.chunks > 20, "{} chunks", ran.chunks);
+    assert_eq!(
+        ran.trace.outcome(),
+        Some(&Outcome::Exited { code: 0, error: None })
+    );
+}
