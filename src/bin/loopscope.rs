@@ -31,6 +31,7 @@ Options of run:
   --seed N                seed of `random` (0)
   --interrupt-at SECONDS  press Ctrl+C at this virtual time
   --max-steps N           end the run after N steps of tasks (100000)
+  --max-lines N           end the run when one step takes N lines (4000000)
 Without --log and --trace the program's own output is all there is.
 
 A program may carry its settings in one of its first 25 lines; the command line wins:
@@ -106,6 +107,7 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
                 Long("seed") => options.seed = Some(parser.value()?.parse()?),
                 Long("interrupt-at") => options.interrupt_at = Some(parser.value()?.parse()?),
                 Long("max-steps" | "limit-steps") => options.max_steps = Some(parser.value()?.parse()?),
+                Long("max-lines") => options.max_lines = Some(parser.value()?.parse()?),
                 Value(path) if program.is_none() => program = Some(path.into()),
                 other => return Err(other.unexpected().into()),
             }

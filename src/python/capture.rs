@@ -133,24 +133,25 @@ impl Captured {
 pub(super) fn record(stream: Stream, text: &str, run: &Run) {
     let text = &*identity::without_addresses(text);
     run.echo(stream, text);
-    let complete = PENDING.with_borrow_mut(|pending| {
+    let (complete, written) = PENDING.with_borrow_mut(|pending| {
         pending.written += text.len() as u64;
-        if pending.written > run.budgets.output {
-            run.exhaust(Budget::Output, run.budgets.output);
-            lines::check_soon();
-        }
         let open = pending.of(stream);
         open.push_str(text);
-        open.rfind('\n').map(|end| {
+        let complete = open.rfind('\n').map(|end| {
             let rest = open.split_off(end + 1);
             std::mem::replace(open, rest)
-        })
+        });
+        (complete, pending.written)
     });
-    let Some(complete) = complete else { return };
-    for text in complete.split_terminator('\n') {
+    for text in complete.iter().flat_map(|text| text.split_terminator('\n')) {
         emit(stream, text, true, run);
     }
-    run.breathe();
+    if written > run.budgets.output {
+        run.exhaust(Budget::Output, run.budgets.output);
+    }
+    if complete.is_some() {
+        run.breathe();
+    }
 }
 
 fn emit(stream: Stream, text: &str, complete: bool, run: &Run) {

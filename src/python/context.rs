@@ -107,6 +107,7 @@ impl Run {
         // What the program still does on its way out is not part of the run.
         super::capture::record_open_lines(self);
         self.world.record(Recorder::seal);
+        super::lines::check_soon();
     }
 
     /// Ends the run because a budget is used up.
@@ -134,7 +135,6 @@ impl Run {
         let events = self.world.record(|recorder| recorder.events());
         if u64::from(events) > self.budgets.events {
             self.exhaust(Budget::Events, self.budgets.events);
-            super::lines::check_soon();
         }
         let waiting = events - self.sent.get();
         if waiting > CHUNK_EVENTS.min(self.sent.get() / CHUNK_SHARE) {
@@ -144,7 +144,9 @@ impl Run {
 
     /// Passes on what the program wrote.
     pub(super) fn echo(&self, stream: Stream, text: &str) {
-        self.listener.borrow_mut().output(stream, text);
+        if !self.is_stopped() {
+            self.listener.borrow_mut().output(stream, text);
+        }
     }
 
     /// Sends everything that was recorded, be it nothing.

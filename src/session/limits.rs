@@ -2,12 +2,13 @@
 
 use crate::python::context::Budgets;
 
-/// The budgets of a run whose program may make `steps` steps.
-pub const fn budgets(steps: u32) -> Budgets {
+/// The budgets of a run whose program may make `steps` steps, and execute `lines_in_step` lines in
+/// one of them.
+pub const fn budgets(steps: u32, lines_in_step: u64) -> Budgets {
     Budgets {
         steps,
-        lines_in_step: 4_000_000,
-        lines: 40_000_000,
+        lines_in_step,
+        lines: lines_in_step.saturating_mul(STEPS_OF_FULL_LENGTH),
         output: 4 << 20,
         events: 20_000_000,
         memory: 400 << 20,
@@ -16,3 +17,10 @@ pub const fn budgets(steps: u32) -> Budgets {
 
 /// Steps of a run that sets no limit of its own.
 pub const STEPS: u32 = 100_000;
+
+/// Lines, and jumps between them, that one step may take: more than any sensible step does, and
+/// few enough that an endless loop is told from a long one within seconds.
+pub const LINES: u64 = 4_000_000;
+
+/// How many steps may use up all their lines before the run as a whole has.
+const STEPS_OF_FULL_LENGTH: u64 = 10;

@@ -24,6 +24,8 @@ pub struct Options {
     pub interrupt_at: Option<f64>,
     /// Most steps of tasks; [`limits::STEPS`] by default.
     pub max_steps: Option<u32>,
+    /// Most lines in one step; [`limits::LINES`] by default.
+    pub max_lines: Option<u64>,
 }
 
 impl Options {
@@ -157,7 +159,10 @@ impl Engine {
             source: options.source.clone(),
             seed,
         };
-        let budgets = limits::budgets(options.max_steps.unwrap_or(limits::STEPS));
+        let budgets = limits::budgets(
+            options.max_steps.unwrap_or(limits::STEPS),
+            options.max_lines.unwrap_or(limits::LINES),
+        );
         let world = World::new(&header, lines::current_line);
         world.limit_steps(budgets.steps);
         if let Some(seconds) = options.interrupt_at {
