@@ -16,10 +16,14 @@ mod worker {
     use std::cell::RefCell;
 
     use js_sys::{Array, Uint8Array};
+    use loopscope::session::memory::Limited;
     use loopscope::session::messages::{Reply, Request};
     use loopscope::session::run::{Engine, Listener, Options};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
+
+    #[global_allocator]
+    static MEMORY: Limited = Limited;
 
     thread_local! {
         /// Ready for the one run of this worker.
@@ -63,7 +67,6 @@ mod worker {
             ..Options::default()
         };
         engine.run(options, Page);
-        say(Reply::Ended);
     }
 
     /// Sends the trace to the page.
@@ -79,6 +82,10 @@ mod worker {
             if let Err(error) = scope().post_message_with_transfer(&bytes, &transfer) {
                 console::error_1(&error);
             }
+        }
+
+        fn ended(&mut self) {
+            say(Reply::Ended);
         }
     }
 

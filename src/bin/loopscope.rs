@@ -17,8 +17,12 @@ mod command {
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
 
+    use loopscope::session::memory::Limited;
     use loopscope::session::run::{Engine, Listener, Options};
-    use loopscope::trace::{Outcome, Stream, Trace, write_log};
+    use loopscope::trace::{Budget, Line, Outcome, Stream, Trace, deadlock_report, write_log};
+
+    #[global_allocator]
+    static MEMORY: Limited = Limited;
 
     const HELP: &str = "\
 See what the event loop of an asyncio program does.
@@ -121,19 +125,47 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
             .into_owned();
 
         let plain = wanted.log.is_none() && wanted.trace.is_none();
-        let (trace, outcome) = execute(options, plain)?;
+        let bytes = execute(options, plain)?;
+        let trace = read_trace(&bytes, &path)?;
         if let Some(file) = wanted.log {
-            let log = write_log(&read_trace(&trace, &path)?);
-            write_file(file, log.as_bytes())?;
+            write_file(file, write_log(&trace).as_bytes())?;
         }
         if let Some(file) = wanted.trace {
-            write_file(file, &trace)?;
+            write_file(file, &bytes)?;
         }
-        Ok(ExitCode::from(match outcome {
-            Outcome::Exited { code, .. } => code.to_le_bytes()[0],
-            Outcome::Deadlocked { .. } => DEADLOCK,
-            Outcome::OutOfBudget { .. } => OUT_OF_BUDGET,
+        Ok(ExitCode::from(match trace.outcome() {
+            Some(Outcome::Exited { code, .. }) => code.to_le_bytes()[0],
+            Some(Outcome::Deadlocked { .. }) => {
+                complain(&deadlock_report(&trace));
+                DEADLOCK
+            }
+            Some(Outcome::OutOfBudget { budget, limit, line }) => {
+                complain(&out_of_budget(*budget, *limit, *line));
+                OUT_OF_BUDGET
+            }
+            None => unreachable!("every run says how it ended"),
         }))
+    }
+
+    fn complain(text: &str) {
+        let _ = io::stdout().flush();
+        let _ = writeln!(io::stderr(), "loopscope: {}", text.trim_end());
+    }
+
+    fn out_of_budget(budget: Budget, limit: u64, line: Line) -> String {
+        let used = match budget {
+            Budget::Steps => format!("made {limit} steps of tasks"),
+            Budget::Lines => format!("executed {limit} lines without coming to rest"),
+            Budget::Output => format!("wrote {} MiB of text", limit >> 20),
+            Budget::Events => format!("made {limit} events"),
+            Budget::Memory => format!("needs more than {} MiB of memory", limit >> 20),
+        };
+        let place = if line == 0 {
+            String::new()
+        } else {
+            format!(" at line {line}")
+        };
+        format!("the program {used} and was ended{place}")
     }
 
     fn read_text(path: &Path) -> Result<String, Failure> {
@@ -156,30 +188,44 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
         })
     }
 
-    /// Runs the program on a thread of its own, because of the stack it may need.
-    fn execute(options: Options, passes_on: bool) -> Result<(Vec<u8>, Outcome), Failure> {
+    /// Runs the program on a thread of its own, because of the stack it may need, and gives its
+    /// trace. That thread may hang for ever when memory runs out, so the last chunk says that it
+    /// is the last.
+    fn execute(options: Options, passes_on: bool) -> Result<Vec<u8>, Failure> {
         let (sender, chunks) = std::sync::mpsc::channel();
         let interpreter = std::thread::Builder::new()
             .stack_size(STACK)
             .spawn(move || Engine::new().run(options, Relay { sender, passes_on }))
             .map_err(|error| Failure::File(PathBuf::from("stack of the interpreter"), error))?;
-        let trace = chunks.into_iter().flatten().collect();
-        match interpreter.join() {
-            Ok(outcome) => Ok((trace, outcome)),
-            Err(panic) => std::panic::resume_unwind(panic),
+        let mut trace = Vec::new();
+        loop {
+            match chunks.recv() {
+                Ok(Some(chunk)) => trace.extend(chunk),
+                Ok(None) => return Ok(trace),
+                // The sender is gone without an end.
+                Err(_) => match interpreter.join() {
+                    Ok(_) => return Ok(trace),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                },
+            }
         }
     }
 
     /// Gathers the trace, and passes on what the program writes as it comes.
     struct Relay {
-        sender: std::sync::mpsc::Sender<Vec<u8>>,
+        /// Takes the chunks, and `None` after the last.
+        sender: std::sync::mpsc::Sender<Option<Vec<u8>>>,
         passes_on: bool,
     }
 
     impl Listener for Relay {
         fn chunk(&mut self, chunk: Vec<u8>) {
             // The receiver lives until the run is over.
-            let _ = self.sender.send(chunk);
+            let _ = self.sender.send(Some(chunk));
+        }
+
+        fn ended(&mut self) {
+            let _ = self.sender.send(None);
         }
 
         fn output(&mut self, stream: Stream, text: &str) {

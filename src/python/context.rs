@@ -8,7 +8,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::sched::World;
-use crate::trace::{Budget, Outcome, Recorder, Stream};
+use crate::trace::{Budget, EventKind, Outcome, Recorder, Stream};
 
 /// What a program may use up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +23,16 @@ pub struct Budgets {
     pub output: u64,
     /// Events in the trace.
     pub events: u64,
-    /// Bytes of memory.
-    pub memory: u64,
 }
 
 /// Whoever wants to know about a run while it goes on.
 pub trait Listener {
     /// Takes the next chunk of the trace. An empty one says that the run goes on.
     fn chunk(&mut self, chunk: Vec<u8>);
+
+    /// The last chunk was given. When memory has run out, the run never returns, and whoever
+    /// waits for its end learns it here.
+    fn ended(&mut self) {}
 
     /// The program wrote text. It is in the trace too; this is for whoever wants nothing else.
     fn output(&mut self, stream: Stream, text: &str) {
@@ -147,6 +149,15 @@ impl Run {
         if !self.is_stopped() {
             self.listener.borrow_mut().output(stream, text);
         }
+    }
+
+    /// Records how the run ended, and sends the rest of the trace.
+    pub fn end(&self, outcome: &Outcome) {
+        self.world.emit(&EventKind::RunEnded {
+            outcome: outcome.clone(),
+        });
+        self.flush();
+        self.listener.borrow_mut().ended();
     }
 
     /// Sends everything that was recorded, be it nothing.

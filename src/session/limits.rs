@@ -10,8 +10,7 @@ pub const fn budgets(steps: u32, lines_in_step: u64) -> Budgets {
         lines_in_step,
         lines: lines_in_step.saturating_mul(STEPS_OF_FULL_LENGTH),
         output: 4 << 20,
-        events: 20_000_000,
-        memory: 400 << 20,
+        events: 10_000_000,
     }
 }
 
@@ -24,3 +23,11 @@ pub const LINES: u64 = 4_000_000;
 
 /// How many steps may use up all their lines before the run as a whole has.
 const STEPS_OF_FULL_LENGTH: u64 = 10;
+
+/// Bytes of memory of the whole process: in the page what is left of the worker's own limit when
+/// a large object must be copied once.
+pub const MEMORY: usize = if cfg!(target_pointer_width = "32") {
+    320 << 20
+} else {
+    1 << 30
+};

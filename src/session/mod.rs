@@ -2,6 +2,8 @@
 
 #[cfg(feature = "engine")]
 pub mod limits;
+#[cfg(feature = "engine")]
+pub mod memory;
 pub mod messages;
 #[cfg(feature = "engine")]
 pub mod run;

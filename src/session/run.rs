@@ -6,7 +6,7 @@ pub use crate::python::context::Listener;
 use crate::python::context::{self, Run};
 use crate::python::{interpreter, lines, program};
 use crate::sched::World;
-use crate::trace::{Diagnosis, EventKind, Header, Outcome, Time};
+use crate::trace::{Budget, Diagnosis, EventKind, Header, Outcome, Time};
 
 use super::limits;
 
@@ -180,10 +180,7 @@ impl Engine {
             Some(mistake) => refuse(&run, &mistake),
             None => self.execute(&run),
         };
-        run.world.emit(&EventKind::RunEnded {
-            outcome: outcome.clone(),
-        });
-        run.flush();
+        run.end(&outcome);
         outcome
     }
 
@@ -195,6 +192,31 @@ impl Engine {
             code: end.code,
             error: end.error.map(|text| run.world.text(&text)),
         })
+    }
+}
+
+/// Ends the run of this thread because there is no more memory, in the middle of whatever it was
+/// doing, and does not return. Returns only when there is no run to end.
+pub(super) fn out_of_memory() {
+    let Some(run) = context::current() else { return };
+    run.exhaust(Budget::Memory, limits::MEMORY as u64);
+    if let Some(outcome) = run.stopped() {
+        run.end(&outcome);
+    }
+    abandon();
+}
+
+/// Nothing can go on from here, and nothing can be cleaned up.
+#[cfg(target_arch = "wasm32")]
+fn abandon() -> ! {
+    wasm_bindgen::throw_str("out of memory")
+}
+
+/// The thread that waits for the end of the run ends the process.
+#[cfg(not(target_arch = "wasm32"))]
+fn abandon() -> ! {
+    loop {
+        std::thread::park();
     }
 }
 
