@@ -206,6 +206,7 @@ fn whatever_ends_a_run_the_next_one_can_begin() {
         assert!(!state.is_busy());
         assert_eq!(state.trouble, Some(trouble));
         assert!(state.recording.is_some(), "the picture so far stays");
+        assert_eq!(go(&state, Move::Back).trouble, None, "the steps can be read");
         let again = state.apply(Action::Run);
         assert!(again.is_busy());
         assert_eq!(again.trouble, None);

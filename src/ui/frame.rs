@@ -71,8 +71,15 @@ impl Frame {
     }
 
     /// Whether this is the end of the run, where nobody runs any more.
+    ///
+    /// The last frame of a run that goes on, or was cut off, is not: there the last step still sits.
     pub const fn is_end(&self) -> bool {
-        self.number == self.last
+        self.number == self.last && self.state.outcome.is_some()
+    }
+
+    /// The step this frame rests at.
+    pub fn step(&self) -> u32 {
+        self.number.min(self.steps())
     }
 
     /// Steps of the recording.

@@ -229,12 +229,14 @@ impl State {
             }
             Action::Go(step) => {
                 next.playing = false;
+                next.put_aside_trouble();
                 next.go(step);
             }
             Action::TogglePlay => {
                 if !self.playing && self.cursor >= self.last_frame() {
                     next.go(Move::First);
                 }
+                next.put_aside_trouble();
                 next.playing = !self.playing && self.last_frame() > 0;
             }
             Action::Tick => {
@@ -309,6 +311,16 @@ impl State {
         };
         self.playing = false;
         self.trouble = Some(trouble);
+    }
+
+    /// Whoever steps on has read why the run was cut off, and wants to read the steps.
+    fn put_aside_trouble(&mut self) {
+        if matches!(
+            self.trouble,
+            Some(Trouble::Stopped | Trouble::Silent | Trouble::Crashed(_))
+        ) {
+            self.trouble = None;
+        }
     }
 
     fn go(&mut self, step: Move) {

@@ -22,7 +22,7 @@ pub fn Readout(props: &Props) -> Html {
     let step = if frame.is_end() && frame.number > 0 {
         text(Key::EndFlag).to_owned()
     } else {
-        grouped(frame.number.into())
+        grouped(frame.step().into())
     };
     html! {
         <dl class="readout">

@@ -20,8 +20,10 @@ pub struct Head<'a> {
     pub geometry: Geometry,
     /// The frame on screen.
     pub cursor: u32,
-    /// The last frame.
-    pub last: u32,
+    /// Whether that is the end of the run.
+    pub at_end: bool,
+    /// How many steps there are.
+    pub steps: u32,
     /// Whether what comes after the cursor is hidden.
     pub future_hidden: bool,
 }
@@ -230,8 +232,8 @@ impl Head<'_> {
     fn flag_place(&self) -> (String, f64, f64) {
         let label = match self.cursor {
             0 => text(Key::StartFlag).to_owned(),
-            last if last == self.last => text(Key::EndFlag).to_owned(),
-            step => grouped(step.into()),
+            _ if self.at_end => text(Key::EndFlag).to_owned(),
+            step => grouped(step.min(self.steps).into()),
         };
         let width = (text_width(&label) + 12.0).max(26.0);
         let rightmost = (self.scale.width() - width / 2.0).max(width / 2.0);

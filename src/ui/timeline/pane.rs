@@ -91,7 +91,8 @@ pub fn Timeline(props: &Props) -> Html {
         scale,
         geometry,
         cursor: frame.number,
-        last: frame.steps() + 1,
+        at_end: frame.is_end(),
+        steps: frame.steps(),
         future_hidden: props.future_hidden,
     };
     let trace = frame.recording.trace();
