@@ -202,7 +202,7 @@ fn sentence(waiter: &Waiter, trace: &Trace, state: &State) -> String {
     format!("{name} waits for {what}")
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::trace::event::{Change, Outcome, ResourceKind};

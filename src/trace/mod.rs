@@ -13,11 +13,11 @@ mod names;
 mod narrate;
 mod packed;
 mod recorder;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod script;
 mod spans;
 mod state;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod text;
 mod time;

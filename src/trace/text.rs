@@ -305,7 +305,7 @@ fn ended(outcome: &Outcome, trace: &Trace) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::trace::script::lock_handover;

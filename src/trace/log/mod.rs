@@ -340,5 +340,5 @@ fn seconds_repr(at: Time) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -213,5 +213,5 @@ fn repeats(headline: &Message, reason: &Message) -> bool {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
