@@ -19,6 +19,7 @@ mod command {
 
     use loopscope::session::memory::Limited;
     use loopscope::session::run::{Engine, Listener, Options};
+    use loopscope::session::show::show;
     use loopscope::trace::{Budget, Line, Outcome, Stream, Trace, deadlock_report, write_log};
 
     #[global_allocator]
@@ -28,6 +29,7 @@ mod command {
 See what the event loop of an asyncio program does.
 
 Usage: loopscope run PROGRAM.py [OPTIONS]
+       loopscope show TRACE [--at STEP]
 
 Options of run:
   --log FILE|-            write what happened as JSON lines; `-` is stdout
@@ -37,6 +39,8 @@ Options of run:
   --max-steps N           end the run after N steps of tasks (100000)
   --max-lines N           end the run when one step takes N lines (4000000)
 Without --log and --trace the program's own output is all there is.
+
+`show` prints the queues, tasks and resources of a trace after a step, or at its end.
 
 A program may carry its settings in one of its first 25 lines; the command line wins:
   # loopscope: interrupt_at=2.5 seed=1 limit_steps=500
@@ -83,6 +87,7 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
         let mut parser = lexopt::Parser::from_args(arguments);
         match parser.next()? {
             Some(Value(name)) if name == "run" => run_program(parser),
+            Some(Value(name)) if name == "show" => show_trace(parser),
             Some(Long("help") | Short('h')) => {
                 println!("{HELP}");
                 Ok(ExitCode::SUCCESS)
@@ -145,6 +150,24 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
             }
             None => unreachable!("every run says how it ended"),
         }))
+    }
+
+    fn show_trace(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+        use lexopt::prelude::{Long, Value, ValueExt};
+        let (mut file, mut step) = (None, None);
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("at") => step = Some(parser.value()?.parse()?),
+                Value(path) if file.is_none() => file = Some(PathBuf::from(path)),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        let file = file.ok_or_else(|| Failure::Usage("show needs a trace".to_owned()))?;
+        let bytes = fs::read(&file).map_err(|error| Failure::File(file.clone(), error))?;
+        let trace = read_trace(&bytes, &file)?;
+        let text = show(&trace, step.unwrap_or_else(|| trace.last_frame()));
+        write_file(PathBuf::from("-"), text.as_bytes())?;
+        Ok(ExitCode::SUCCESS)
     }
 
     fn complain(text: &str) {

@@ -7,3 +7,4 @@ pub mod memory;
 pub mod messages;
 #[cfg(feature = "engine")]
 pub mod run;
+pub mod show;
