@@ -145,9 +145,12 @@ impl<H: Host> EventLoop<H> {
             return Err(H::misuse(Misuse::LoopRunning));
         }
         self.closed.set(true);
-        // Dropping handles may run code of the program: take them out first.
-        drop(self.ready.take());
-        self.timers.borrow_mut().clear();
+        // Dropping a handle may run code of the program: all of them are taken out first.
+        let ready = self.ready.take();
+        let timers = self.timers.borrow_mut().drain();
+        for handle in ready.into_iter().chain(timers) {
+            handle.forget(&self.world);
+        }
         Ok(())
     }
 

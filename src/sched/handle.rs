@@ -83,6 +83,11 @@ impl<H: Host> Handle<H> {
         if self.cancelled.replace(true) {
             return;
         }
+        self.forget(world);
+    }
+
+    /// Will not run any more, because its loop is closed; to the program it is not cancelled.
+    pub(super) fn forget(&self, world: &World) {
         let work = self.work.borrow_mut().take();
         if work.is_some() {
             world.emit(&EventKind::HandleCancelled { handle: self.id });

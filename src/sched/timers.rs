@@ -102,7 +102,10 @@ impl<H: Host> TimerHeap<H> {
         self.heap.pop().map(|Reverse(entry)| entry.handle)
     }
 
-    pub(super) fn clear(&mut self) {
-        self.heap.clear();
+    /// Takes all timers out, first due first.
+    pub(super) fn drain(&mut self) -> Vec<Rc<Handle<H>>> {
+        std::iter::from_fn(|| self.heap.pop())
+            .map(|Reverse(entry)| entry.handle)
+            .collect()
     }
 }

@@ -240,7 +240,11 @@ impl<H: Host> TaskGroup<H> {
         let parent = H::as_future(&parent_task);
         let parent_cell = H::cell(&parent);
         if parent_cell.is_done() {
-            let report = Report::Orphan { child, parent: &parent_task, error: &error };
+            let report = Report::Orphan {
+                child,
+                parent: &parent_task,
+                error: &error,
+            };
             H::report(parent_cell.event_loop(), report);
             return;
         }
