@@ -1,5 +1,9 @@
 //! The command line, as a shell sees it.
 #![cfg(all(feature = "engine", not(target_arch = "wasm32")))]
+#![allow(
+    clippy::expect_used,
+    reason = "a command that does not start is a failed test"
+)]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,5 +1,9 @@
 //! Programs that need no loop: the language, the library, time, errors, and budgets.
 #![cfg(all(feature = "engine", not(target_arch = "wasm32")))]
+#![allow(
+    clippy::expect_used,
+    reason = "a program that cannot be read is a failed test"
+)]
 
 #[path = "common/runs.rs"]
 mod runs;
@@ -294,10 +298,14 @@ fn lines_are_listed_once_in_the_order_in_which_they_first_ran() {
 /// Long jumps carry prefixes that the interpreter's own line events would lose.
 #[test]
 fn long_functions_run_as_they_do_unwatched() {
-    let set = (0..60).map(|i| format!("    a{i} = {i}\n")).collect::<String>();
+    let set = (0..60)
+        .map(|i| format!("    a{i} = {i}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let change = (0..60)
         .map(|i| format!("        a{i} = a{i} + {i} * z\n"))
-        .collect::<String>();
+        .collect::<Vec<_>>()
+        .concat();
     let source = format!(
         "def f(z):\n{set}    n = 0\n    while True:\n        n += 1\n        if n > 3:\n            break\n        \
          if z == 99:\n            pass\n        elif n == 2:\n            continue\n{change}    return n, a5\n\

@@ -51,82 +51,61 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
         let original = time.get_attr(name, vm)?;
         time.set_attr(kept, original, vm)?;
     }
-    let utc = vm.ctx.new_str("UTC");
-    let functions: [(&'static str, PyObjectRef); 19] = [
-        (
-            "time",
-            vm.new_function("time", |_: &VirtualMachine| wall().as_secs_f64())
-                .into(),
-        ),
-        (
-            "time_ns",
-            vm.new_function("time_ns", |_: &VirtualMachine| wall().0).into(),
-        ),
-        (
-            "monotonic",
-            vm.new_function("monotonic", |_: &VirtualMachine| read().as_secs_f64())
-                .into(),
-        ),
-        (
-            "monotonic_ns",
-            vm.new_function("monotonic_ns", |_: &VirtualMachine| read().0)
-                .into(),
-        ),
-        (
-            "perf_counter",
-            vm.new_function("perf_counter", |_: &VirtualMachine| read().as_secs_f64())
-                .into(),
-        ),
-        (
-            "perf_counter_ns",
-            vm.new_function("perf_counter_ns", |_: &VirtualMachine| read().0)
-                .into(),
-        ),
-        (
-            "process_time",
-            vm.new_function("process_time", |_: &VirtualMachine| spent().as_secs_f64())
-                .into(),
-        ),
-        (
-            "process_time_ns",
-            vm.new_function("process_time_ns", |_: &VirtualMachine| spent().0)
-                .into(),
-        ),
-        (
-            "thread_time",
-            vm.new_function("thread_time", |_: &VirtualMachine| spent().as_secs_f64())
-                .into(),
-        ),
-        (
-            "thread_time_ns",
-            vm.new_function("thread_time_ns", |_: &VirtualMachine| spent().0)
-                .into(),
-        ),
-        ("sleep", vm.new_function("sleep", sleep).into()),
-        ("gmtime", vm.new_function("gmtime", gmtime).into()),
-        // The program lives in UTC.
-        ("localtime", vm.new_function("localtime", gmtime).into()),
-        ("strftime", vm.new_function("strftime", strftime).into()),
-        ("asctime", vm.new_function("asctime", asctime).into()),
-        ("ctime", vm.new_function("ctime", ctime).into()),
-        ("mktime", vm.new_function("mktime", mktime).into()),
-        (
-            "tzname",
-            vm.ctx.new_tuple(vec![utc.clone().into(), utc.into()]).into(),
-        ),
-        ("timezone", vm.ctx.new_int(0).into()),
-    ];
-    for (name, function) in functions {
-        time.set_attr(name, function, vm)?;
-    }
-    for name in ["altzone", "daylight"] {
-        time.set_attr(name, vm.ctx.new_int(0), vm)?;
+    for (name, value) in clocks(vm).into_iter().chain(calendar(vm)) {
+        time.set_attr(name, value, vm)?;
     }
     for name in HOST_ONLY {
         // Which of them exist differs between platforms.
         let _ = time.as_object().del_attr(name, vm);
     }
     Ok(())
+}
+
+/// An attribute of the module.
+type Attribute = (&'static str, PyObjectRef);
+
+/// A function without arguments, by its name and its body.
+macro_rules! function {
+    ($vm:ident, $name:literal, $reading:expr) => {
+        (
+            $name,
+            $vm.new_function($name, |_: &VirtualMachine| $reading).into(),
+        )
+    };
+}
+
+fn clocks(vm: &VirtualMachine) -> Vec<Attribute> {
+    vec![
+        function!(vm, "time", wall().as_secs_f64()),
+        function!(vm, "time_ns", wall().0),
+        function!(vm, "monotonic", read().as_secs_f64()),
+        function!(vm, "monotonic_ns", read().0),
+        function!(vm, "perf_counter", read().as_secs_f64()),
+        function!(vm, "perf_counter_ns", read().0),
+        function!(vm, "process_time", spent().as_secs_f64()),
+        function!(vm, "process_time_ns", spent().0),
+        function!(vm, "thread_time", spent().as_secs_f64()),
+        function!(vm, "thread_time_ns", spent().0),
+        ("sleep", vm.new_function("sleep", sleep).into()),
+    ]
+}
+
+/// The program lives in UTC.
+fn calendar(vm: &VirtualMachine) -> Vec<Attribute> {
+    let utc = || vm.ctx.new_str("UTC").into();
+    let zero = || vm.ctx.new_int(0).into();
+    vec![
+        ("gmtime", vm.new_function("gmtime", gmtime).into()),
+        ("localtime", vm.new_function("localtime", gmtime).into()),
+        ("strftime", vm.new_function("strftime", strftime).into()),
+        ("asctime", vm.new_function("asctime", asctime).into()),
+        ("ctime", vm.new_function("ctime", ctime).into()),
+        ("mktime", vm.new_function("mktime", mktime).into()),
+        ("tzname", vm.ctx.new_tuple(vec![utc(), utc()]).into()),
+        ("timezone", zero()),
+        ("altzone", zero()),
+        ("daylight", zero()),
+    ]
 }
 
 /// Functions about clocks of the host, which a program in the page does not have.

@@ -175,6 +175,9 @@ thread_local! {
 }
 
 /// Makes `run` the run of this thread until the guard is dropped.
+///
+/// # Panics
+/// When the thread has a run already.
 #[must_use = "the run ends when the guard is dropped"]
 pub fn enter(run: &Rc<Run>) -> Entered {
     CURRENT.with_borrow_mut(|current| {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 use rustpython_vm::{AsObject, PyObjectRef};
@@ -58,7 +59,8 @@ pub fn without_addresses(text: &str) -> Cow<'_, str> {
         match u64::from_str_radix(address, 16) {
             Ok(address) if digits >= SHORTEST => {
                 let number = KNOWN.with_borrow_mut(|known| known.number(address));
-                clean.push_str(&format!("{number:x}"));
+                // Writing into a string cannot fail.
+                let _ = write!(clean, "{number:x}");
             }
             _ => clean.push_str(address),
         }

@@ -151,7 +151,8 @@ fn raised_at(error: &PyBaseExceptionRef) -> Line {
         if lines::is_program_code(entry.frame.iframe().code()) {
             line = Line::try_from(entry.lineno.get()).unwrap_or(0);
         }
-        next = entry.next.lock().clone();
+        let after = entry.next.lock().clone();
+        next = after;
     }
     line
 }

@@ -71,6 +71,10 @@ fn is_number(handler: &PyObject, number: i64) -> bool {
         .is_some_and(|handler| *handler.as_bigint() == number.into())
 }
 
+#[allow(
+    clippy::unwrap_used,
+    reason = "the interpreter's macro writes it for every constant"
+)]
 #[rustpython_vm::pymodule]
 mod _signal {
     use super::{HANDLERS, NSIG as SIGNALS, handler, is_number};

@@ -35,7 +35,9 @@ fn async_generator_repr(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyRe
 
 /// Mends the message of an exception that is being raised.
 pub(super) fn mend(error: &Py<PyBaseException>, vm: &VirtualMachine) {
-    if !error.class().is(vm.ctx.exceptions.type_error) {
+    let exceptions = &vm.ctx.exceptions;
+    let class = error.class();
+    if !class.is(exceptions.type_error) && !class.is(exceptions.recursion_error) {
         return;
     }
     let arguments = error.args();
@@ -51,6 +53,9 @@ pub(super) fn mend(error: &Py<PyBaseException>, vm: &VirtualMachine) {
 }
 
 fn cpython_words(message: &str) -> Option<String> {
+    if message == "maximum recursion depth exceeded " {
+        return Some(message.trim_end().to_owned());
+    }
     let class = message
         .strip_prefix('\'')?
         .strip_suffix("' object can't be awaited")?;

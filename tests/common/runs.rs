@@ -1,4 +1,8 @@
 //! Runs of programs, for tests that look at what comes out of them.
+#![allow(
+    clippy::expect_used,
+    reason = "a run that does not come about is a failed test"
+)]
 
 use loopscope::session::run::{Engine, Options};
 use loopscope::trace::{EventKind, Outcome, Stream, Trace};
@@ -30,7 +34,7 @@ pub(crate) fn run_with(options: Options) -> Ran {
         .stack_size(STACK)
         .spawn(move || {
             Engine::new().run(options, move |chunk| {
-                sender.send(chunk).expect("the test waits for chunks")
+                sender.send(chunk).expect("the test waits for chunks");
             })
         })
         .expect("there is memory for a stack");

@@ -5,5 +5,5 @@ def down(n):
 try:
     down(0)
 except RecursionError as error:
-    print(type(error).__name__, str(error).strip())
+    print(type(error).__name__, error)
 raise SystemExit(3)
