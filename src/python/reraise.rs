@@ -5,9 +5,9 @@
 //! frame once more. `CPython` adds one only where something is raised: where
 //! the exception first came through the frame, or at a `raise` that names it.
 
-use rustpython_vm::{AsObject, Py};
 use rustpython_vm::builtins::{PyCode, PyTraceback};
 use rustpython_vm::bytecode::Instruction;
+use rustpython_vm::{AsObject, Py};
 
 /// Bytes of an instruction with its argument.
 const UNIT: usize = 2;

@@ -41,7 +41,11 @@ mod tests {
 
     #[test]
     fn messages_survive_the_journey() {
-        let request = Request::Run { source: "print('ü')\n".into(), program: "main.py".into(), seed: 7 };
+        let request = Request::Run {
+            source: "print('ü')\n".into(),
+            program: "main.py".into(),
+            seed: 7,
+        };
         let text = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);
         assert_eq!(serde_json::to_string(&Reply::Ready).unwrap(), r#""Ready""#);
