@@ -146,6 +146,28 @@ async fn every_step_has_one_run_cell_or_one_diamond() {
 }
 
 #[tokio::test]
+async fn a_run_can_be_drawn_wherever_it_has_got_to() {
+    let whole = ui_fixture::bounded_queue();
+    let ends = (0..whole.bytes().len()).filter_map(|end| Recording::read(&whole.bytes()[..end]).ok());
+    let mut drawn = 0;
+    for recording in ends {
+        let state = State::default()
+            .apply(Action::Run)
+            .apply(Action::Began(recording));
+        if state.recording.is_some() && state.cursor > 0 {
+            html::<Timeline>(timeline(&state)).await;
+            html::<Timeline>(timeline(&state.apply(Action::ToggleAxis))).await;
+            html::<Board>(BoardProps {
+                frame: timeline(&state).frame,
+            })
+            .await;
+            drawn += 1;
+        }
+    }
+    assert!(drawn > 100, "{drawn}");
+}
+
+#[tokio::test]
 async fn a_hidden_future_is_not_drawn() {
     let shown = loaded();
     let hidden = shown.apply(Action::ToggleFuture);

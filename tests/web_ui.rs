@@ -83,6 +83,7 @@ async fn buttons_and_scrubber_ask_for_moves() {
         playing: false,
         speed: Speed::One,
         window: None,
+        share: 1.0,
         emit,
     };
     let root = mounted::<Transport>(props).await;

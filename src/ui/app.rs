@@ -127,6 +127,7 @@ fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) ->
     let scale = state.scale();
     let (start, span) = scale.window();
     let window = (span < 0.999).then_some((start, span));
+    let share = 1.0 / span.max(1.0);
     let syntax = matches!(state.trouble, Some(Trouble::Syntax { .. }));
     let quiet = state.playing && matches!(state.speed, Speed::Four | Speed::Ten);
     html! {
@@ -140,7 +141,7 @@ fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) ->
             } else {
                 { skeleton() }
             }
-            <Transport frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} emit={emit.clone()} />
+            <Transport frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share} emit={emit.clone()} />
         </div>
     }
 }

@@ -5,7 +5,7 @@
 
 use super::recording::Recording;
 use crate::trace::{
-    FutureId, HandleView, ResourceId, ResourceKind, ResourceView, State, StepEnd, TaskId, TaskState,
+    FutureId, HandleView, Outcome, ResourceId, ResourceKind, ResourceView, State, TaskId, TaskState,
     TaskView, TextId, WaitReason, resource_name,
 };
 
@@ -88,12 +88,11 @@ impl Frame {
     }
 
     /// The handle in the seat: what ran in this step.
+    ///
+    /// At the end nobody sits there, unless the run was cut off within a step.
     pub fn seat(&self) -> Option<&HandleView> {
-        if self.is_end() {
-            None
-        } else {
-            self.state.seat.as_ref().map(|seat| &seat.handle)
-        }
+        let seat = self.state.seat.as_ref()?;
+        (!self.is_end() || seat.end.is_none()).then_some(&seat.handle)
     }
 
     /// The task in the seat.
@@ -101,12 +100,21 @@ impl Frame {
         self.seat().and_then(|handle| handle.job.task())
     }
 
-    /// How the step of the seat ended.
-    pub fn seat_end(&self) -> Option<&StepEnd> {
-        if self.is_end() {
-            None
-        } else {
-            self.state.seat.as_ref().and_then(|seat| seat.end.as_ref())
+    /// The line at which the task in the seat has come to rest, or was cut off, or 0.
+    pub fn seat_line(&self) -> u32 {
+        let Some(task) = self.seat_task().and_then(|task| self.state.task(task)) else {
+            return 0;
+        };
+        let ran = self
+            .state
+            .seat
+            .as_ref()
+            .and_then(|seat| seat.lines.last())
+            .copied();
+        match (&self.state.outcome, task.rest_line()) {
+            (Some(Outcome::OutOfBudget { line, .. }), _) => *line,
+            (_, 0) => ran.unwrap_or(0),
+            (_, line) => line,
         }
     }
 

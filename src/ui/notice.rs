@@ -5,8 +5,10 @@
 use super::frame::Frame;
 use super::i18n::{Key, count, fill, grouped, text};
 use super::state::Trouble;
-use crate::trace::{Budget, Diagnosis, Outcome, TaskId, deadlock_report};
+use crate::trace::{Budget, Outcome, Stream, TaskId, deadlock_report};
 
+/// Lines of a traceback, counted from its end.
+const TRACEBACK: usize = 40;
 /// Waiting tasks that a deadlock names.
 const REPORTED: usize = 6;
 /// Seconds of silence after which a run is given up.
@@ -56,6 +58,8 @@ pub fn of_trouble(trouble: &Trouble) -> Notice {
     match trouble {
         Trouble::Syntax { line: 0, message, .. } => bad(Key::TroubleSyntax, message, Key::TroubleSyntaxHelp),
         Trouble::Syntax { line, message, .. } => {
+            // The headline says already what kind of mistake it is.
+            let message = message.strip_prefix("SyntaxError: ").unwrap_or(message);
             let at = fill(
                 Key::TroubleSyntaxAt,
                 &[("n", &line.to_string()), ("message", message)],
@@ -97,15 +101,17 @@ fn exited(frame: &Frame, code: i32, error: Option<String>) -> Notice {
         error,
         Key::TroubleUncaughtHelp,
     );
+    // What Python printed about it, the last thing on its way out.
     let notes = frame.recording.notes();
-    let found = notes
-        .findings()
+    let said = notes.outputs_until(frame.number);
+    let first = said
         .iter()
-        .rev()
-        .find(|finding| finding.diagnosis == Diagnosis::Uncaught);
-    if let Some(found) = found {
-        notice.traceback = found.message.lines().map(str::to_owned).collect();
-    }
+        .rposition(|line| line.stream != Stream::Err)
+        .map_or(0, |last| last + 1);
+    let traceback = said
+        .get(first.max(said.len().saturating_sub(TRACEBACK))..)
+        .unwrap_or_default();
+    notice.traceback = traceback.iter().map(|line| line.text.clone()).collect();
     notice
 }
 
@@ -136,7 +142,7 @@ fn spent(budget: Budget, limit: u64, line: u32) -> Notice {
         Budget::Memory => (Key::TroubleMemory, Key::TroubleBudgetHelp),
     };
     let title = fill(title, &[("n", &grouped(limit))]);
-    let at = if line > 0 {
+    let at = if budget == Budget::Lines && line > 0 {
         fill(Key::TroubleLinesAt, &[("line", &line.to_string())])
     } else {
         String::new()

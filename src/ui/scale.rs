@@ -13,6 +13,8 @@ use crate::trace::Time;
 pub const ROOMY_COLUMN_PX: f64 = 14.0;
 /// Width of a column on the clock axis.
 const TICK_PX: f64 = 4.0;
+/// Columns of a short run are no wider than this unasked.
+const COMFORTABLE_COLUMN_PX: f64 = 56.0;
 /// The narrowest window, in pixels a column.
 const WIDEST_COLUMN_PX: f64 = 96.0;
 
@@ -42,17 +44,11 @@ pub enum Viewport {
 }
 
 impl Viewport {
-    /// The whole run.
-    pub const WHOLE: Self = Self::Window {
-        start: 0.0,
-        span: 1.0,
-    };
-
-    /// A window that lies within the run.
+    /// A window that lies within the run, or begins with it when it is wider.
     pub fn window(start: f64, span: f64) -> Self {
-        let span = span.clamp(1e-6, 1.0);
+        let span = span.max(1e-6);
         Self::Window {
-            start: start.clamp(0.0, 1.0 - span),
+            start: start.clamp(0.0, (1.0 - span).max(0.0)),
             span,
         }
     }
@@ -156,10 +152,16 @@ impl Scale {
     /// Zooms by `factor` (below 1 zooms in) around the pixel `x`, which stays where it is.
     #[must_use]
     pub fn zoomed(&self, factor: f64, x: f64) -> Viewport {
-        let narrowest = (self.width / WIDEST_COLUMN_PX / f64::from(self.columns)).min(1.0);
-        let span = (self.span * factor).clamp(narrowest, 1.0);
+        let widest = widest_window(self.columns, self.width);
+        let narrowest = (self.width / WIDEST_COLUMN_PX / f64::from(self.columns)).min(widest);
+        let span = (self.span * factor).clamp(narrowest, widest);
         let share = x / self.width;
         Viewport::window(self.start + (self.span - span) * share, span)
+    }
+
+    /// The whole run.
+    pub fn whole(&self) -> Viewport {
+        Viewport::window(0.0, widest_window(self.columns, self.width))
     }
 
     /// Moves the window by pixels.
@@ -187,11 +189,16 @@ impl Scale {
     }
 }
 
+/// The window of the whole run. A short run does not fill the width: its window is wider than itself.
+fn widest_window(columns: u32, width: f64) -> f64 {
+    (width / f64::from(columns) / COMFORTABLE_COLUMN_PX).max(1.0)
+}
+
 /// Pages that overlap by half, so that the cursor is always in the middle half of its page.
 fn auto_window(columns: u32, cursor: u32, width: f64) -> (f64, f64) {
     let all = f64::from(columns);
     if width / all >= ROOMY_COLUMN_PX {
-        return (0.0, 1.0);
+        return (0.0, widest_window(columns, width));
     }
     let fits = (width / ROOMY_COLUMN_PX).floor().max(1.0);
     let half = (fits / 2.0).max(1.0);
@@ -260,6 +267,18 @@ mod tests {
     }
 
     #[test]
+    fn a_short_run_is_not_blown_up() {
+        let short = steps(Viewport::Auto, 4, 0);
+        assert!((short.column_px() - COMFORTABLE_COLUMN_PX).abs() < 1e-9);
+        assert_eq!(short.visible(), (0, 3));
+        assert_eq!(short.column_at(short.middle(2)), 2);
+        assert_eq!(short.column_at(699.0), 3);
+        let closer = steps(short.zoomed(0.5, 0.0), 4, 0);
+        assert!((closer.column_px() - WIDEST_COLUMN_PX).abs() < 1e-9);
+        assert_eq!(closer.whole(), short.whole());
+    }
+
+    #[test]
     fn zooming_keeps_what_is_under_the_pointer() {
         let scale = steps(Viewport::window(0.2, 0.4), 200, 0);
         let column = scale.column_at(300.0);
@@ -272,7 +291,7 @@ mod tests {
 
     #[test]
     fn zooming_in_ends_at_the_widest_column() {
-        let mut scale = steps(Viewport::WHOLE, 200, 0);
+        let mut scale = steps(Viewport::window(0.0, 1.0), 200, 0);
         for _ in 0..50 {
             scale = steps(scale.zoomed(0.5, 350.0), 200, 0);
         }
@@ -297,7 +316,7 @@ mod tests {
     #[test]
     fn the_clock_axis_is_true_to_time_and_keeps_order() {
         let times = [0, 0, 0, 100, 100, 400].map(|ms| Time(ms * 1_000_000));
-        let scale = Scale::new(Axis::Clock, Viewport::WHOLE, 6, 0, 700.0, &times);
+        let scale = Scale::new(Axis::Clock, Viewport::window(0.0, 1.0), 6, 0, 700.0, &times);
         for column in 0..5 {
             assert!(scale.right(column) <= scale.left(column + 1) + 1e-9);
             assert_eq!(scale.column_at(scale.middle(column)), column);
@@ -308,7 +327,14 @@ mod tests {
 
     #[test]
     fn a_run_that_takes_no_time_still_has_a_clock_axis() {
-        let scale = Scale::new(Axis::Clock, Viewport::WHOLE, 3, 0, 700.0, &[Time::ZERO; 3]);
+        let scale = Scale::new(
+            Axis::Clock,
+            Viewport::window(0.0, 1.0),
+            3,
+            0,
+            700.0,
+            &[Time::ZERO; 3],
+        );
         assert!(scale.left(0) < scale.left(1) && scale.left(1) < scale.left(2));
     }
 }

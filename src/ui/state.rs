@@ -254,7 +254,7 @@ impl State {
             }
             Action::ToggleFuture => next.future_hidden = !self.future_hidden,
             Action::Zoom(factor, x) => next.viewport = self.scale().zoomed(factor, x),
-            Action::Fit => next.viewport = Viewport::WHOLE,
+            Action::Fit => next.viewport = self.scale().whole(),
             Action::Pan(by_px) => next.viewport = self.scale().panned(by_px),
             Action::Measured(width) => next.width = width,
             Action::Select(task) => next.selected = task,

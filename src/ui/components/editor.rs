@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::icon::icon;
-use super::seat::{pieces, rest_line};
+use super::seat::pieces;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family, Icon, Look};
@@ -38,7 +38,7 @@ pub struct Props {
 #[component]
 pub fn Editor(props: &Props) -> Html {
     let scroller = use_node_ref();
-    let current = props.frame.as_deref().map_or(0, rest_line);
+    let current = props.frame.as_deref().map_or(0, Frame::seat_line);
     let (wrong, wrong_column) = match props.trouble {
         Some(Trouble::Syntax { line, column, .. }) => (line, column),
         _ => (0, 0),
@@ -140,7 +140,7 @@ impl Mark {
 
 fn marks(frame: &Frame) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    let line = rest_line(frame);
+    let line = frame.seat_line();
     if let Some(task) = frame.seat_task().filter(|_| line > 0) {
         let look = Look {
             family: Family::Run,

@@ -47,7 +47,7 @@ pub fn Seat(props: &Props) -> Html {
             </div>
         };
     };
-    let line = rest_line(frame);
+    let line = frame.seat_line();
     html! {
         <div class="seat" data-testid="seat">
             <div class="who">
@@ -56,23 +56,6 @@ pub fn Seat(props: &Props) -> Html {
             </div>
             <div class="code1"><code>{ code(&frame.source_line(line)) }</code></div>
         </div>
-    }
-}
-
-/// The line at which the running task has come to rest, or the last one it ran.
-pub fn rest_line(frame: &Frame) -> u32 {
-    let Some(task) = frame.seat_task().and_then(|task| frame.state.task(task)) else {
-        return 0;
-    };
-    match task.rest_line() {
-        0 => frame
-            .state
-            .seat
-            .as_ref()
-            .and_then(|seat| seat.lines.last())
-            .copied()
-            .unwrap_or(0),
-        line => line,
     }
 }
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::geometry::Geometry;
 use super::text_width::text_width;
 use super::{CELL_PX, px};
-use crate::trace::{Cap, ColumnEnd, Lane, SegmentKind, State, TaskId};
+use crate::trace::{Cap, ColumnEnd, Lane, Segment, SegmentKind, State, TaskId};
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family, Icon};
 use crate::ui::recording::Recording;
@@ -98,10 +98,15 @@ impl Scene<'_> {
         )
     }
 
+    /// Right edge of a segment. One that began in a step that still runs has no width yet.
+    pub(super) fn end_of(&self, segment: &Segment) -> u32 {
+        segment.to.unwrap_or(self.open_end).max(segment.from)
+    }
+
     fn single(&self, lane: &Lane, middle: f64, layers: &mut Layers) {
         let (first, last) = self.scale.visible();
         for segment in lane.segments_in(first, last + 1) {
-            let to = segment.to.unwrap_or(self.open_end);
+            let to = self.end_of(segment);
             if segment.kind == SegmentKind::Running {
                 self.run_cell(to, middle, layers);
                 continue;

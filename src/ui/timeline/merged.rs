@@ -34,7 +34,7 @@ impl Scene<'_> {
                 SegmentKind::Waiting(reason) => look::of_reason(reason).0,
                 SegmentKind::Ready => Family::Ready,
             };
-            let to = segment.to.unwrap_or(self.open_end);
+            let to = self.end_of(segment);
             let split = self.cursor.clamp(segment.from, to);
             for (from, to, past) in [(segment.from, split, true), (split, to, false)] {
                 if from < to {
@@ -72,7 +72,7 @@ impl Scene<'_> {
         for past in [true, false] {
             let (mut path, mut free) = (String::new(), f64::MIN);
             for segment in lane.segments_in(first, last + 1) {
-                let column = segment.to.unwrap_or(self.open_end);
+                let column = self.end_of(segment);
                 let x = self.scale.left(column).floor();
                 if segment.kind == SegmentKind::Running && (column <= self.cursor) == past && x >= free {
                     free = x + width;

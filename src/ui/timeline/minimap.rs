@@ -14,8 +14,6 @@ const WIDTH: f64 = 1000.0;
 const HEIGHT: f64 = 30.0;
 /// With more lanes than this, the depth of the ready queue is drawn instead.
 const LANES: usize = 60;
-/// With more segments than this as well.
-const SEGMENTS: usize = 6000;
 
 /// Properties of [`Minimap`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -34,8 +32,7 @@ pub fn Minimap(props: &Props) -> Html {
     let ground = use_memo(props.recording.clone(), |recording| {
         let lanes = recording.lanes();
         let columns = f64::from(recording.last_frame() + 1);
-        let segments: usize = lanes.lanes().iter().map(|lane| lane.segments.len()).sum();
-        if lanes.lanes().len() <= LANES && segments <= SEGMENTS {
+        if lanes.lanes().len() <= LANES {
             rows(&lanes, columns)
         } else {
             depth(&lanes, columns)
@@ -75,27 +72,41 @@ fn rows(lanes: &Lanes, columns: f64) -> Html {
     let mut paths: [String; 5] = Default::default();
     let mut top = 3.0;
     for row in order {
-        let lane = &lanes.lanes()[row];
-        for segment in &lane.segments {
-            let to = segment.to.map_or(columns, |to| f64::from(to) + 1.0);
-            let (left, right) = (x(f64::from(segment.from) + 1.0), x(to));
-            let (family, share) = match segment.kind {
-                SegmentKind::Running => (Family::Run, 0.92),
-                SegmentKind::Ready => (Family::Ready, 0.4),
-                SegmentKind::Waiting(reason) => (look::of_reason(reason).0, 0.28),
+        // The stretch of each family that is still growing: neighbours closer than a pixel are one.
+        let mut open: [Option<(f64, f64)>; 5] = [None; 5];
+        for segment in &lanes.lanes()[row].segments {
+            let right = x(segment.to.map_or(columns, |to| f64::from(to) + 1.0));
+            let left = x(f64::from(segment.from) + 1.0);
+            let family = match segment.kind {
+                SegmentKind::Running => Family::Run,
+                SegmentKind::Ready => Family::Ready,
+                SegmentKind::Waiting(reason) => look::of_reason(reason).0,
             };
             let place = FAMILIES.iter().position(|other| *other == family).unwrap_or(3);
-            rect(
-                &mut paths[place],
-                left,
-                top + height * (1.0 - share) / 2.0,
-                (right - left).max(0.8),
-                height * share,
-            );
+            match &mut open[place] {
+                Some((_, end)) if left - *end < 1.0 => *end = right,
+                stretch => {
+                    if let Some(done) = stretch.replace((left, right)) {
+                        stroke(&mut paths[place], place, done, top, height);
+                    }
+                }
+            }
+        }
+        for (place, stretch) in open.into_iter().enumerate() {
+            if let Some(stretch) = stretch {
+                stroke(&mut paths[place], place, stretch, top, height);
+            }
         }
         top += height;
     }
     draw(&paths)
+}
+
+/// Runs are tall, everything else is a line in the middle of its row.
+fn stroke(path: &mut String, place: usize, (left, right): (f64, f64), top: f64, height: f64) {
+    let share = [0.92, 0.4, 0.28, 0.28, 0.28][place];
+    let y = top + height * (1.0 - share) / 2.0;
+    rect(path, left, y, (right - left).max(0.8), height * share);
 }
 
 /// How many tasks are ready, as a height, by step.
