@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# `make bench`: what a run costs, beside CPython's and Pyodide's loops where they are at hand.
+#
+# Figures are to be looked at, so nothing fails when one of them is bad; `make test` measures nothing.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+FEATURES=(--locked --no-default-features --features engine)
+
+tools() {
+	need_rust
+	need_npm
+	need_chromium
+	need_wasm_bindgen
+	need_trunk
+}
+
+build_benches() { cargo bench "${FEATURES[@]}" --no-run; }
+
+# Cargo names the programs it has built in its messages.
+engine_bench() {
+	cargo bench "${FEATURES[@]}" --bench engine --no-run --quiet --message-format=json |
+		sed -n 's/.*"name":"engine".*"executable":"\([^"]*\)".*/\1/p'
+}
+
+figures() { node scripts/bench.mjs "$(engine_bench)" dist; }
+
+sizes() { node scripts/sizes.mjs || say 'a goal is missed'; }
+
+layers() { cargo bench "${FEATURES[@]}" --bench recorder --bench scheduler -- --quiet --noplot; }
+
+stage 'tools' tools
+stage 'page, in release mode' build_page
+stage 'benchmarks (the first time some minutes)' build_benches
+stage 'runs' figures
+stage 'sizes' sizes
+stage 'recorder and scheduler alone' layers
