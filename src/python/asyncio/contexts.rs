@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use rustpython_derive::pyclass;
+use rustpython_vm::builtins::PyDict;
 use rustpython_vm::types::Callable;
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
@@ -22,11 +23,16 @@ pub(super) fn reset() {
 
 fn in_use(vm: &VirtualMachine) -> bool {
     if !IN_USE.get() {
-        let modules = vm.sys_module.get_attr("modules", vm);
-        let imported = modules.is_ok_and(|modules| modules.get_item("_contextvars", vm).is_ok());
-        IN_USE.set(imported);
+        IN_USE.set(is_imported(vm));
     }
     IN_USE.get()
+}
+
+/// Asked at every step, so a module that is not there must not cost an exception.
+fn is_imported(vm: &VirtualMachine) -> bool {
+    let modules = vm.sys_module.dict().get_item_opt("modules", vm);
+    let modules = modules.ok().flatten().and_then(|modules| modules.downcast::<PyDict>().ok());
+    modules.is_some_and(|modules| matches!(modules.get_item_opt("_contextvars", vm), Ok(Some(_))))
 }
 
 /// `contextvars.copy_context()`; `None` while no variable can exist.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rustpython_vm::builtins::{PyModule, PySet};
+use rustpython_vm::builtins::{PyFloat, PyInt, PyModule, PySet};
 use rustpython_vm::function::{OptionalArg, PosArgs};
 use rustpython_vm::types::PyComparisonOp;
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
@@ -73,17 +73,29 @@ fn sleep(args: SleepArgs, vm: &VirtualMachine) -> PyRef<LibraryCoroutine> {
 
 fn delay_of(args: SleepArgs, vm: &VirtualMachine) -> PyResult<(Delay, PyObjectRef)> {
     let result = vm.unwrap_or_none(args.result);
-    let zero = vm.ctx.new_int(0);
-    // The comparison raises what CPython raises for things that are no numbers.
-    let is_over = args
-        .delay
-        .rich_compare_bool(zero.as_object(), PyComparisonOp::Le, vm)?;
+    if is_over(&args.delay, vm)? {
+        let (seconds, text) = (0.0, String::new());
+        return Ok((Delay { seconds, text }, result));
+    }
     let text = args.delay.repr(vm)?.as_wtf8().to_string_lossy().into_owned();
-    let seconds = if is_over { 0.0 } else { seconds(&args.delay, vm)? };
+    let seconds = seconds(&args.delay, vm)?;
     if seconds.is_nan() {
         return Err(vm.new_value_error("Invalid delay: NaN (not a number)"));
     }
     Ok((Delay { seconds, text }, result))
+}
+
+/// `delay <= 0`. Most delays are plain numbers, which need not be asked as objects.
+fn is_over(delay: &PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+    if let Some(number) = delay.downcast_ref_if_exact::<PyInt>(vm) {
+        return Ok(*number.as_bigint() <= Default::default());
+    }
+    if let Some(number) = delay.downcast_ref_if_exact::<PyFloat>(vm) {
+        return Ok(number.to_f64() <= 0.0);
+    }
+    // The comparison raises what CPython raises for things that are no numbers.
+    let zero = vm.ctx.new_int(0);
+    delay.rich_compare_bool(zero.as_object(), PyComparisonOp::Le, vm)
 }
 
 #[derive(FromArgs)]
