@@ -5,6 +5,7 @@
 //! types are shown by value; of everything else the class is named.
 
 use std::cell::Cell;
+use std::fmt::Write as _;
 
 use rustpython_vm::builtins::{
     PyBaseException, PyBytes, PyCoroutine, PyDict, PyFloat, PyFunction, PyGenerator, PyInt, PyList, PyStr,
@@ -115,6 +116,12 @@ impl Writer<'_> {
 
     fn integer(&mut self, number: &PyInt) -> Written {
         let number = number.as_bigint();
+        // Nearly every integer is a machine word, and locals are written at every rest.
+        if let Ok(word) = i64::try_from(number) {
+            // Writing to a string does not fail.
+            let _ = write!(self.text, "{word}");
+            return self.push("");
+        }
         let bits = number.bits();
         if bits > INTEGER_BITS {
             self.push(&format!("<int of {bits} bits>"))

@@ -1,7 +1,4 @@
 //! Coroutines of the library: Rust `async fn`s that Python can await.
-//!
-//! The body is made when the coroutine is first resumed, because that is when
-//! a Python coroutine would look for the running loop.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -14,19 +11,25 @@ use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{Destructor, IterNext, Iterable, Representable, SelfIter};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::host::PyHost;
+use super::host::{PyHost, with_vm};
 use super::registry;
 use crate::sched::{Coroutine, EventLoop, Polled};
 
-/// Makes the body, in the loop that runs then.
-type Begin = Box<dyn FnOnce(Rc<EventLoop<PyHost>>) -> Coroutine<PyHost>>;
-
 enum Body {
-    Fresh(Begin),
-    /// At rest; what it waits for, unless it gave way.
-    Begun(Coroutine<PyHost>, Option<PyObjectRef>),
+    /// To be resumed, for the first time or again; what it waits for, if it waits for anything.
+    Resting(Coroutine<PyHost>, Option<PyObjectRef>),
     Running,
     Done,
+}
+
+impl Body {
+    const fn is_fresh(&self) -> bool {
+        matches!(self, Self::Resting(coroutine, _) if !coroutine.has_begun())
+    }
+
+    const fn has_begun(&self) -> bool {
+        matches!(self, Self::Resting(coroutine, _) if coroutine.has_begun())
+    }
 }
 
 /// A coroutine object of the library.
@@ -53,10 +56,15 @@ impl LibraryCoroutine {
     where
         F: Future<Output = Result<PyObjectRef, PyBaseExceptionRef>> + 'static,
     {
-        let begin: Begin = Box::new(move |event_loop| Coroutine::new(body(event_loop)));
+        // The running loop is looked for when the coroutine is first resumed, because that is
+        // when a Python coroutine would.
+        let body = async move {
+            let event_loop = with_vm(registry::require_running_loop)?;
+            body(Rc::clone(event_loop.sched())).await
+        };
         Self {
             qualname,
-            body: RefCell::new(Body::Fresh(begin)),
+            body: RefCell::new(Body::Resting(Coroutine::new(body), None)),
         }
         .into_ref(&vm.ctx)
     }
@@ -68,18 +76,7 @@ impl LibraryCoroutine {
         vm: &VirtualMachine,
     ) -> PyResult<PyIterReturn> {
         let mut coroutine = match self.body.replace(Body::Running) {
-            Body::Fresh(begin) => match (error.as_ref(), registry::require_running_loop(vm)) {
-                (Some(_), _) => {
-                    self.body.replace(Body::Done);
-                    return Err(error.unwrap_or_else(|| unreachable!("matched")));
-                }
-                (None, Ok(event_loop)) => begin(Rc::clone(event_loop.sched())),
-                (None, Err(error)) => {
-                    self.body.replace(Body::Done);
-                    return Err(error);
-                }
-            },
-            Body::Begun(coroutine, _) => coroutine,
+            Body::Resting(coroutine, _) => coroutine,
             Body::Running => {
                 return Err(vm.new_value_error("coroutine already executing"));
             }
@@ -100,7 +97,7 @@ impl LibraryCoroutine {
             Polled::Bare => None,
             Polled::On(future) => Some(future),
         };
-        self.body.replace(Body::Begun(coroutine, rested.clone()));
+        self.body.replace(Body::Resting(coroutine, rested.clone()));
         Ok(PyIterReturn::Return(vm.unwrap_or_none(rested)))
     }
 
@@ -136,7 +133,7 @@ impl LibraryCoroutine {
 
     #[pymethod]
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-        let begun = matches!(*zelf.body.borrow(), Body::Begun(..));
+        let begun = zelf.body.borrow().has_begun();
         if !begun {
             drop(zelf.body.replace(Body::Done));
             return Ok(());
@@ -164,8 +161,8 @@ impl LibraryCoroutine {
     #[pygetset]
     fn cr_await(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
         let waits_for = match &*zelf.body.borrow() {
-            Body::Begun(_, waits_for) => waits_for.clone(),
-            Body::Fresh(_) | Body::Running | Body::Done => None,
+            Body::Resting(_, waits_for) => waits_for.clone(),
+            Body::Running | Body::Done => None,
         };
         vm.unwrap_or_none(waits_for)
     }
@@ -208,7 +205,7 @@ impl Representable for LibraryCoroutine {
 
 impl Destructor for LibraryCoroutine {
     fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-        if matches!(*zelf.body.borrow(), Body::Fresh(_)) {
+        if zelf.body.borrow().is_fresh() {
             let name = vm.ctx.new_str(zelf.qualname);
             rustpython_vm::warn::warn_unawaited_coroutine(zelf.as_object(), &name, vm);
             return Ok(());
