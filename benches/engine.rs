@@ -26,16 +26,27 @@ const STACK: usize = 256 << 20;
 const RUNS: usize = 5;
 
 fn main() {
-    let named: Vec<PathBuf> = env::args().skip(1).filter(|word| !word.starts_with("--")).map(Into::into).collect();
+    let named: Vec<PathBuf> = env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with("--"))
+        .map(Into::into)
+        .collect();
     let programs = if named.is_empty() { all_programs() } else { named };
     for path in programs {
         let source = fs::read_to_string(&path).expect("a program");
         let runs: Vec<_> = (0..RUNS).map(|_| run(&source)).collect();
-        let seconds = runs.iter().map(|(seconds, _)| *seconds).fold(f64::INFINITY, f64::min);
+        let seconds = runs
+            .iter()
+            .map(|(seconds, _)| *seconds)
+            .fold(f64::INFINITY, f64::min);
         let peak = peak_bytes();
         let bytes = &runs[0].1;
         let trace = Trace::read(bytes).expect("the recorder writes traces");
-        assert!(matches!(trace.outcome(), Some(Outcome::Exited { code: 0, .. })), "{:?}", trace.outcome());
+        assert!(
+            matches!(trace.outcome(), Some(Outcome::Exited { code: 0, .. })),
+            "{:?}",
+            trace.outcome()
+        );
         let figures = json!({
             "program": path.file_stem().and_then(|name| name.to_str()),
             "seconds": seconds,
@@ -60,7 +71,11 @@ fn all_programs() -> Vec<PathBuf> {
 /// Seconds from the program's text to the end of its run, and the trace. The engine is warm, as
 /// the page's is when somebody presses the button.
 fn run(source: &str) -> (f64, Vec<u8>) {
-    let options = Options { program: "main.py".into(), source: source.into(), ..Options::default() };
+    let options = Options {
+        program: "main.py".into(),
+        source: source.into(),
+        ..Options::default()
+    };
     let run = move || {
         let engine = Engine::new().warmed();
         let bytes = Rc::new(RefCell::new(Vec::new()));
@@ -69,7 +84,10 @@ fn run(source: &str) -> (f64, Vec<u8>) {
         engine.run(options, move |chunk: Vec<u8>| listener.borrow_mut().extend(chunk));
         (began.elapsed().as_secs_f64(), bytes.take())
     };
-    let thread = thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread");
+    let thread = thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(run)
+        .expect("a thread");
     thread.join().expect("the run ends")
 }
 

@@ -233,7 +233,10 @@ impl Script {
     }
 
     pub(crate) fn unfinished(self) -> Trace {
-        Trace::read(&self.recorder.into_bytes()).expect("the recorder writes traces")
+        match Trace::read(&self.recorder.into_bytes()) {
+            Ok(trace) => trace,
+            Err(error) => panic!("the recorder wrote what no reader reads: {error}"),
+        }
     }
 }
 

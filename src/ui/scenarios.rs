@@ -88,8 +88,9 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/static/scenarios");
         let mut files: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".py"))
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
+            .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
             .collect();
         files.sort();
         let mut listed: Vec<&str> = ALL.iter().map(|scenario| scenario.file).collect();

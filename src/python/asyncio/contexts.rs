@@ -31,7 +31,10 @@ fn in_use(vm: &VirtualMachine) -> bool {
 /// Asked at every step, so a module that is not there must not cost an exception.
 fn is_imported(vm: &VirtualMachine) -> bool {
     let modules = vm.sys_module.dict().get_item_opt("modules", vm);
-    let modules = modules.ok().flatten().and_then(|modules| modules.downcast::<PyDict>().ok());
+    let modules = modules
+        .ok()
+        .flatten()
+        .and_then(|modules| modules.downcast::<PyDict>().ok());
     modules.is_some_and(|modules| matches!(modules.get_item_opt("_contextvars", vm), Ok(Some(_))))
 }
 

@@ -74,25 +74,26 @@ fn sift_up<T: Clone, E>(heap: &mut [T], less: &impl Fn(&T, &T) -> Result<bool, E
 mod tests {
     use super::*;
 
-    fn by_first(one: &(u32, u32), other: &(u32, u32)) -> Result<bool, ()> {
-        Ok(one.0 < other.0)
-    }
+    type Ordering<T> = fn(&T, &T) -> Result<bool, &'static str>;
+
+    /// Compares by the first number alone.
+    const BY_FIRST: Ordering<(u64, u64)> = |one, other| Ok(one.0 < other.0);
 
     /// Recorded with `heapq` over objects that compare by the first number alone.
     #[test]
     fn equal_items_leave_in_the_order_of_heapq() {
         let mut heap = Vec::new();
         for item in [(1, 0), (0, 1), (1, 2), (0, 3), (1, 4), (0, 5)] {
-            assert_eq!(push(&mut heap, item, &by_first), Ok(()));
+            assert_eq!(push(&mut heap, item, &BY_FIRST), Ok(()));
         }
-        let order: Vec<_> = std::iter::from_fn(|| pop(&mut heap, &by_first).ok().flatten()).collect();
+        let order: Vec<_> = std::iter::from_fn(|| pop(&mut heap, &BY_FIRST).ok().flatten()).collect();
         assert_eq!(order, [(0, 1), (0, 5), (0, 3), (1, 2), (1, 0), (1, 4)]);
     }
 
     #[test]
     fn a_failing_comparison_loses_nothing() {
         let mut heap = vec![1, 2];
-        let fails = |_: &i32, _: &i32| Err("no order");
+        let fails: Ordering<i32> = |_, _| Err("no order");
         assert_eq!(push(&mut heap, 3, &fails), Err("no order"));
         assert_eq!(heap.len(), 3);
     }
