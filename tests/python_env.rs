@@ -403,3 +403,114 @@ fn the_trace_leaves_while_the_program_runs() {
         Some(&Outcome::Exited { code: 0, error: None })
     );
 }
+
+/// What the trace says about a task at the end of a step: `function:line name=value …` for every frame.
+fn rests(ran: &Ran, task: &str, step: u32) -> Vec<String> {
+    let state = ran.trace.state_at(step);
+    let view = state
+        .tasks
+        .iter()
+        .find(|view| ran.trace.text(view.name) == task)
+        .expect("the task exists");
+    view.stack
+        .iter()
+        .map(|frame| {
+            let mut text = format!("{}:{}", ran.trace.text(frame.frame.function), frame.frame.line);
+            for (name, value, _) in &frame.locals {
+                text.push_str(&format!(" {}={}", ran.trace.text(*name), ran.trace.text(*value)));
+            }
+            text
+        })
+        .collect()
+}
+
+#[test]
+fn a_resting_task_shows_its_frames_and_locals() {
+    let ran = run("import asyncio
+from contextlib import asynccontextmanager
+
+class Loud:
+    def __repr__(self): raise SystemExit('nobody may ask')
+
+@asynccontextmanager
+async def opened(name):
+    await asyncio.sleep(0)
+    yield name
+
+async def inner(thing):
+    big = 10 ** 12
+    seen = lambda: big
+    for big in (10 ** 12 + 1, 10 ** 12 + 2):
+        await asyncio.sleep(0)
+
+async def outer():
+    text = \"it's\"
+    things = [1, Loud(), (2.5, None, 'x' * 100)]
+    async with opened('door') as door:
+        await inner(Loud())
+        del text
+        await asyncio.sleep(0)
+
+asyncio.run(outer())
+");
+    assert_eq!(ran.error(), None, "{}", ran.err());
+    let outer = "text=\"it's\" things=[1, <Loud>, (2.5, None, 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…";
+    assert_eq!(
+        rests(&ran, "Task-1", 1),
+        [format!("outer:21 {outer}"), "opened:9 name='door'".to_owned()],
+        "frames of libraries are left out"
+    );
+    let inner =
+        |big: &str| format!("inner:16 thing=<Loud> seen=<function inner.<locals>.<lambda>> big={big}");
+    let at_inner = format!("outer:22 {outer} door='door'");
+    assert_eq!(
+        rests(&ran, "Task-1", 2),
+        [at_inner.clone(), inner("1000000000001")]
+    );
+    assert_eq!(rests(&ran, "Task-1", 3), [at_inner, inner("1000000000002")]);
+    let rest = rests(&ran, "Task-1", 4);
+    assert_eq!(rest.len(), 1, "the frame of inner is gone: {rest:?}");
+    assert!(
+        rest[0].starts_with("outer:24 things=") && !rest[0].contains("text="),
+        "{rest:?}"
+    );
+}
+
+#[test]
+fn what_has_not_changed_is_not_recorded_again() {
+    let ran = run("import asyncio
+async def main():
+    fixed, many, n = 'word', list(range(50)), 0
+    for n in range(100):
+        await asyncio.sleep(0)
+asyncio.run(main())
+");
+    let changes = ran
+        .trace
+        .events()
+        .filter(|event| matches!(event.kind, EventKind::LocalChanged { .. }))
+        .count();
+    let stacks = ran
+        .trace
+        .events()
+        .filter(|event| matches!(event.kind, EventKind::StackSeen { .. }))
+        .count();
+    assert_eq!((changes, stacks), (2 + 100, 1));
+}
+
+#[test]
+fn an_open_line_is_seen_while_its_task_rests() {
+    let ran = run("import asyncio
+async def main():
+    print('a', end='')
+    await asyncio.sleep(1)
+    print('b')
+asyncio.run(main())
+");
+    assert_eq!(ran.out(), "ab\n");
+    let first = ran.trace.events_of_frame(1).find_map(|event| match event.kind {
+        EventKind::Output { text, complete, .. } => Some((ran.trace.text(text).to_owned(), complete)),
+        _ => None,
+    });
+    assert_eq!(first, Some(("a".to_owned(), false)));
+}

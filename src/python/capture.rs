@@ -4,7 +4,7 @@
 //! program comes to rest is recorded as far as it goes, so that the picture
 //! shows it, and continued later.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use rustpython_vm::builtins::PyStrRef;
 use rustpython_vm::class::PyClassImpl;
@@ -24,6 +24,8 @@ struct Pending {
 }
 
 thread_local! {
+    /// Whether there may be an open line; asked after every step.
+    static OPEN: Cell<bool> = const { Cell::new(false) };
     static PENDING: RefCell<Pending> = RefCell::default();
 }
 
@@ -148,6 +150,7 @@ pub(super) fn record(stream: Stream, text: &str, run: &Run) {
         });
         (complete, pending.written)
     });
+    OPEN.set(true);
     for text in complete.iter().flat_map(|text| text.split_terminator('\n')) {
         emit(stream, text, true, run);
     }
@@ -171,6 +174,9 @@ fn emit(stream: Stream, text: &str, complete: bool, run: &Run) {
 
 /// Records the lines that are still open: the program came to rest.
 pub fn record_open_lines(run: &Run) {
+    if !OPEN.replace(false) {
+        return;
+    }
     for stream in [Stream::Out, Stream::Err] {
         let text = PENDING.with_borrow_mut(|pending| std::mem::take(pending.of(stream)));
         if !text.is_empty() {

@@ -247,10 +247,22 @@ fn suspended_frame(object: &PyObject) -> Option<FrameObjectRef> {
         generator.as_coro().frame_opt()
     } else if let Some(generator) = object.downcast_ref::<PyAsyncGen>() {
         generator.as_coro().frame_opt()
+    } else if ASYNC_GENERATOR_STEPS.contains(&&*object.class().name()) {
+        let parts = object.gc_get_referents();
+        let generator = parts.iter().find_map(|part| part.downcast_ref::<PyAsyncGen>());
+        generator.and_then(|generator| generator.as_coro().frame_opt())
     } else {
         None
     }
 }
+
+/// Classes of what `__anext__`, `asend`, `athrow` and `aclose` give. They have no public field for
+/// their generator, but the garbage collector may ask for it.
+const ASYNC_GENERATOR_STEPS: [&str; 3] = [
+    "async_generator_asend",
+    "async_generator_athrow",
+    "anext_awaitable",
+];
 
 fn cell_contents(cell: &PyObject, vm: &VirtualMachine) -> Option<PyObjectRef> {
     if !cell.class().is(vm.ctx.types.cell_type) {

@@ -14,7 +14,7 @@ use super::event_loop::PyEventLoop;
 use super::future::{PyFuture, future_part};
 use super::task::PyTask;
 use super::{contexts, errors, registry};
-use crate::python::{context, identity, inspect, lines};
+use crate::python::{capture, context, identity, inspect, lines};
 use crate::sched::{self, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World};
 use crate::trace::{EventKind, Job, WaitReason};
 
@@ -125,6 +125,7 @@ impl Host for PyHost {
         }
         record_lines(world);
         if let Some(run) = context::current() {
+            capture::record_open_lines(&run);
             run.breathe();
         }
     }
