@@ -88,7 +88,7 @@ fn delay_of(args: SleepArgs, vm: &VirtualMachine) -> PyResult<(Delay, PyObjectRe
 /// `delay <= 0`. Most delays are plain numbers, which need not be asked as objects.
 fn is_over(delay: &PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
     if let Some(number) = delay.downcast_ref_if_exact::<PyInt>(vm) {
-        return Ok(*number.as_bigint() <= Default::default());
+        return Ok(number.as_bigint() <= vm.ctx.new_int(0).as_bigint());
     }
     if let Some(number) = delay.downcast_ref_if_exact::<PyFloat>(vm) {
         return Ok(number.to_f64() <= 0.0);
