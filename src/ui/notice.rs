@@ -7,8 +7,8 @@ use super::i18n::{Key, count, fill, grouped, text};
 use super::state::Trouble;
 use crate::trace::{Budget, Outcome, Stream, TaskId, deadlock_report};
 
-/// Lines of a traceback, counted from its end.
-const TRACEBACK: usize = 40;
+/// Lines of a traceback that are repeated in a notice.
+const TRACEBACK: usize = 4;
 /// Waiting tasks that a deadlock names.
 const REPORTED: usize = 6;
 /// Seconds of silence after which a run is given up.
@@ -101,17 +101,19 @@ fn exited(frame: &Frame, code: i32, error: Option<String>) -> Notice {
         error,
         Key::TroubleUncaughtHelp,
     );
-    // What Python printed about it, the last thing on its way out.
+    // Python prints its traceback last; the innermost place in the program itself says most.
     let notes = frame.recording.notes();
+    let own = format!("File \"{}\"", frame.recording.trace().header().program);
     let said = notes.outputs_until(frame.number);
-    let first = said
+    let place = said
         .iter()
-        .rposition(|line| line.stream != Stream::Err)
-        .map_or(0, |last| last + 1);
-    let traceback = said
-        .get(first.max(said.len().saturating_sub(TRACEBACK))..)
-        .unwrap_or_default();
-    notice.traceback = traceback.iter().map(|line| line.text.clone()).collect();
+        .rposition(|line| line.stream == Stream::Err && line.text.trim_start().starts_with(&own));
+    let traceback = place.and_then(|place| said.get(place..)).unwrap_or_default();
+    notice.traceback = traceback
+        .iter()
+        .take(TRACEBACK)
+        .map(|line| line.text.clone())
+        .collect();
     notice
 }
 
