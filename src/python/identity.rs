@@ -86,7 +86,7 @@ mod tests {
         );
         assert_eq!(
             text,
-            "<A object at 0x7f5469f4a010> <B object at 0x7f5469f4a020> <A object at 0x7f5469f4a010>"
+            "<A object at 0x7f544a44c010> <B object at 0x7f544a44c020> <A object at 0x7f544a44c010>"
         );
         assert_eq!(without_addresses("meet me at 0x10"), "meet me at 0x10");
     }
