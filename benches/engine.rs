@@ -4,7 +4,6 @@
 //! the whole process at its highest, so a program that shall be told it gets a process of its own.
 
 #![expect(
-    missing_docs,
     clippy::expect_used,
     clippy::print_stdout,
     reason = "a benchmark prints, and may stop"
