@@ -116,7 +116,7 @@ mod frozen {
     }
 
     /// Places of the library that must differ: module, text, and what stands there instead.
-    const CHANGES: [(&str, &str, &str); 3] = [
+    const CHANGES: [(&str, &str, &str); 4] = [
         // An unseeded `Random` asks the host for entropy; here it gets the seed of the run.
         (
             "random",
@@ -133,6 +133,12 @@ mod frozen {
             "traceback",
             "        positions = _get_code_position(tb.tb_frame.f_code, tb.tb_lasti)\n",
             "        if __import__('_environment').is_repetition(tb):\n            tb = tb.tb_next\n            continue\n        positions = _get_code_position(tb.tb_frame.f_code, tb.tb_lasti)\n",
+        ),
+        // A coroutine that was never awaited is worth a note in the trace, not only a warning.
+        (
+            "_py_warnings",
+            "def _warn_unawaited_coroutine(coro):\n",
+            "def _warn_unawaited_coroutine(coro):\n    __import__('_environment').note_never_awaited(coro.__qualname__)\n",
         ),
     ];
 

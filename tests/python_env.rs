@@ -145,6 +145,34 @@ fn what_is_absent_is_named_with_its_line() {
 }
 
 #[test]
+fn mistakes_that_python_forgives_are_told_once_for_a_line() {
+    let ran = run("import asyncio, time
+async def work():
+    for _ in range(3):
+        time.sleep(0.5)
+async def main():
+    work()
+    await work()
+asyncio.run(main())
+time.sleep(1)
+");
+    let found: Vec<_> = diagnoses(&ran)
+        .into_iter()
+        .map(|(diagnosis, line, _, message)| (diagnosis, line, message.split(':').next().map(str::to_owned)))
+        .collect();
+    let never = "coroutine 'work' was never awaited".to_owned();
+    let blocks = "time.sleep holds up the whole event loop for 0.5s".to_owned();
+    assert_eq!(
+        found,
+        [
+            (Diagnosis::NeverAwaited, 6, Some(never)),
+            (Diagnosis::Blocking, 4, Some(blocks))
+        ]
+    );
+    assert_eq!(ran.trace.tip().clock, Time(2_500_000_000));
+}
+
+#[test]
 fn time_passes_only_where_it_is_spent() {
     let ran = run("import time\n\
         start = time.monotonic()\n\
@@ -337,6 +365,13 @@ fn endless_loops_of_every_shape_run_out_of_lines() {
         ("sum(x for x in iter(int, 1))\n", 1..=1),
         ("def g():\n    while True: yield 1\nall(g())\n", 2..=2),
         ("import itertools\nfor _ in itertools.count(): pass\n", 2..=2),
+        (
+            "def f(n):\n    f(n + 1) if n < 30 else 0\n    f(n + 1) if n < 30 else 0\nf(0)\n",
+            2..=3,
+        ),
+        ("exec('while True: pass')\n", 1..=1),
+        ("list(map(lambda _: 0, iter(int, 1)))\n", 1..=1),
+        ("while True: x = [\n    1,\n]\n", 1..=3),
     ] {
         let (budget, line) = runs_out_of(source);
         assert_eq!(budget, Budget::Lines, "{source}");

@@ -10,7 +10,7 @@ use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::{context, lines, signal};
 use crate::sched::Blocked;
-use crate::trace::Time;
+use crate::trace::{Diagnosis, Time};
 
 /// What `time.time()` says when a run begins: 2023-11-14 22:13:20 UTC.
 const EPOCH: Time = Time(1_700_000_000_000_000_000);
@@ -127,6 +127,12 @@ fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         return Ok(());
     };
     lines::record_outside(&run);
+    if lines::is_in_step() && span > Time::ZERO {
+        let message = format!(
+            "time.sleep holds up the whole event loop for {span}: `await asyncio.sleep(…)` lets other tasks run"
+        );
+        run.tell(Diagnosis::Blocking, &message);
+    }
     let until = run.world.now().plus(span);
     while run.world.block(until.since(run.world.now())) == Blocked::Interrupted {
         // A handler that returns lets the sleep go on.

@@ -8,7 +8,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::sched::World;
-use crate::trace::{Budget, EventKind, Outcome, Recorder, Stream};
+use crate::trace::{Budget, Diagnosis, EventKind, Line, Outcome, Recorder, Stream};
 
 /// What a program may use up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,7 @@ pub struct Run {
     /// What it may use up.
     pub budgets: Budgets,
     stopped: RefCell<Option<Outcome>>,
+    told: RefCell<Vec<(Diagnosis, Line)>>,
     listener: RefCell<Box<dyn Listener>>,
     /// Events that had left when the last chunk did.
     sent: Cell<u32>,
@@ -94,6 +95,7 @@ impl Run {
             seed,
             budgets,
             stopped: RefCell::new(None),
+            told: RefCell::default(),
             listener: RefCell::new(listener),
             sent: Cell::new(0),
         })
@@ -142,6 +144,23 @@ impl Run {
         if waiting > CHUNK_EVENTS.min(self.sent.get() / CHUNK_SHARE) {
             self.flush();
         }
+    }
+
+    /// Tells the reader of the trace something about the line that is running; the same kind of
+    /// thing is told once about a line.
+    pub fn tell(&self, diagnosis: Diagnosis, message: &str) {
+        let line = self.world.line();
+        if self.told.borrow().contains(&(diagnosis, line)) {
+            return;
+        }
+        self.told.borrow_mut().push((diagnosis, line));
+        let message = self.world.text(message);
+        self.world.emit(&EventKind::Diagnosed {
+            diagnosis,
+            line,
+            column: 0,
+            message,
+        });
     }
 
     /// Passes on what the program wrote.

@@ -4,7 +4,7 @@ use rustpython_vm::Context;
 use rustpython_vm::builtins::PyModuleDef;
 
 use super::{context, identity, lines};
-use crate::trace::{Diagnosis, EventKind};
+use crate::trace::Diagnosis;
 
 /// The definition of the module.
 pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
@@ -13,7 +13,7 @@ pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
 
 #[rustpython_vm::pymodule]
 mod _environment {
-    use super::{context, identity, lines};
+    use super::{Diagnosis, context, identity, lines};
     use rustpython_vm::builtins::{PyStrRef, PyTraceback};
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
@@ -75,6 +75,16 @@ mod _environment {
         }
     }
 
+    /// Notes that a coroutine ends without ever having run.
+    #[pyfunction]
+    fn note_never_awaited(name: PyStrRef, _vm: &VirtualMachine) {
+        let Some(run) = context::current() else { return };
+        let name = name.as_wtf8().to_string_lossy();
+        let message =
+            format!("coroutine '{name}' was never awaited: calling it only makes it, `await` runs it");
+        run.tell(Diagnosis::NeverAwaited, &message);
+    }
+
     /// The last finder of `sys.meta_path`: says clearly that a module is not available.
     #[pyattr]
     #[pyclass(module = "_environment", name = "Absent")]
@@ -117,14 +127,7 @@ mod _environment {
 }
 
 fn note_unsupported(message: &str) {
-    let Some(run) = context::current() else { return };
-    let message = run.world.text(message);
-    let line = run.world.line();
-    let diagnosis = Diagnosis::Unsupported;
-    run.world.emit(&EventKind::Diagnosed {
-        diagnosis,
-        line,
-        column: 0,
-        message,
-    });
+    if let Some(run) = context::current() {
+        run.tell(Diagnosis::Unsupported, message);
+    }
 }

@@ -1,27 +1,21 @@
 //! Which lines of the program run, and how many.
 //!
-//! The interpreter reports every executed line of the program's own code, and
-//! every jump anywhere; library code pays only for its jumps. Both count
-//! against the budgets, so that no loop runs for ever: each of them has a line
-//! or a jump. The exception that ends such a loop is raised again at every
-//! further event, so no `except` holds it up for long.
+//! [`super::monitor`] reports every executed line of the program's own code, and
+//! jumps. Both count against the budgets, so that no loop runs for ever: each of
+//! them has a line or a jump. The exception that ends such a loop is raised again
+//! at every further event, so no `except` holds it up for long.
 
-use std::borrow::Borrow;
 use std::cell::{Cell, RefCell};
 
 use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyCode, PyTypeRef};
-use rustpython_vm::bytecode::Instruction;
 use rustpython_vm::frame::{InterpreterFrame, current_thread_iframe};
-use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
 use super::context::{self, Budgets, Run};
-use super::words;
 use crate::trace::{Budget, EventKind, Line, Outcome};
 
 /// Events between two looks at everything that is not worth a look every time.
 const CHECK_EVERY: u64 = 1 << 14;
-/// The tool number that we take from `sys.monitoring`.
-const TOOL: i32 = 4;
 
 thread_local! {
     /// Lines and jumps since the run began.
@@ -33,15 +27,8 @@ thread_local! {
     /// Address of the interned file name of the program.
     static PROGRAM: Cell<usize> = const { Cell::new(0) };
     static RAN: RefCell<Ran> = const { RefCell::new(Ran::new()) };
-    static INTERPRETER: RefCell<Option<Interpreter>> = const { RefCell::new(None) };
-}
-
-/// Objects of the interpreter that is being watched.
-struct Interpreter {
-    /// What a callback returns to say that it needs no further calls from this place.
-    disable: PyObjectRef,
     /// See [`out_of_budget`].
-    out_of_budget: PyTypeRef,
+    static OUT_OF_BUDGET: RefCell<Option<PyTypeRef>> = const { RefCell::new(None) };
 }
 
 /// The lines that ran, step by step. Steps nest when a task is started eagerly.
@@ -107,6 +94,11 @@ pub fn begin_step() {
 pub fn take_lines() -> Vec<Line> {
     STEP_BEGAN.set(TICKS.get());
     RAN.with_borrow_mut(Ran::take)
+}
+
+/// Whether the loop is running a step.
+pub(super) fn is_in_step() -> bool {
+    RAN.with_borrow(|ran| ran.open.len() > 1)
 }
 
 /// Records the lines that ran outside of the loop since the last call.
@@ -205,75 +197,40 @@ fn line_at(code: &PyCode, instruction: u32) -> Line {
     location.map_or(0, |(start, _)| Line::try_from(start.line.get()).unwrap_or(0))
 }
 
-/// Starts counting and watching. Called once in a run, before its first line;
-/// `program` is the code of the program.
-///
-/// # Errors
-/// When the interpreter does not let itself be watched.
-pub(super) fn watch(program: &PyRef<PyCode>, vm: &VirtualMachine) -> PyResult<()> {
+/// Starts counting, before the first line of the program whose code this is.
+pub(super) fn begin(program: &PyCode, vm: &VirtualMachine) {
     reset();
     PROGRAM.set(std::ptr::from_ref(program.source_path()).addr());
-    let monitoring = vm.sys_module.get_attr("monitoring", vm)?;
-    let events = monitoring.get_attr("events", vm)?;
-    let event = |name: &'static str| events.get_attr(name, vm)?.try_into_value::<i32>(vm);
-    let (line, jump, start) = (event("LINE")?, event("JUMP")?, event("PY_START")?);
     let base = vm.ctx.exceptions.base_exception_type.to_owned();
-    INTERPRETER.set(Some(Interpreter {
-        disable: monitoring.get_attr("DISABLE", vm)?,
-        out_of_budget: vm
-            .ctx
-            .new_exception_type("loopscope", "OutOfBudget", Some(vec![base])),
-    }));
+    OUT_OF_BUDGET.set(Some(vm.ctx.new_exception_type(
+        "loopscope",
+        "OutOfBudget",
+        Some(vec![base]),
+    )));
+}
 
-    vm.call_method(&monitoring, "use_tool_id", (TOOL, "loopscope"))?;
-    let on_line = vm.new_function("on_line", |_code: PyObjectRef, line: u32, vm: &VirtualMachine| {
-        RAN.with_borrow_mut(|ran| ran.note(line));
-        tick(vm, current_line)
-    });
-    let on_jump = vm.new_function(
-        "on_jump",
-        |code: PyRef<PyCode>, from: u32, _to: PyObjectRef, vm: &VirtualMachine| {
-            // The frame stands at the target already, whose line says nothing about the loop.
-            tick(vm, || {
-                if is_program_code(&code) {
-                    line_at(&code, from / 2)
-                } else {
-                    current_line()
-                }
-            })
-        },
-    );
-    let on_start = vm.new_function(
-        "on_start",
-        |code: PyRef<PyCode>, _at: PyObjectRef, vm: &VirtualMachine| {
-            repair(&code);
-            INTERPRETER.with_borrow(|known| {
-                known
-                    .as_ref()
-                    .map_or_else(|| vm.ctx.none(), |known| known.disable.clone())
-            })
-        },
-    );
-    let on_raise = vm.new_function(
-        "on_raise",
-        |_code: PyObjectRef, _at: PyObjectRef, error: PyBaseExceptionRef, vm: &VirtualMachine| {
-            words::mend(&error, vm);
-        },
-    );
-    vm.call_method(
-        &monitoring,
-        "register_callback",
-        (TOOL, event("RAISE")?, on_raise),
-    )?;
-    vm.call_method(&monitoring, "register_callback", (TOOL, line, on_line))?;
-    vm.call_method(&monitoring, "register_callback", (TOOL, jump, on_jump))?;
-    vm.call_method(&monitoring, "register_callback", (TOOL, start, on_start))?;
-    // Local before global: nothing is instrumented until the program starts, and the set must
-    // not change after that, because instrumenting anew would undo the repair.
-    watch_lines(program, &monitoring, line | start, vm)?;
-    vm.call_method(&monitoring, "set_events", (TOOL, jump | event("RAISE")?))?;
-    // A program that could reach this would switch its own budget off.
-    vm.sys_module.as_object().del_attr("monitoring", vm)
+/// A line of the program is about to run.
+///
+/// # Errors
+/// When the program is out of budget.
+pub(super) fn ran(line: Line, vm: &VirtualMachine) -> PyResult<()> {
+    RAN.with_borrow_mut(|ran| ran.note(line));
+    tick(vm, current_line)
+}
+
+/// The program jumped from the instruction at this offset.
+///
+/// # Errors
+/// When the program is out of budget.
+pub(super) fn jumped(code: &PyCode, from: u32, vm: &VirtualMachine) -> PyResult<()> {
+    tick(vm, || {
+        // The frame stands at the target already, whose line says nothing about the loop.
+        if is_program_code(code) {
+            line_at(code, from / 2)
+        } else {
+            current_line()
+        }
+    })
 }
 
 fn reset() {
@@ -284,46 +241,6 @@ fn reset() {
         *ran = Ran::new();
         ran.open();
     });
-}
-
-/// Asks for the events of `code` and of all code inside it.
-fn watch_lines(
-    code: &PyRef<PyCode>,
-    monitoring: &PyObjectRef,
-    events: i32,
-    vm: &VirtualMachine,
-) -> PyResult<()> {
-    vm.call_method(monitoring, "set_local_events", (TOOL, code.clone(), events))?;
-    for constant in code.constants.iter() {
-        let constant: &PyObject = constant.borrow();
-        if let Some(inner) = constant.downcast_ref::<PyCode>() {
-            watch_lines(&inner.to_owned(), monitoring, events, vm)?;
-        }
-    }
-    Ok(())
-}
-
-/// Puts back the prefixes that the interpreter overwrote.
-///
-/// rustpython-vm 0.6.0 marks the beginning of a line even where it is the
-/// `EXTENDED_ARG` prefix of a jump; executing the mark loses the prefix, and
-/// the jump goes astray. Called when the code has just been marked and none of
-/// its lines has run.
-#[expect(
-    unsafe_code,
-    reason = "the cure for the interpreter's defect works on its instructions"
-)]
-fn repair(code: &Py<PyCode>) {
-    let marks = code.monitoring_data.lock();
-    let Some(marks) = marks.as_ref() else { return };
-    let prefix = Instruction::ExtendedArg;
-    for (index, original) in marks.line_opcodes.iter().enumerate() {
-        if *original == u8::from(prefix) {
-            // SAFETY: the index comes from the instruction's own side table, the instruction put
-            // there is the one that stood there before, and there is only this thread.
-            unsafe { code.code.instructions.replace_op(index, prefix) }
-        }
-    }
 }
 
 /// One line or jump, at a line of the program that is looked up only when it matters.
@@ -376,8 +293,7 @@ pub(super) fn check_soon() {
 /// # Panics
 /// Before the program was started.
 pub fn out_of_budget(vm: &VirtualMachine) -> PyBaseExceptionRef {
-    let known = INTERPRETER.with_borrow(|known| known.as_ref().map(|known| known.out_of_budget.clone()));
-    let Some(class) = known else {
+    let Some(class) = OUT_OF_BUDGET.with_borrow(Clone::clone) else {
         unreachable!("only a program that was started can be out of budget")
     };
     vm.new_exception_msg(class, "out of budget".into())
@@ -386,15 +302,11 @@ pub fn out_of_budget(vm: &VirtualMachine) -> PyBaseExceptionRef {
 /// Whether this is the exception of [`out_of_budget`]. Whoever handles
 /// exceptions of the program lets it pass.
 pub fn is_out_of_budget(error: &Py<PyBaseException>) -> bool {
-    INTERPRETER.with_borrow(|known| {
-        known
-            .as_ref()
-            .is_some_and(|known| error.class().is(&known.out_of_budget))
-    })
+    OUT_OF_BUDGET.with_borrow(|class| class.as_ref().is_some_and(|class| error.class().is(class)))
 }
 
 /// Lets go of the interpreter. Called when the run is over.
-pub(super) fn unwatch() {
+pub(super) fn end() {
     PROGRAM.set(0);
-    INTERPRETER.set(None);
+    OUT_OF_BUDGET.set(None);
 }

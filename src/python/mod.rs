@@ -21,6 +21,7 @@ pub mod identity;
 pub mod inspect;
 pub mod interpreter;
 pub mod lines;
+mod monitor;
 pub mod program;
 pub mod repr;
 mod reraise;

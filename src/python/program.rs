@@ -6,7 +6,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
-use super::{capture, identity, inspect, lines, signal, traceback};
+use super::{capture, identity, inspect, lines, monitor, signal, traceback};
 use crate::trace::{Diagnosis, EventKind, Line, Stream};
 
 /// Writes to the program's stderr before there is one.
@@ -65,7 +65,7 @@ fn start(run: &Run, globals: &mut Option<PyDictRef>, vm: &VirtualMachine) -> PyR
     // Cycles are collected when the program asks for it and at the end, never at a moment that
     // depends on how much memory something took.
     vm.call_method(&*vm.import("gc", 0)?, "disable", ())?;
-    lines::watch(&code, vm)?;
+    monitor::watch(&code, &run.source, vm)?;
     vm.run_code_obj(code, scope).map(drop)
 }
 
@@ -74,7 +74,7 @@ fn forget() {
     inspect::reset();
     identity::reset();
     signal::reset();
-    lines::unwatch();
+    monitor::unwatch();
 }
 
 /// What an exception that left the program means for its end.
