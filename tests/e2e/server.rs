@@ -21,21 +21,21 @@ pub(crate) fn dist() -> PathBuf {
 }
 
 /// Serves a folder on a free port of this machine until the process ends; returns the address,
-/// with a slash at its end.
-pub(crate) fn serve(root: PathBuf) -> String {
+/// with a slash at its end. Of files that begin with `without`, the server knows nothing.
+pub(crate) fn serve(root: PathBuf, without: Option<&'static str>) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let address = listener.local_addr().expect("an address");
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let root = root.clone();
             // A browser that closes a connection early is no fault of the page.
-            thread::spawn(move || answer(connection, &root).ok());
+            thread::spawn(move || answer(connection, &root, without).ok());
         }
     });
     format!("http://{address}/")
 }
 
-fn answer(mut connection: TcpStream, root: &Path) -> io::Result<()> {
+fn answer(mut connection: TcpStream, root: &Path, without: Option<&str>) -> io::Result<()> {
     let mut request = BufReader::new(connection.try_clone()?);
     let mut first = String::new();
     request.read_line(&mut first)?;
@@ -50,7 +50,8 @@ fn answer(mut connection: TcpStream, root: &Path) -> io::Result<()> {
         .unwrap_or("/")
         .trim_start_matches('/');
     let file = root.join(if path.is_empty() { "index.html" } else { path });
-    let body = if path.split('/').any(|part| part == "..") {
+    let hidden = without.is_some_and(|without| path.starts_with(without));
+    let body = if hidden || path.split('/').any(|part| part == "..") {
         None
     } else {
         fs::read(&file).ok()

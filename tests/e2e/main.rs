@@ -1,0 +1,16 @@
+//! The built page in a real browser: `trunk build --release`, then `cargo test --test e2e`.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop at the first surprise"
+)]
+
+mod browser;
+mod page;
+mod server;
+
+mod looks;
+mod runs;
+mod safety;
+mod stepping;
