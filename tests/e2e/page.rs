@@ -19,6 +19,8 @@ const LOOK: &str = "
     return {
         frame: frame === undefined ? null : Number(frame),
         busy: shown('stop') !== null,
+        program: document.querySelector('.program b').innerText,
+        stale: document.querySelector('.stalenote') !== null,
         seat: text('seat'), ready: text('ready'), timers: text('timers'), waiting: text('waiting'),
         finished: text('finished'), sentence: text('sentence'), output: text('output'),
         message: text('message'), engine: text('engine-status'),
@@ -125,8 +127,10 @@ impl Page {
     pub(crate) async fn run(&self, source: &str) -> Result<Value, CmdError> {
         self.write(source).await?;
         self.press("run").await?;
-        self.until("the end of the run", |view| view["busy"] == false)
-            .await
+        self.until("the end of the run", |view| {
+            view["busy"] == false && (view["stale"] == false || view["message"] != "")
+        })
+        .await
     }
 
     /// Nothing went wrong that a visitor would not see.

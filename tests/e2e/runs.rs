@@ -24,10 +24,15 @@ async fn an_edited_program_runs_and_its_output_is_shown() -> Result<(), CmdError
 async fn a_live_run_of_each_scenario_looks_like_its_recording() -> Result<(), CmdError> {
     let page = Page::open().await?;
     let chooser = page.client().find(Locator::Css(&of("scenario"))).await?;
-    for index in 0..4 {
-        chooser.select_by_index(index).await?;
-        page.until("another recording", |view| {
-            view["frame"].is_u64() && view["busy"] == false
+    for program in [
+        "gather_vs_sequential.py",
+        "condition_notify.py",
+        "cancellation.py",
+        "producer_consumer.py",
+    ] {
+        chooser.select_by_value(program).await?;
+        page.until("its recording", |view| {
+            view["program"] == program && view["stale"] == false
         })
         .await?;
         let last = page.last_frame().await?;
@@ -38,7 +43,7 @@ async fn a_live_run_of_each_scenario_looks_like_its_recording() -> Result<(), Cm
         assert_eq!(page.last_frame().await?, last);
         let live = page.go(last).await?;
         for pane in ["sentence", "output", "waiting", "finished"] {
-            assert_eq!(live[pane], recorded[pane], "{pane} of scenario {index}");
+            assert_eq!(live[pane], recorded[pane], "{pane} of {program}");
         }
     }
     page.close().await
