@@ -9,7 +9,7 @@
 
 mod ui_fixture;
 
-use loopscope::trace::{Diagnosis, EventKind, Header, Outcome, Recorder, TaskId, Trace};
+use loopscope::trace::{Diagnosis, EventKind, Header, Outcome, Recorder, Stream, TaskId, Trace};
 use loopscope::ui::frame::Frame;
 use loopscope::ui::recording::Recording;
 use loopscope::ui::scale::Viewport;
@@ -258,4 +258,34 @@ fn choosing_a_scenario_brings_its_source() {
     assert!(state.is_stale(), "its recorded run is still on the way");
     let undone = state.apply(Action::Edit("y".into())).apply(Action::UndoEdits);
     assert_eq!(undone.program, Program::of(2));
+}
+
+/// The worker may never say another word, and what was printed must not be lost with it.
+#[test]
+fn what_was_printed_before_the_first_step_is_shown_at_once() {
+    let source = "print(1)\nwhile True: pass\n";
+    let header = Header {
+        program: "main.py".into(),
+        source: source.into(),
+        seed: 0,
+    };
+    let mut recorder = Recorder::new(&header);
+    let begun = Recording::of(Trace::read(&recorder.take_chunk()).expect("a header"));
+    let started = loaded().apply(Action::Edit(source.into())).apply(Action::Run);
+    let silent = started.apply(Action::Began(begun.clone()));
+    assert!(silent.is_stale(), "nothing to show: the last picture stays");
+
+    let text = recorder.text("1");
+    recorder.emit(&EventKind::Output {
+        stream: Stream::Out,
+        text,
+        complete: true,
+        line: 1,
+    });
+    let printed = begun.grown(&recorder.take_chunk()).expect("a chunk");
+    let state = silent
+        .apply(Action::Grown(printed))
+        .apply(Action::Failed(Trouble::Silent));
+    assert!(!state.is_stale());
+    assert_eq!(state.trouble, Some(Trouble::Silent));
 }

@@ -280,17 +280,17 @@ impl State {
 
     fn follow(&mut self, recording: Recording) {
         if self.phase == Phase::Starting {
-            // The last picture stays until there is something to show.
-            if recording.trace().steps() == 0 && recording.trace().outcome().is_none() {
-                return;
-            }
-            // A program that cannot be read has no picture: the last one stays.
-            if recording.trace().steps() == 0 && recording.trace().outcome().is_some() {
+            let trace = recording.trace();
+            if trace.steps() == 0 {
+                // A program that cannot be read has no picture: the last one stays.
                 self.trouble = syntax_error(&recording);
-                if self.trouble.is_some() {
+                // So it does until there is something to show; what was printed is something.
+                let shows = trace.outcome().is_some() || trace.tip().outputs > 0;
+                if self.trouble.is_some() || !shows {
                     return;
                 }
             }
+            drop(trace);
             self.viewport = Viewport::Auto;
             self.selected = None;
             self.phase = Phase::Running;
