@@ -288,4 +288,6 @@ fn what_was_printed_before_the_first_step_is_shown_at_once() {
         .apply(Action::Failed(Trouble::Silent));
     assert!(!state.is_stale());
     assert_eq!(state.trouble, Some(Trouble::Silent));
+    let recording = state.recording.expect("a picture");
+    assert_eq!(recording.notes().outputs_until(state.cursor).len(), 1);
 }

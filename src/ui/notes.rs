@@ -1,7 +1,7 @@
 //! What a run said: its output and what was found wrong, by frame.
 //!
-//! It grows with the trace, frame by frame, so that a long run that is still
-//! going on costs no more than what is new.
+//! It grows with the trace, so that a long run that is still going on costs no
+//! more than what is new.
 
 use crate::trace::{Diagnosis, EventKind, HandleId, Line, Stream, Time, Trace};
 
@@ -40,56 +40,60 @@ pub struct Notes {
     due: Vec<Option<Time>>,
     /// The last line of output, by stream, while it is open.
     open: [Option<usize>; 2],
-    frames: u32,
-    complete: bool,
+    /// The frame that is being taken in, and how many of its events have been.
+    frame: u32,
+    taken: usize,
 }
 
 impl Notes {
-    /// Takes in the frames that are new.
+    /// Takes in the events that are new. A step that is still going on counts as the frame that it
+    /// will be: it may never end, and what it printed must be seen all the same.
     pub fn update(&mut self, trace: &Trace) {
-        let over = trace.outcome().is_some();
-        // Frame 0 is whole only when a step has followed, or the end.
-        while self.frames <= trace.steps() && (trace.steps() > 0 || over) {
-            self.take(trace, self.frames);
-            self.frames += 1;
-        }
-        if over && !self.complete {
-            self.complete = true;
-            if trace.steps() > 0 {
-                self.take(trace, trace.last_frame());
+        loop {
+            for event in trace.events_of_frame(self.frame).skip(self.taken) {
+                self.taken += 1;
+                self.take(trace, event.kind);
             }
+            let followed = || trace.events_of_frame(self.frame + 1).next().is_some();
+            // Frame 0 is whole only when a step has begun, or the run is over.
+            let whole = self.frame < trace.last_frame()
+                && (trace.steps() > 0 || trace.outcome().is_some() || followed());
+            if !whole {
+                return;
+            }
+            self.frame += 1;
+            self.taken = 0;
         }
     }
 
-    fn take(&mut self, trace: &Trace, frame: u32) {
-        for event in trace.events_of_frame(frame) {
-            match event.kind {
-                EventKind::HandleScheduled { due, .. } => self.due.push(due),
-                EventKind::Output {
-                    stream,
-                    text,
-                    complete,
-                    ..
-                } => {
-                    self.print(frame, stream, trace.text(text), complete);
-                }
-                EventKind::Diagnosed {
+    fn take(&mut self, trace: &Trace, kind: EventKind) {
+        let frame = self.frame;
+        match kind {
+            EventKind::HandleScheduled { due, .. } => self.due.push(due),
+            EventKind::Output {
+                stream,
+                text,
+                complete,
+                ..
+            } => {
+                self.print(frame, stream, trace.text(text), complete);
+            }
+            EventKind::Diagnosed {
+                diagnosis,
+                line,
+                column,
+                message,
+            } => {
+                let message = trace.text(message).to_owned();
+                self.findings.push(Finding {
+                    frame,
                     diagnosis,
                     line,
                     column,
                     message,
-                } => {
-                    let message = trace.text(message).to_owned();
-                    self.findings.push(Finding {
-                        frame,
-                        diagnosis,
-                        line,
-                        column,
-                        message,
-                    });
-                }
-                _ => {}
+                });
             }
+            _ => {}
         }
     }
 
