@@ -82,13 +82,13 @@ table(
 );
 table(
   `the trace (goal: ${GOAL_BYTES} bytes a step), and looking at any frame of it`,
-  ["", "events a step", "bytes a step", "state_at, mean", "slowest"],
+  ["", "events a step", "bytes a step", "state_at: half within", "99 % within"],
   known.map(({ title, native }) => [
     title,
     (native.events / native.steps).toFixed(1),
     (native.bytes / native.steps).toFixed(1),
-    micros(native.seek.mean),
-    micros(native.seek.slowest),
+    micros(native.seek.half),
+    micros(native.seek.most),
   ]),
 );
 table(

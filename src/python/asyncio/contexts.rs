@@ -28,6 +28,8 @@ fn in_use(vm: &VirtualMachine) -> bool {
     IN_USE.get()
 }
 
+/// The native module underneath is always there, because `warnings` imports it.
+///
 /// Asked at every step, so a module that is not there must not cost an exception.
 fn is_imported(vm: &VirtualMachine) -> bool {
     let modules = vm.sys_module.dict().get_item_opt("modules", vm);
@@ -35,7 +37,7 @@ fn is_imported(vm: &VirtualMachine) -> bool {
         .ok()
         .flatten()
         .and_then(|modules| modules.downcast::<PyDict>().ok());
-    modules.is_some_and(|modules| matches!(modules.get_item_opt("_contextvars", vm), Ok(Some(_))))
+    modules.is_some_and(|modules| matches!(modules.get_item_opt("contextvars", vm), Ok(Some(_))))
 }
 
 /// `contextvars.copy_context()`; `None` while no variable can exist.
