@@ -3,6 +3,8 @@
 //! As long as nobody has imported `contextvars` there is no variable that a
 //! context could hold, so contexts are not even made until then. A task that
 //! was created before gets an empty one, which is what it would have copied.
+//! A program that names the module may import it, and set a variable, in the
+//! middle of a step: it has contexts from the beginning.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -12,20 +14,27 @@ use rustpython_vm::builtins::PyDict;
 use rustpython_vm::types::Callable;
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
+use crate::python::context;
+
 thread_local! {
-    static IN_USE: Cell<bool> = const { Cell::new(false) };
+    /// `None` until the first look in a run.
+    static IN_USE: Cell<Option<bool>> = const { Cell::new(None) };
 }
+
+const MODULE: &str = "contextvars";
 
 /// Forgets what the last interpreter of this thread had imported.
 pub(super) fn reset() {
-    IN_USE.set(false);
+    IN_USE.set(None);
 }
 
 fn in_use(vm: &VirtualMachine) -> bool {
-    if !IN_USE.get() {
-        IN_USE.set(is_imported(vm));
-    }
-    IN_USE.get()
+    let known = IN_USE
+        .get()
+        .unwrap_or_else(|| context::current().is_some_and(|run| run.source.contains(MODULE)));
+    let in_use = known || is_imported(vm);
+    IN_USE.set(Some(in_use));
+    in_use
 }
 
 /// The native module underneath is always there, because `warnings` imports it.
@@ -37,7 +46,7 @@ fn is_imported(vm: &VirtualMachine) -> bool {
         .ok()
         .flatten()
         .and_then(|modules| modules.downcast::<PyDict>().ok());
-    modules.is_some_and(|modules| matches!(modules.get_item_opt("contextvars", vm), Ok(Some(_))))
+    modules.is_some_and(|modules| matches!(modules.get_item_opt(MODULE, vm), Ok(Some(_))))
 }
 
 /// `contextvars.copy_context()`; `None` while no variable can exist.
