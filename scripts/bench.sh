@@ -14,7 +14,7 @@ tools() {
 	need_trunk
 }
 
-build_benches() { cargo bench "${FEATURES[@]}" --no-run; }
+build_benches() { cargo bench "${FEATURES[@]}" --bench engine --bench recorder --bench scheduler --no-run; }
 
 # Cargo names the programs it has built in its messages.
 engine_bench() {
