@@ -30,15 +30,11 @@ impl Moment<'_> {
     fn write(&self, text: &mut String, step: u32) -> std::fmt::Result {
         let Self { trace, state } = self;
         let (turn, clock) = (state.turn, seconds(state.clock));
-        writeln!(
-            text,
-            "step {step} of {}, turn {turn}, {clock}",
-            trace.last_frame()
-        )?;
+        writeln!(text, "step {step} of {}, turn {turn}, {clock}", trace.steps())?;
         let narration = narrate(trace, step);
         writeln!(text, "{}", plain(&narration.headline, trace, state))?;
         for reason in &narration.reasons {
-            writeln!(text, "  because {}", plain(reason, trace, state))?;
+            writeln!(text, "  {}", plain(reason, trace, state))?;
         }
         section(
             text,

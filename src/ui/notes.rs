@@ -52,7 +52,7 @@ impl Notes {
         loop {
             for event in trace.events_of_frame(self.frame).skip(self.taken) {
                 self.taken += 1;
-                self.take(trace, event.kind);
+                self.take(trace, &event.kind);
             }
             let followed = || trace.events_of_frame(self.frame + 1).next().is_some();
             // Frame 0 is whole only when a step has begun, or the run is over.
@@ -66,9 +66,9 @@ impl Notes {
         }
     }
 
-    fn take(&mut self, trace: &Trace, kind: EventKind) {
+    fn take(&mut self, trace: &Trace, kind: &EventKind) {
         let frame = self.frame;
-        match kind {
+        match *kind {
             EventKind::HandleScheduled { due, .. } => self.due.push(due),
             EventKind::Output {
                 stream,
