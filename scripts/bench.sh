@@ -26,7 +26,11 @@ figures() { node scripts/bench.mjs "$(engine_bench)" dist; }
 
 sizes() { node scripts/sizes.mjs || say 'a goal is missed'; }
 
-layers() { cargo bench "${FEATURES[@]}" --bench recorder --bench scheduler -- --quiet --noplot; }
+# Without its notes on what it is about to do.
+layers() {
+	cargo bench "${FEATURES[@]}" --bench recorder --bench scheduler -- --noplot 2>&1 |
+		grep -v -e '^Benchmarking' -e '^Warning: Unable' -e '^$'
+}
 
 stage 'tools' tools
 stage 'page, in release mode' build_page
