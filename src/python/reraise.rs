@@ -6,7 +6,7 @@
 //! the exception first came through the frame, or at a `raise` that names it.
 
 use rustpython_vm::builtins::{PyCode, PyTraceback};
-use rustpython_vm::bytecode::Instruction;
+use rustpython_vm::bytecode::{Arg, Instruction};
 use rustpython_vm::{AsObject, Py};
 
 /// Bytes of an instruction with its argument.
@@ -22,22 +22,27 @@ pub(super) fn is_repetition(entry: &Py<PyTraceback>) -> bool {
     let Ok(offset) = usize::try_from(entry.lasti) else {
         return false;
     };
-    !raises_by_name(entry.frame.iframe().code(), offset / UNIT)
+    lets_pass(entry.frame.iframe().code(), offset / UNIT)
 }
 
-/// Whether the instruction is a `raise` with an exception, not one that lets it go on.
-fn raises_by_name(code: &PyCode, index: usize) -> bool {
+/// Whether the instruction only lets an exception go on that has come through the frame before.
+fn lets_pass(code: &PyCode, index: usize) -> bool {
     let instructions = &code.code.instructions;
-    let mut is_raise = matches!(instructions.read_op(index), Instruction::RaiseVarargs { .. });
-    if !is_raise && let Some(marks) = code.monitoring_data.lock().as_ref() {
-        // The beginning of a line may be marked: the instruction itself is beside the code.
-        let raise = Instruction::RaiseVarargs {
-            argc: rustpython_vm::bytecode::Arg::marker(),
-        };
-        is_raise = marks
-            .line_opcodes
-            .get(index)
-            .is_some_and(|original| *original == u8::from(raise));
+    let mut operation = u8::from(instructions.read_op(index));
+    // The beginning of a line may be marked: the instruction itself is beside the code.
+    if let Some(marks) = code.monitoring_data.lock().as_ref()
+        && let Some(original) = marks.line_opcodes.get(index).filter(|original| **original != 0)
+    {
+        operation = *original;
     }
-    is_raise && u8::from(instructions.read_arg(index)) > 0
+    let raise = Instruction::RaiseVarargs { argc: Arg::marker() };
+    let again = [
+        Instruction::Reraise { depth: Arg::marker() },
+        Instruction::CleanupThrow,
+    ];
+    if operation == u8::from(raise) {
+        // `raise` without an exception.
+        return u8::from(instructions.read_arg(index)) == 0;
+    }
+    again.iter().any(|pass| u8::from(*pass) == operation)
 }
