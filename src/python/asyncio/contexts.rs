@@ -73,22 +73,25 @@ pub(super) fn ensure(slot: &mut Option<PyObjectRef>, vm: &VirtualMachine) -> Opt
 }
 
 /// Runs `code` in `context`, or where we are when there is none.
+///
+/// # Errors
+/// What `code` fails with, or `RuntimeError` when the context is entered already.
 pub(super) fn run_in<R: 'static>(
     context: Option<PyObjectRef>,
     vm: &VirtualMachine,
-    code: impl FnOnce(&VirtualMachine) -> R + 'static,
-) -> R {
+    code: impl FnOnce(&VirtualMachine) -> PyResult<R> + 'static,
+) -> PyResult<R> {
     let Some(context) = context else { return code(vm) };
     let result = Rc::new(Cell::new(None));
     let answer = Rc::clone(&result);
     let body = Body {
         code: Cell::new(Some(Box::new(move |vm| answer.set(Some(code(vm)))))),
     };
-    let body = body.into_ref(&vm.ctx);
-    let entered = vm.call_method(&context, "run", (body,));
+    let entered = vm.call_method(&context, "run", (body.into_ref(&vm.ctx),));
     match (result.take(), entered) {
         (Some(result), _) => result,
-        (None, _) => unreachable!("a context that is not entered can be entered"),
+        (None, Err(refused)) => Err(refused),
+        (None, Ok(_)) => unreachable!("a context that is entered calls what it was given"),
     }
 }
 

@@ -14,8 +14,8 @@ use super::coroutine::LibraryCoroutine;
 use super::event_loop::{PyEventLoop, TaskArgs, seconds};
 use super::functions::in_creation_order;
 use super::host::{PyHost, with_vm};
-use super::locks::{empty_until_initialised, world};
 use super::names;
+use super::primitive::{empty_until_initialised, world};
 use super::registry;
 use super::task::PyTask;
 use crate::sched::combine::{AsCompleted, TaskGroup, Timeout, TimeoutState};
@@ -52,7 +52,7 @@ fn moment(when: PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<f64>> {
 pub(super) struct PyTimeout {
     sched: OnceCell<Rc<Timeout<PyHost>>>,
 }
-empty_until_initialised!(PyTimeout);
+empty_until_initialised!(PyTimeout, Timeout<PyHost>);
 
 impl Initializer for PyTimeout {
     type Args = (PyObjectRef,);
@@ -61,15 +61,6 @@ impl Initializer for PyTimeout {
         let when = moment(when, vm)?;
         zelf.sched.get_or_init(|| Timeout::new(when));
         Ok(())
-    }
-}
-
-impl PyTimeout {
-    fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<Timeout<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("Timeout object is not initialized."))
     }
 }
 
@@ -145,7 +136,7 @@ impl Representable for PyTimeout {
 pub(super) struct PyTaskGroup {
     sched: OnceCell<Rc<TaskGroup<PyHost>>>,
 }
-empty_until_initialised!(PyTaskGroup);
+empty_until_initialised!(PyTaskGroup, TaskGroup<PyHost>);
 
 impl Initializer for PyTaskGroup {
     type Args = ();
@@ -154,15 +145,6 @@ impl Initializer for PyTaskGroup {
         zelf.sched
             .get_or_init(|| TaskGroup::new(&world(), &names::bound_by_running_line()));
         Ok(())
-    }
-}
-
-impl PyTaskGroup {
-    fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<TaskGroup<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("TaskGroup object is not initialized."))
     }
 }
 
@@ -231,7 +213,7 @@ impl Representable for PyTaskGroup {
 pub(super) struct PyBarrier {
     sched: OnceCell<Rc<Barrier<PyHost>>>,
 }
-empty_until_initialised!(PyBarrier);
+empty_until_initialised!(PyBarrier, Barrier<PyHost>);
 
 #[derive(FromArgs)]
 pub(super) struct BarrierArgs {
@@ -254,13 +236,6 @@ impl Initializer for PyBarrier {
 }
 
 impl PyBarrier {
-    fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<Barrier<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("Barrier object is not initialized."))
-    }
-
     fn waits(&self, name: &'static str, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = self.sched(vm)?;
         Ok(LibraryCoroutine::create(name, vm, move |event_loop| async move {
@@ -351,7 +326,7 @@ impl Representable for PyBarrier {
 pub(super) struct PyAsCompleted {
     sched: OnceCell<Rc<AsCompleted<PyHost>>>,
 }
-empty_until_initialised!(PyAsCompleted);
+empty_until_initialised!(PyAsCompleted, AsCompleted<PyHost>);
 
 impl Initializer for PyAsCompleted {
     type Args = (PyRef<PyEventLoop>, PyObjectRef, PyObjectRef);
@@ -363,15 +338,6 @@ impl Initializer for PyAsCompleted {
         zelf.sched
             .get_or_init(|| AsCompleted::new(event_loop.sched(), &futures, timeout));
         Ok(())
-    }
-}
-
-impl PyAsCompleted {
-    fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<AsCompleted<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("the iterator is not initialized."))
     }
 }
 

@@ -7,81 +7,19 @@ use rustpython_derive::pyclass;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::function::{FuncArgs, PosArgs};
 use rustpython_vm::types::{Constructor, Initializer, Representable};
-use rustpython_vm::{
-    AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-};
+use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::coroutine::LibraryCoroutine;
 use super::host::{PyHost, with_vm};
 use super::names;
-use crate::python::context;
-use crate::sched::World;
+use super::primitive::{empty_until_initialised, repr_with, world};
+
 use crate::sched::sync::{Condition, Event, Lock, Semaphore};
-
-/// The world of the run.
-pub(super) fn world() -> Rc<World> {
-    match context::current() {
-        Some(run) => Rc::clone(&run.world),
-        None => unreachable!("programs run inside a run"),
-    }
-}
-
-/// `<module.Class object at 0x… [extra]>`, as the primitives show themselves.
-fn repr_with(object: &PyObject, extra: &str, waiting: usize) -> String {
-    let class = object.class();
-    let module = if class.is_builtin_primitive() {
-        "asyncio.locks"
-    } else {
-        "__main__"
-    };
-    let waiters = if waiting > 0 {
-        format!(", waiters:{waiting}")
-    } else {
-        String::new()
-    };
-    format!(
-        "<{module}.{} object at {:#x} [{extra}{waiters}]>",
-        class.name(),
-        object.get_id()
-    )
-}
-
-trait BuiltinPrimitive {
-    fn is_builtin_primitive(&self) -> bool;
-}
-
-impl BuiltinPrimitive for Py<PyType> {
-    fn is_builtin_primitive(&self) -> bool {
-        matches!(
-            &*self.name(),
-            "Lock" | "Event" | "Condition" | "Semaphore" | "BoundedSemaphore"
-        )
-    }
-}
-
-macro_rules! empty_until_initialised {
-    ($class:ident) => {
-        impl Constructor for $class {
-            type Args = FuncArgs;
-
-            fn py_new(_class: &Py<PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
-                Ok(Self::default())
-            }
-        }
-
-        impl std::fmt::Debug for $class {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.sched.fmt(f)
-            }
-        }
-    };
-}
-pub(super) use empty_until_initialised;
 
 /// `__aenter__` of everything that is acquired: waits, then gives `None`.
 macro_rules! entered {
-    ($zelf:ident, $name:literal, $vm:ident) => {{
-        let sched = $zelf.sched($vm)?;
+    ($sched:expr, $name:literal, $vm:ident) => {{
+        let sched = $sched;
         Ok(LibraryCoroutine::create(
             $name,
             $vm,
@@ -95,8 +33,8 @@ macro_rules! entered {
 
 /// `__aexit__` of everything that is acquired: releases when it is awaited.
 macro_rules! exited {
-    ($zelf:ident, $name:literal, $vm:ident) => {{
-        let sched = $zelf.sched($vm)?;
+    ($sched:expr, $name:literal, $vm:ident) => {{
+        let sched = $sched;
         Ok(LibraryCoroutine::create($name, $vm, move |_| async move {
             sched.release()?;
             Ok(with_vm(|vm| vm.ctx.none()))
@@ -110,7 +48,7 @@ macro_rules! exited {
 pub(super) struct PyLock {
     sched: OnceCell<Rc<Lock<PyHost>>>,
 }
-empty_until_initialised!(PyLock);
+empty_until_initialised!(PyLock, Lock<PyHost>);
 
 impl Initializer for PyLock {
     type Args = ();
@@ -119,15 +57,6 @@ impl Initializer for PyLock {
         zelf.sched
             .get_or_init(|| Lock::new(&world(), &names::bound_by_running_line()));
         Ok(())
-    }
-}
-
-impl PyLock {
-    pub(super) fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<Lock<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("Lock object is not initialized."))
     }
 }
 
@@ -156,12 +85,12 @@ impl PyLock {
 
     #[pymethod(name = "__aenter__")]
     fn aenter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        entered!(zelf, "Lock.__aenter__", vm)
+        entered!(zelf.sched(vm)?, "Lock.__aenter__", vm)
     }
 
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        exited!(zelf, "Lock.__aexit__", vm)
+        exited!(zelf.sched(vm)?, "Lock.__aexit__", vm)
     }
 }
 
@@ -169,7 +98,7 @@ impl Representable for PyLock {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
         let sched = zelf.sched(vm)?;
         let extra = if sched.is_locked() { "locked" } else { "unlocked" };
-        Ok(repr_with(zelf.as_object(), extra, sched.waiting()))
+        repr_with(zelf.as_object(), extra, sched.waiting(), vm)
     }
 }
 
@@ -179,7 +108,7 @@ impl Representable for PyLock {
 pub(super) struct PyEvent {
     sched: OnceCell<Rc<Event<PyHost>>>,
 }
-empty_until_initialised!(PyEvent);
+empty_until_initialised!(PyEvent, Event<PyHost>);
 
 impl Initializer for PyEvent {
     type Args = ();
@@ -188,15 +117,6 @@ impl Initializer for PyEvent {
         zelf.sched
             .get_or_init(|| Event::new(&world(), &names::bound_by_running_line()));
         Ok(())
-    }
-}
-
-impl PyEvent {
-    fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<Event<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("Event object is not initialized."))
     }
 }
 
@@ -235,7 +155,7 @@ impl Representable for PyEvent {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
         let sched = zelf.sched(vm)?;
         let extra = if sched.is_set() { "set" } else { "unset" };
-        Ok(repr_with(zelf.as_object(), extra, sched.waiting()))
+        repr_with(zelf.as_object(), extra, sched.waiting(), vm)
     }
 }
 
@@ -245,9 +165,9 @@ impl Representable for PyEvent {
 pub(super) struct PyCondition {
     sched: OnceCell<Rc<Condition<PyHost>>>,
     /// The lock object that was given, if one was.
-    lock: OnceCell<PyRef<PyLock>>,
+    given: OnceCell<PyRef<PyLock>>,
 }
-empty_until_initialised!(PyCondition);
+empty_until_initialised!(PyCondition, Condition<PyHost>);
 
 #[derive(FromArgs)]
 pub(super) struct ConditionArgs {
@@ -268,7 +188,7 @@ impl Initializer for PyCondition {
                         other.class().name()
                     ))
                 })?;
-                zelf.lock.get_or_init(|| lock.clone());
+                zelf.given.get_or_init(|| lock.clone());
                 Some(lock.sched(vm)?)
             }
         };
@@ -279,16 +199,9 @@ impl Initializer for PyCondition {
 }
 
 impl PyCondition {
-    fn condition(&self, vm: &VirtualMachine) -> PyResult<Rc<Condition<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("Condition object is not initialized."))
-    }
-
-    /// The lock: what a condition acquires and releases.
-    fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<Lock<PyHost>>> {
-        Ok(Rc::clone(self.condition(vm)?.lock()))
+    /// What a condition acquires and releases.
+    fn lock(&self, vm: &VirtualMachine) -> PyResult<Rc<Lock<PyHost>>> {
+        Ok(Rc::clone(self.sched(vm)?.lock()))
     }
 }
 
@@ -299,7 +212,7 @@ impl PyCondition {
 impl PyCondition {
     #[pymethod]
     fn acquire(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let sched = zelf.sched(vm)?;
+        let sched = zelf.lock(vm)?;
         Ok(LibraryCoroutine::create("Lock.acquire", vm, move |event_loop| {
             sched.acquire(event_loop)
         }))
@@ -307,17 +220,17 @@ impl PyCondition {
 
     #[pymethod]
     fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-        zelf.sched(vm)?.release()
+        zelf.lock(vm)?.release()
     }
 
     #[pymethod]
     fn locked(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(zelf.sched(vm)?.is_locked())
+        Ok(zelf.lock(vm)?.is_locked())
     }
 
     #[pymethod]
     fn wait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let condition = zelf.condition(vm)?;
+        let condition = zelf.sched(vm)?;
         Ok(LibraryCoroutine::create(
             "Condition.wait",
             vm,
@@ -331,7 +244,7 @@ impl PyCondition {
         predicate: PyObjectRef,
         vm: &VirtualMachine,
     ) -> PyResult<PyRef<LibraryCoroutine>> {
-        let condition = zelf.condition(vm)?;
+        let condition = zelf.sched(vm)?;
         Ok(LibraryCoroutine::create(
             "Condition.wait_for",
             vm,
@@ -349,23 +262,23 @@ impl PyCondition {
 
     #[pymethod]
     fn notify(zelf: &Py<Self>, args: NotifyArgs, vm: &VirtualMachine) -> PyResult<()> {
-        zelf.condition(vm)?.notify(usize::try_from(args.n).unwrap_or(0))
+        zelf.sched(vm)?.notify(usize::try_from(args.n).unwrap_or(0))
     }
 
     #[pymethod]
     fn notify_all(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-        let condition = zelf.condition(vm)?;
+        let condition = zelf.sched(vm)?;
         condition.notify(condition.waiting())
     }
 
     #[pymethod(name = "__aenter__")]
     fn aenter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        entered!(zelf, "Condition.__aenter__", vm)
+        entered!(zelf.lock(vm)?, "Condition.__aenter__", vm)
     }
 
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        exited!(zelf, "Condition.__aexit__", vm)
+        exited!(zelf.lock(vm)?, "Condition.__aexit__", vm)
     }
 }
 
@@ -377,13 +290,13 @@ struct NotifyArgs {
 
 impl Representable for PyCondition {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        let condition = zelf.condition(vm)?;
+        let condition = zelf.sched(vm)?;
         let extra = if condition.lock().is_locked() {
             "locked"
         } else {
             "unlocked"
         };
-        Ok(repr_with(zelf.as_object(), extra, condition.waiting()))
+        repr_with(zelf.as_object(), extra, condition.waiting(), vm)
     }
 }
 
@@ -393,7 +306,7 @@ impl Representable for PyCondition {
 pub(super) struct PySemaphore {
     sched: OnceCell<Rc<Semaphore<PyHost>>>,
 }
-empty_until_initialised!(PySemaphore);
+empty_until_initialised!(PySemaphore, Semaphore<PyHost>);
 
 #[derive(FromArgs)]
 pub(super) struct SemaphoreArgs {
@@ -414,15 +327,6 @@ impl Initializer for PySemaphore {
         zelf.sched
             .get_or_init(|| Semaphore::new(&world(), &name, args.value, args.bounded));
         Ok(())
-    }
-}
-
-impl PySemaphore {
-    fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<Semaphore<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("Semaphore object is not initialized."))
     }
 }
 
@@ -458,12 +362,12 @@ impl PySemaphore {
 
     #[pymethod(name = "__aenter__")]
     fn aenter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        entered!(zelf, "Semaphore.__aenter__", vm)
+        entered!(zelf.sched(vm)?, "Semaphore.__aenter__", vm)
     }
 
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        exited!(zelf, "Semaphore.__aexit__", vm)
+        exited!(zelf.sched(vm)?, "Semaphore.__aexit__", vm)
     }
 }
 
@@ -475,6 +379,6 @@ impl Representable for PySemaphore {
         } else {
             format!("unlocked, value:{}", sched.value())
         };
-        Ok(repr_with(zelf.as_object(), &extra, sched.waiting()))
+        repr_with(zelf.as_object(), &extra, sched.waiting(), vm)
     }
 }

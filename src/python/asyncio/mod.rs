@@ -18,6 +18,7 @@ mod host;
 mod locks;
 mod module;
 mod names;
+mod primitive;
 mod queues;
 mod registry;
 mod reports;

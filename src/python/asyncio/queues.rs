@@ -12,8 +12,8 @@ use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyRes
 
 use super::coroutine::LibraryCoroutine;
 use super::host::PyHost;
-use super::locks::{empty_until_initialised, world};
 use super::names;
+use super::primitive::{empty_until_initialised, world};
 use crate::sched::sync::{Discipline, Queue};
 
 /// `asyncio.Queue`.
@@ -22,7 +22,7 @@ use crate::sched::sync::{Discipline, Queue};
 pub(super) struct PyQueue {
     sched: OnceCell<Rc<Queue<PyHost>>>,
 }
-empty_until_initialised!(PyQueue);
+empty_until_initialised!(PyQueue, Queue<PyHost>);
 
 #[derive(FromArgs)]
 pub(super) struct QueueArgs {
@@ -50,13 +50,6 @@ impl Initializer for PyQueue {
 }
 
 impl PyQueue {
-    fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<Queue<PyHost>>> {
-        self.sched
-            .get()
-            .cloned()
-            .ok_or_else(|| vm.new_runtime_error("Queue object is not initialized."))
-    }
-
     /// `_format`: what `repr` and `str` say inside the brackets.
     fn describe(&self, vm: &VirtualMachine) -> PyResult<String> {
         let sched = self.sched(vm)?;

@@ -81,8 +81,8 @@ impl PyTask {
     pub(super) fn in_context<R: 'static>(
         &self,
         vm: &VirtualMachine,
-        code: impl FnOnce(&VirtualMachine) -> R + 'static,
-    ) -> R {
+        code: impl FnOnce(&VirtualMachine) -> PyResult<R> + 'static,
+    ) -> PyResult<R> {
         let context = contexts::ensure(&mut self.context.borrow_mut(), vm);
         contexts::run_in(context, vm, code)
     }
