@@ -17,6 +17,7 @@ mod command {
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
 
+    use loopscope::session::cpython_tests;
     use loopscope::session::memory::Limited;
     use loopscope::session::run::{Engine, Listener, Options};
     use loopscope::session::show::show;
@@ -30,6 +31,7 @@ See what the event loop of an asyncio program does.
 
 Usage: loopscope run PROGRAM.py [OPTIONS]
        loopscope show TRACE [--at STEP]
+       loopscope test-cpython LIBDIR [MODULE...] [--verbose]
 
 Options of run:
   --log FILE|-            write what happened as JSON lines; `-` is stdout
@@ -41,6 +43,9 @@ Options of run:
 Without --log and --trace the program's own output is all there is.
 
 `show` prints the queues, tasks and resources of a trace after a step, or at its end.
+
+`test-cpython` runs CPython's own tests of asyncio from the library directory of a CPython 3.13;
+--verbose prints the traceback of each failure. Exit code 1 if a test fails.
 
 A program may carry its settings in one of its first 25 lines; the command line wins:
   # loopscope: interrupt_at=2.5 seed=1 limit_steps=500
@@ -88,6 +93,7 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
         match parser.next()? {
             Some(Value(name)) if name == "run" => run_program(parser),
             Some(Value(name)) if name == "show" => show_trace(parser),
+            Some(Value(name)) if name == "test-cpython" => test_cpython(parser),
             Some(Long("help") | Short('h')) => {
                 println!("{HELP}");
                 Ok(ExitCode::SUCCESS)
@@ -168,6 +174,45 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
         let text = show(&trace, step.unwrap_or_else(|| trace.last_frame()));
         write_file(PathBuf::from("-"), text.as_bytes())?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn test_cpython(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+        use lexopt::prelude::{Long, Short, Value, ValueExt};
+        let (mut library, mut modules, mut verbose) = (None, Vec::<String>::new(), false);
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("verbose") | Short('v') => verbose = true,
+                Value(path) if library.is_none() => library = Some(PathBuf::from(path)),
+                Value(module) => modules.push(module.string()?),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        let library = library.ok_or_else(|| {
+            Failure::Usage("test-cpython needs the library directory of a CPython 3.13".to_owned())
+        })?;
+        if modules.is_empty() {
+            modules.extend(cpython_tests::MODULES.map(str::to_owned));
+        }
+        let (mut totals, mut good) = (cpython_tests::Report::default(), true);
+        for module in modules {
+            let report = cpython_tests::run(&library, &module)
+                .map_err(|error| Failure::File(library.clone(), error))?;
+            print!("{report}");
+            if verbose {
+                for (test, text) in report.failures() {
+                    println!("\n{test}\n{text}");
+                }
+            }
+            good &= report.is_good();
+            totals.tests.extend(report.tests);
+        }
+        let (passed, failed, skipped) = totals.counts();
+        println!("total: {passed} passed, {failed} failed, {skipped} skipped");
+        Ok(if good {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 
     fn complain(text: &str) {

@@ -21,6 +21,26 @@ const HOST_CLOCKS: [&str; 1] = ["_datetime"];
 /// # Panics
 /// When the modules that are part of this program do not fit together.
 pub fn build() -> Interpreter {
+    build_with(own_modules)
+}
+
+/// An interpreter that runs a module of `CPython`'s tests as its program.
+///
+/// # Panics
+/// As [`build`].
+#[cfg(not(target_arch = "wasm32"))]
+pub fn build_for_tests(plan: std::sync::Arc<super::cpython_tests::Plan>) -> Interpreter {
+    use super::cpython_tests;
+    let interpreter = build_with(|ctx| {
+        let mut modules = own_modules(ctx);
+        modules.push(cpython_tests::module_def(ctx));
+        modules
+    });
+    interpreter.enter(|vm| expect_prepared(cpython_tests::install(plan, vm), vm));
+    interpreter
+}
+
+fn build_with(own_modules: impl FnOnce(&Context) -> Vec<&'static PyModuleDef>) -> Interpreter {
     let builder = Interpreter::builder(settings());
     let mut definitions = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     definitions.retain(|definition| !HOST_CLOCKS.contains(&definition.name.as_str()));
@@ -31,15 +51,16 @@ pub fn build() -> Interpreter {
         .add_native_modules(&own)
         .add_frozen_modules(frozen::modules())
         .build();
-    interpreter.enter(|vm| {
-        let prepared = prepare(vm);
-        if let Err(error) = prepared {
-            let mut text = String::new();
-            let _ = vm.write_exception(&mut text, &error);
-            unreachable!("the interpreter cannot be prepared: {text}");
-        }
-    });
+    interpreter.enter(|vm| expect_prepared(prepare(vm), vm));
     interpreter
+}
+
+fn expect_prepared(prepared: PyResult<()>, vm: &VirtualMachine) {
+    if let Err(error) = prepared {
+        let mut text = String::new();
+        let _ = vm.write_exception(&mut text, &error);
+        unreachable!("the interpreter cannot be prepared: {text}");
+    }
 }
 
 /// Imports what most programs need. Nothing of it shows in a trace.

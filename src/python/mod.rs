@@ -15,6 +15,8 @@ pub mod asyncio;
 pub mod capture;
 mod clock;
 pub mod context;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cpython_tests;
 mod environment;
 mod frozen;
 pub mod identity;

@@ -144,6 +144,17 @@ impl World {
         self.max_steps.set(steps);
     }
 
+    /// Sets clock and counts back to the beginning, for another short program in the same world.
+    /// No trace can tell of that, so there is none from here on.
+    pub fn restart(&self) {
+        self.record(Recorder::seal);
+        self.now.set(Time::ZERO);
+        self.spun.set(Time::ZERO);
+        self.reads.set(0);
+        self.steps.set(0);
+        self.interrupt_at.set(None);
+    }
+
     /// Counts a step of a task; `false` when the budget is used up.
     pub(super) fn count_step(&self) -> bool {
         self.steps.set(self.steps.get() + 1);

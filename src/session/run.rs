@@ -142,6 +142,15 @@ impl Engine {
         }
     }
 
+    /// An engine for a module of `CPython`'s tests, which is the program of the run. The trace is
+    /// not of use: every test begins at time zero.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn for_tests(plan: std::sync::Arc<crate::python::cpython_tests::Plan>) -> Self {
+        Self {
+            interpreter: interpreter::build_for_tests(plan),
+        }
+    }
+
     /// Imports what most programs need, while there is time for it.
     #[must_use]
     pub fn warmed(self) -> Self {
