@@ -169,6 +169,11 @@ pub enum Misuse<H: Host> {
         /// The future.
         future: H::Future,
     },
+    /// `RuntimeError`: "{owner} is bound to a different event loop".
+    BoundElsewhere {
+        /// `repr` of the primitive.
+        owner: String,
+    },
     /// `RuntimeError`: a task waits for itself.
     AwaitsItself(H::Task),
     /// `RuntimeError`: the loop runs already.

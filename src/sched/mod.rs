@@ -9,6 +9,7 @@
 //! No borrow is held while code of the embedder runs.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod binding;
 pub mod combine;
 mod coroutine;
 mod event_loop;
@@ -23,6 +24,7 @@ mod timers;
 mod wait_queue;
 mod world;
 
+pub use binding::Binding;
 pub use coroutine::{Coroutine, GiveWay, Mailbox, Polled, Wait, give_way, wait};
 pub use event_loop::{EventLoop, Stop};
 pub use future::{DoneCallback, FutureCell, FutureState, NativeCallback, Tell};

@@ -345,6 +345,7 @@ impl Host for RustHost {
             Misuse::AlreadySettled(_) | Misuse::ResultNotSet | Misuse::ExceptionNotSet => "InvalidStateError",
             Misuse::AwaitWasNotUsed
             | Misuse::OtherLoop { .. }
+            | Misuse::BoundElsewhere { .. }
             | Misuse::AwaitsItself(_)
             | Misuse::LoopRunning
             | Misuse::LoopClosed

@@ -70,6 +70,11 @@ impl<H: Host> WaitQueue<H> {
             .all(|waiter| H::cell(waiter).is_cancelled())
     }
 
+    /// The futures of those in line.
+    pub(super) fn futures(&self) -> Vec<H::Future> {
+        self.waiters.borrow().iter().cloned().collect()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.waiters.borrow().len()
     }

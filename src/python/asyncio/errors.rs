@@ -154,6 +154,9 @@ pub(super) fn misuse(misuse: Misuse<PyHost>, vm: &VirtualMachine) -> PyBaseExcep
             repr(&task.into(), vm),
             repr(&future, vm)
         )),
+        Misuse::BoundElsewhere { owner } => {
+            vm.new_runtime_error(format!("{owner} is bound to a different event loop"))
+        }
         Misuse::AwaitsItself(task) => {
             vm.new_runtime_error(format!("Task cannot await on itself: {}", repr(&task.into(), vm)))
         }

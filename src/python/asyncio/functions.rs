@@ -218,7 +218,7 @@ pub(super) fn in_creation_order(
 }
 
 /// A set that iterates in this order (sets of the interpreter keep the order of insertion).
-fn set_of(objects: Vec<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+pub(super) fn set_of(objects: Vec<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
     let set = PySet::default().into_ref(&vm.ctx);
     for object in objects {
         set.add(object, vm)?;

@@ -12,10 +12,10 @@ use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyRes
 
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::{PyEventLoop, TaskArgs, seconds};
-use super::functions::in_creation_order;
+use super::functions::{in_creation_order, set_of};
 use super::host::{PyHost, with_vm};
 use super::names;
-use super::primitive::{empty_until_initialised, world};
+use super::primitive::{empty_until_initialised, repr_with, world};
 use super::registry;
 use super::task::PyTask;
 use crate::sched::combine::{AsCompleted, TaskGroup, Timeout, TimeoutState};
@@ -199,6 +199,13 @@ impl PyTaskGroup {
         }
         Ok(task)
     }
+
+    /// The children that have not ended.
+    #[pygetset]
+    fn _tasks(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        let children = zelf.sched(vm)?.children();
+        set_of(children.into_iter().map(Into::into).collect(), vm)
+    }
 }
 
 impl Representable for PyTaskGroup {
@@ -282,6 +289,11 @@ impl PyBarrier {
     }
 
     #[pygetset]
+    fn _count(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<u32> {
+        Ok(zelf.sched(vm)?.count())
+    }
+
+    #[pygetset]
     fn broken(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
         Ok(zelf.sched(vm)?.is_broken())
     }
@@ -313,10 +325,7 @@ impl Representable for PyBarrier {
         } else {
             format!(", waiters:{}/{}", sched.waiting(), sched.parties())
         };
-        Ok(format!(
-            "<asyncio.locks.Barrier object at {:#x} [{state}{waiters}]>",
-            zelf.get_id()
-        ))
+        repr_with(zelf.as_object(), &format!("{state}{waiters}"), 0, vm)
     }
 }
 

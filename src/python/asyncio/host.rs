@@ -33,15 +33,18 @@ pub(super) fn with_vm<R>(run: impl FnOnce(&VirtualMachine) -> R) -> R {
     rustpython_vm::vm::thread::with_current_vm(run)
 }
 
-/// The Python object of a scheduler's loop.
+/// The Python object of a scheduler's loop that runs.
 pub(super) fn loop_object(event_loop: &EventLoop<PyHost>) -> PyRef<PyEventLoop> {
-    let object = event_loop
-        .embedder()
-        .and_then(|weak| weak.borrow().as_ref().and_then(|weak| weak.upgrade()));
-    match object.map(rustpython_vm::PyObjectRef::downcast) {
-        Some(Ok(event_loop)) => event_loop,
-        _ => unreachable!("a loop that runs has an object"),
+    match living_loop(event_loop) {
+        Some(event_loop) => event_loop,
+        None => unreachable!("a loop that runs has an object"),
     }
+}
+
+/// The Python object of a scheduler's loop, while there is one.
+pub(super) fn living_loop(event_loop: &EventLoop<PyHost>) -> Option<PyRef<PyEventLoop>> {
+    let weak = event_loop.embedder()?.borrow();
+    weak.as_ref()?.upgrade()?.downcast().ok()
 }
 
 impl Host for PyHost {

@@ -1,46 +1,22 @@
-//! `asyncio.Lock`, `Event`, `Condition` and `Semaphore` as Python classes.
+//! `asyncio.Lock`, `Event` and `Semaphore` as Python classes.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rustpython_derive::pyclass;
 use rustpython_vm::builtins::PyType;
-use rustpython_vm::function::{FuncArgs, PosArgs};
+use rustpython_vm::function::{FuncArgs, PosArgs, PySetterValue};
 use rustpython_vm::types::{Constructor, Initializer, Representable};
-use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, FromArgs, Py, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::coroutine::LibraryCoroutine;
-use super::host::{PyHost, with_vm};
+use super::host::PyHost;
 use super::names;
-use super::primitive::{empty_until_initialised, repr_with, world};
+use super::primitive::{
+    bind, bound_loop, empty_until_initialised, entered, exited, in_line, repr_with, shown, world,
+};
 
-use crate::sched::sync::{Condition, Event, Lock, Semaphore};
-
-/// `__aenter__` of everything that is acquired: waits, then gives `None`.
-macro_rules! entered {
-    ($sched:expr, $name:literal, $vm:ident) => {{
-        let sched = $sched;
-        Ok(LibraryCoroutine::create(
-            $name,
-            $vm,
-            move |event_loop| async move {
-                sched.acquire(event_loop).await?;
-                Ok(with_vm(|vm| vm.ctx.none()))
-            },
-        ))
-    }};
-}
-
-/// `__aexit__` of everything that is acquired: releases when it is awaited.
-macro_rules! exited {
-    ($sched:expr, $name:literal, $vm:ident) => {{
-        let sched = $sched;
-        Ok(LibraryCoroutine::create($name, $vm, move |_| async move {
-            sched.release()?;
-            Ok(with_vm(|vm| vm.ctx.none()))
-        }))
-    }};
-}
+use crate::sched::sync::{Event, Lock, Semaphore};
 
 /// `asyncio.Lock`.
 #[pyclass(module = "asyncio.locks", name = "Lock")]
@@ -50,12 +26,24 @@ pub(super) struct PyLock {
 }
 empty_until_initialised!(PyLock, Lock<PyHost>);
 
+impl PyLock {
+    /// An object around a lock that exists.
+    pub(super) fn around(sched: Rc<Lock<PyHost>>) -> Self {
+        Self {
+            sched: OnceCell::from(sched),
+        }
+    }
+}
+
 impl Initializer for PyLock {
     type Args = ();
 
-    fn init(zelf: &Py<Self>, (): (), _vm: &VirtualMachine) -> PyResult<()> {
-        zelf.sched
-            .get_or_init(|| Lock::new(&world(), &names::bound_by_running_line()));
+    fn init(zelf: &Py<Self>, (): (), vm: &VirtualMachine) -> PyResult<()> {
+        if zelf.sched.get().is_none() {
+            let sched = Lock::new(&world(), &names::bound_by_running_line());
+            sched.binding().shown_by(shown(zelf.as_object(), vm)?);
+            let _ = zelf.sched.set(sched);
+        }
         Ok(())
     }
 }
@@ -92,6 +80,22 @@ impl PyLock {
     fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         exited!(zelf.sched(vm)?, "Lock.__aexit__", vm)
     }
+
+    /// The futures of those in line.
+    #[pygetset]
+    fn _waiters(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        Ok(in_line(zelf.sched(vm)?.waiters(), vm))
+    }
+
+    #[pygetset]
+    fn _loop(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        Ok(bound_loop(zelf.sched(vm)?.binding(), vm))
+    }
+
+    #[pygetset(setter)]
+    fn set__loop(zelf: &Py<Self>, event_loop: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        bind(zelf.sched(vm)?.binding(), event_loop, vm)
+    }
 }
 
 impl Representable for PyLock {
@@ -113,9 +117,12 @@ empty_until_initialised!(PyEvent, Event<PyHost>);
 impl Initializer for PyEvent {
     type Args = ();
 
-    fn init(zelf: &Py<Self>, (): (), _vm: &VirtualMachine) -> PyResult<()> {
-        zelf.sched
-            .get_or_init(|| Event::new(&world(), &names::bound_by_running_line()));
+    fn init(zelf: &Py<Self>, (): (), vm: &VirtualMachine) -> PyResult<()> {
+        if zelf.sched.get().is_none() {
+            let sched = Event::new(&world(), &names::bound_by_running_line());
+            sched.binding().shown_by(shown(zelf.as_object(), vm)?);
+            let _ = zelf.sched.set(sched);
+        }
         Ok(())
     }
 }
@@ -149,6 +156,22 @@ impl PyEvent {
             sched.wait(event_loop)
         }))
     }
+
+    /// The futures of those in line.
+    #[pygetset]
+    fn _waiters(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        Ok(in_line(zelf.sched(vm)?.waiters(), vm))
+    }
+
+    #[pygetset]
+    fn _loop(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        Ok(bound_loop(zelf.sched(vm)?.binding(), vm))
+    }
+
+    #[pygetset(setter)]
+    fn set__loop(zelf: &Py<Self>, event_loop: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        bind(zelf.sched(vm)?.binding(), event_loop, vm)
+    }
 }
 
 impl Representable for PyEvent {
@@ -156,147 +179,6 @@ impl Representable for PyEvent {
         let sched = zelf.sched(vm)?;
         let extra = if sched.is_set() { "set" } else { "unset" };
         repr_with(zelf.as_object(), extra, sched.waiting(), vm)
-    }
-}
-
-/// `asyncio.Condition`.
-#[pyclass(module = "asyncio.locks", name = "Condition")]
-#[derive(PyPayload, Default)]
-pub(super) struct PyCondition {
-    sched: OnceCell<Rc<Condition<PyHost>>>,
-    /// The lock object that was given, if one was.
-    given: OnceCell<PyRef<PyLock>>,
-}
-empty_until_initialised!(PyCondition, Condition<PyHost>);
-
-#[derive(FromArgs)]
-pub(super) struct ConditionArgs {
-    #[pyarg(any, default)]
-    lock: Option<PyObjectRef>,
-}
-
-impl Initializer for PyCondition {
-    type Args = ConditionArgs;
-
-    fn init(zelf: &Py<Self>, args: ConditionArgs, vm: &VirtualMachine) -> PyResult<()> {
-        let lock = match args.lock.filter(|lock| !vm.is_none(lock)) {
-            None => None,
-            Some(lock) => {
-                let lock: PyRef<PyLock> = lock.downcast().map_err(|other| {
-                    vm.new_type_error(format!(
-                        "an asyncio.Lock was expected, got {}",
-                        other.class().name()
-                    ))
-                })?;
-                zelf.given.get_or_init(|| lock.clone());
-                Some(lock.sched(vm)?)
-            }
-        };
-        zelf.sched
-            .get_or_init(|| Condition::new(&world(), &names::bound_by_running_line(), lock));
-        Ok(())
-    }
-}
-
-impl PyCondition {
-    /// What a condition acquires and releases.
-    fn lock(&self, vm: &VirtualMachine) -> PyResult<Rc<Lock<PyHost>>> {
-        Ok(Rc::clone(self.sched(vm)?.lock()))
-    }
-}
-
-#[pyclass(
-    flags(BASETYPE, HAS_DICT, HAS_WEAKREF),
-    with(Constructor, Initializer, Representable)
-)]
-impl PyCondition {
-    #[pymethod]
-    fn acquire(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let sched = zelf.lock(vm)?;
-        Ok(LibraryCoroutine::create("Lock.acquire", vm, move |event_loop| {
-            sched.acquire(event_loop)
-        }))
-    }
-
-    #[pymethod]
-    fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-        zelf.lock(vm)?.release()
-    }
-
-    #[pymethod]
-    fn locked(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(zelf.lock(vm)?.is_locked())
-    }
-
-    #[pymethod]
-    fn wait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let condition = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(
-            "Condition.wait",
-            vm,
-            move |event_loop| condition.wait(event_loop),
-        ))
-    }
-
-    #[pymethod]
-    fn wait_for(
-        zelf: &Py<Self>,
-        predicate: PyObjectRef,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyRef<LibraryCoroutine>> {
-        let condition = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(
-            "Condition.wait_for",
-            vm,
-            move |event_loop| async move {
-                loop {
-                    let result = with_vm(|vm| predicate.call((), vm))?;
-                    if with_vm(|vm| result.clone().try_to_bool(vm))? {
-                        return Ok(result);
-                    }
-                    Rc::clone(&condition).wait(Rc::clone(&event_loop)).await?;
-                }
-            },
-        ))
-    }
-
-    #[pymethod]
-    fn notify(zelf: &Py<Self>, args: NotifyArgs, vm: &VirtualMachine) -> PyResult<()> {
-        zelf.sched(vm)?.notify(usize::try_from(args.n).unwrap_or(0))
-    }
-
-    #[pymethod]
-    fn notify_all(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-        let condition = zelf.sched(vm)?;
-        condition.notify(condition.waiting())
-    }
-
-    #[pymethod(name = "__aenter__")]
-    fn aenter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        entered!(zelf.lock(vm)?, "Condition.__aenter__", vm)
-    }
-
-    #[pymethod(name = "__aexit__")]
-    fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        exited!(zelf.lock(vm)?, "Condition.__aexit__", vm)
-    }
-}
-
-#[derive(FromArgs)]
-struct NotifyArgs {
-    #[pyarg(any, default = 1)]
-    n: i64,
-}
-
-impl Representable for PyCondition {
-    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        let condition = zelf.sched(vm)?;
-        let extra = if condition.lock().is_locked() {
-            "locked"
-        } else {
-            "unlocked"
-        };
-        repr_with(zelf.as_object(), extra, condition.waiting(), vm)
     }
 }
 
@@ -312,7 +194,7 @@ empty_until_initialised!(PySemaphore, Semaphore<PyHost>);
 pub(super) struct SemaphoreArgs {
     #[pyarg(any, default = 1)]
     value: i64,
-    #[pyarg(named, name = "_bounded", default = false)]
+    #[pyarg(any, default = false)]
     bounded: bool,
 }
 
@@ -323,9 +205,16 @@ impl Initializer for PySemaphore {
         if args.value < 0 {
             return Err(vm.new_value_error("Semaphore initial value must be >= 0"));
         }
-        let name = names::bound_by_running_line();
-        zelf.sched
-            .get_or_init(|| Semaphore::new(&world(), &name, args.value, args.bounded));
+        if zelf.sched.get().is_none() {
+            let sched = Semaphore::new(
+                &world(),
+                &names::bound_by_running_line(),
+                args.value,
+                args.bounded,
+            );
+            sched.binding().shown_by(shown(zelf.as_object(), vm)?);
+            let _ = zelf.sched.set(sched);
+        }
         Ok(())
     }
 }
@@ -368,6 +257,22 @@ impl PySemaphore {
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         exited!(zelf.sched(vm)?, "Semaphore.__aexit__", vm)
+    }
+
+    /// The futures of those in line.
+    #[pygetset]
+    fn _waiters(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        Ok(in_line(zelf.sched(vm)?.waiters(), vm))
+    }
+
+    #[pygetset]
+    fn _loop(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        Ok(bound_loop(zelf.sched(vm)?.binding(), vm))
+    }
+
+    #[pygetset(setter)]
+    fn set__loop(zelf: &Py<Self>, event_loop: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        bind(zelf.sched(vm)?.binding(), event_loop, vm)
     }
 }
 

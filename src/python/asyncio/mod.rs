@@ -5,6 +5,7 @@
 //! and adds what only translates. What anything *means* is decided in `sched`.
 
 mod call;
+mod condition;
 mod contexts;
 mod coroutine;
 mod errors;

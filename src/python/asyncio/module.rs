@@ -6,6 +6,7 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine};
 
 pub(crate) use native::module_def;
 
+use super::condition::PyCondition;
 use super::contexts::Body;
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::PyEventLoop;
@@ -13,7 +14,7 @@ use super::future::PyFuture;
 use super::future_iterator::FutureIterator;
 use super::groups::{PyAsCompleted, PyBarrier, PyTaskGroup, PyTimeout};
 use super::handle::{PyHandle, PyTimerHandle};
-use super::locks::{PyCondition, PyEvent, PyLock, PySemaphore};
+use super::locks::{PyEvent, PyLock, PySemaphore};
 use super::queues::PyQueue;
 use super::task::PyTask;
 use super::{errors, functions, registry};

@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};
+use rustpython_vm::function::PySetterValue;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
+use super::event_loop::PyEventLoop;
+use super::host::{PyHost, living_loop, with_vm};
 use crate::python::context;
-use crate::sched::World;
+use crate::sched::{Binding, World};
 
 /// The world of the run.
 pub(super) fn world() -> Rc<World> {
@@ -13,6 +16,46 @@ pub(super) fn world() -> Rc<World> {
         Some(run) => Rc::clone(&run.world),
         None => unreachable!("programs run inside a run"),
     }
+}
+
+/// What shows an object in an error, without keeping it.
+pub(super) fn shown(object: &PyObject, vm: &VirtualMachine) -> PyResult<Box<dyn Fn() -> Option<String>>> {
+    let weak = object.downgrade(None, vm)?;
+    Ok(Box::new(move || {
+        let object = weak.upgrade()?;
+        with_vm(|vm| Some(object.repr(vm).ok()?.as_wtf8().to_string_lossy().into_owned()))
+    }))
+}
+
+/// `_loop`: the loop that a primitive belongs to.
+pub(super) fn bound_loop(binding: &Binding<PyHost>, vm: &VirtualMachine) -> PyObjectRef {
+    let event_loop = binding.event_loop();
+    vm.unwrap_or_none(
+        event_loop
+            .and_then(|event_loop| living_loop(&event_loop))
+            .map(Into::into),
+    )
+}
+
+/// Sets `_loop`.
+pub(super) fn bind(
+    binding: &Binding<PyHost>,
+    event_loop: PySetterValue,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    match event_loop {
+        PySetterValue::Assign(event_loop) if !vm.is_none(&event_loop) => {
+            let event_loop: PyRef<PyEventLoop> = event_loop.try_into_value(vm)?;
+            binding.bind(Some(event_loop.sched()));
+        }
+        PySetterValue::Assign(_) | PySetterValue::Delete => binding.bind(None),
+    }
+    Ok(())
+}
+
+/// The futures of waiting tasks, for programs that look inside. They cannot be changed there.
+pub(super) fn in_line(futures: Vec<PyObjectRef>, vm: &VirtualMachine) -> PyObjectRef {
+    vm.ctx.new_tuple(futures).into()
 }
 
 /// `<module.Class object at 0x… [extra]>`, as the primitives show themselves.
@@ -40,6 +83,32 @@ pub(super) fn repr_with(
     ))
 }
 
+/// `__aenter__` of everything that is acquired: waits, then gives `None`.
+macro_rules! entered {
+    ($sched:expr, $name:literal, $vm:ident) => {{
+        let sched = $sched;
+        Ok(LibraryCoroutine::create(
+            $name,
+            $vm,
+            move |event_loop| async move {
+                sched.acquire(event_loop).await?;
+                Ok(crate::python::asyncio::host::with_vm(|vm| vm.ctx.none()))
+            },
+        ))
+    }};
+}
+
+/// `__aexit__` of everything that is acquired: releases when it is awaited.
+macro_rules! exited {
+    ($sched:expr, $name:literal, $vm:ident) => {{
+        let sched = $sched;
+        Ok(LibraryCoroutine::create($name, $vm, move |_| async move {
+            sched.release()?;
+            Ok(crate::python::asyncio::host::with_vm(|vm| vm.ctx.none()))
+        }))
+    }};
+}
+
 /// A class whose `sched` is empty until `__init__` fills it: a subclass may take other arguments.
 macro_rules! empty_until_initialised {
     ($class:ident, $sched:ty) => {
@@ -59,7 +128,7 @@ macro_rules! empty_until_initialised {
 
         impl $class {
             /// The scheduler's part.
-            fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<$sched>> {
+            pub(super) fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<$sched>> {
                 let uninitialised = || {
                     vm.new_runtime_error(format!(
                         "{} object is not initialized.",
@@ -71,4 +140,4 @@ macro_rules! empty_until_initialised {
         }
     };
 }
-pub(super) use empty_until_initialised;
+pub(super) use {empty_until_initialised, entered, exited};

@@ -61,6 +61,11 @@ impl<H: Host> TaskGroup<H> {
         self.resource.id()
     }
 
+    /// Its children that have not ended, oldest first.
+    pub fn children(&self) -> Vec<H::Task> {
+        self.children.borrow().values().cloned().collect()
+    }
+
     /// `repr`.
     pub fn label(&self) -> String {
         let mut parts = vec!["<TaskGroup".to_owned()];

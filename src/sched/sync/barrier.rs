@@ -89,6 +89,11 @@ impl<H: Host> Barrier<H> {
         self.parties
     }
 
+    /// Tasks inside, on their way in or out.
+    pub const fn count(&self) -> u32 {
+        self.count.get()
+    }
+
     /// What it is doing.
     pub const fn state(&self) -> BarrierState {
         self.state.get()

@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use super::lock::Lock;
+use crate::sched::binding::Binding;
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::{Host, Misuse};
@@ -24,6 +25,7 @@ pub struct Condition<H: Host> {
     /// What wakes it.
     wakes: Via,
     waiters: WaitQueue<H>,
+    binding: Binding<H>,
 }
 
 impl<H: Host> std::fmt::Debug for Condition<H> {
@@ -46,6 +48,7 @@ impl<H: Host> Condition<H> {
             reason: WaitReason::Condition(id),
             wakes: Via::Notify(id),
             waiters: WaitQueue::default(),
+            binding: Binding::new("Condition"),
         })
     }
 
@@ -64,6 +67,7 @@ impl<H: Host> Condition<H> {
             reason,
             wakes: Via::Barrier(barrier),
             waiters: WaitQueue::default(),
+            binding: Binding::new("Condition"),
         })
     }
 
@@ -75,6 +79,16 @@ impl<H: Host> Condition<H> {
     /// The lock: `acquire`, `release` and `locked` are those of the lock.
     pub const fn lock(&self) -> &Rc<Lock<H>> {
         &self.lock
+    }
+
+    /// The loop that it belongs to.
+    pub const fn binding(&self) -> &Binding<H> {
+        &self.binding
+    }
+
+    /// The futures of those in line.
+    pub fn waiters(&self) -> Vec<H::Future> {
+        self.waiters.futures()
     }
 
     /// How many wait for a notification.
@@ -90,6 +104,7 @@ impl<H: Host> Condition<H> {
         if !self.lock.is_locked() {
             return Err(H::misuse(Misuse::WaitWithoutLock));
         }
+        self.binding.wait_in(&event_loop)?;
         self.lock.release()?;
         let waiter = self.waiters.park(&event_loop, self.reason);
         let woken = wait::<H>(waiter.clone()).await;

@@ -5,6 +5,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use crate::sched::binding::Binding;
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::Host;
@@ -18,6 +19,7 @@ pub struct Event<H: Host> {
     resource: Resource,
     flag: Cell<bool>,
     waiters: WaitQueue<H>,
+    binding: Binding<H>,
 }
 
 impl<H: Host> std::fmt::Debug for Event<H> {
@@ -36,12 +38,23 @@ impl<H: Host> Event<H> {
             resource: Resource::create(world, Description::new(ResourceKind::Event, name)),
             flag: Cell::new(false),
             waiters: WaitQueue::default(),
+            binding: Binding::new("Event"),
         })
     }
 
     /// Its id in the trace.
     pub const fn id(&self) -> ResourceId {
         self.resource.id()
+    }
+
+    /// The loop that it belongs to.
+    pub const fn binding(&self) -> &Binding<H> {
+        &self.binding
+    }
+
+    /// The futures of those in line.
+    pub fn waiters(&self) -> Vec<H::Future> {
+        self.waiters.futures()
     }
 
     /// `is_set()`.
@@ -78,6 +91,7 @@ impl<H: Host> Event<H> {
         if self.is_set() {
             return Ok(H::truth(true));
         }
+        self.binding.wait_in(&event_loop)?;
         let waiter = self.waiters.park(&event_loop, WaitReason::Event(self.id()));
         let woken = wait::<H>(waiter.clone()).await;
         self.waiters.leave(&waiter);

@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use crate::sched::binding::Binding;
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::{Host, Misuse};
@@ -22,6 +23,7 @@ pub struct Lock<H: Host> {
     reason: WaitReason,
     locked: Cell<bool>,
     waiters: WaitQueue<H>,
+    binding: Binding<H>,
 }
 
 impl<H: Host> std::fmt::Debug for Lock<H> {
@@ -68,12 +70,23 @@ impl<H: Host> Lock<H> {
             resource,
             locked: Cell::new(false),
             waiters: WaitQueue::default(),
+            binding: Binding::new("Lock"),
         })
     }
 
     /// Its id in the trace.
     pub const fn id(&self) -> ResourceId {
         self.resource.id()
+    }
+
+    /// The loop that it belongs to.
+    pub const fn binding(&self) -> &Binding<H> {
+        &self.binding
+    }
+
+    /// The futures of those in line.
+    pub fn waiters(&self) -> Vec<H::Future> {
+        self.waiters.futures()
     }
 
     /// `locked()`.
@@ -95,6 +108,7 @@ impl<H: Host> Lock<H> {
             self.take();
             return Ok(H::truth(true));
         }
+        self.binding.wait_in(&event_loop)?;
         let waiter = self.waiters.park(&event_loop, self.reason);
         let woken = wait::<H>(waiter.clone()).await;
         self.waiters.leave(&waiter);

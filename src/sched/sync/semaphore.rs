@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use crate::sched::binding::Binding;
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::{Host, Misuse};
@@ -22,6 +23,7 @@ pub struct Semaphore<H: Host> {
     /// The greatest value of a bounded semaphore.
     bound: Option<i64>,
     waiters: WaitQueue<H>,
+    binding: Binding<H>,
 }
 
 impl<H: Host> std::fmt::Debug for Semaphore<H> {
@@ -56,12 +58,23 @@ impl<H: Host> Semaphore<H> {
             value: Cell::new(value),
             bound: bounded.then_some(value),
             waiters: WaitQueue::default(),
+            binding: Binding::new("Semaphore"),
         })
     }
 
     /// Its id in the trace.
     pub const fn id(&self) -> ResourceId {
         self.resource.id()
+    }
+
+    /// The loop that it belongs to.
+    pub const fn binding(&self) -> &Binding<H> {
+        &self.binding
+    }
+
+    /// The futures of those in line.
+    pub fn waiters(&self) -> Vec<H::Future> {
+        self.waiters.futures()
     }
 
     /// Permits that nobody has or was promised.
@@ -89,6 +102,7 @@ impl<H: Host> Semaphore<H> {
             self.resource.changed(Change::Acquired);
             return Ok(H::truth(true));
         }
+        self.binding.wait_in(&event_loop)?;
         let waiter = self.waiters.park(&event_loop, WaitReason::Semaphore(self.id()));
         let woken = wait::<H>(waiter.clone()).await;
         self.waiters.leave(&waiter);
