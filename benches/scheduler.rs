@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use loopscope::sched::rust_host::{self, FutureRef, Loop, RustHost, Value};
-use loopscope::sched::sync::{Discipline, Queue};
+use loopscope::sched::sync::{Discipline, Plain, Queue};
 use loopscope::sched::{give_way, wait};
 use loopscope::trace::Trace;
 
@@ -47,12 +47,12 @@ fn pass_items(items: u64) -> Trace {
         let producer = rust_host::spawn(&event_loop, "producer", async move {
             for item in 0..items {
                 let item = Value::Int(i64::try_from(item).unwrap_or(0));
-                Rc::clone(&to).put(Rc::clone(&its_loop), item).await?;
+                Rc::clone(&to).put(Rc::clone(&its_loop), item, Plain).await?;
             }
             Ok(Value::None)
         });
         for _ in 0..items {
-            Rc::clone(&queue).get(Rc::clone(&event_loop)).await?;
+            Rc::clone(&queue).get(Rc::clone(&event_loop), Plain).await?;
         }
         wait::<RustHost>(producer).await
     });

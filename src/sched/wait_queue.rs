@@ -39,7 +39,7 @@ impl<H: Host> WaitQueue<H> {
         &self,
         event_loop: &Rc<EventLoop<H>>,
         reason: WaitReason,
-        still_there: impl Fn() -> bool,
+        still_there: impl Fn() -> Result<bool, H::Error>,
         via: Via,
     ) -> Result<(), H::Error> {
         let waiter = self.park(event_loop, reason);
@@ -48,7 +48,7 @@ impl<H: Host> WaitQueue<H> {
             let cell = H::cell(&waiter);
             cell.cancel(&waiter, None);
             self.leave(&waiter);
-            if still_there() && !cell.is_cancelled() {
+            if still_there()? && !cell.is_cancelled() {
                 self.pop_and_wake(via);
             }
         }

@@ -11,7 +11,7 @@ use loopscope::sched::combine::{
     wait_for_no_time,
 };
 use loopscope::sched::rust_host::{self, Error, FutureRef, Loop, RustHost, Value};
-use loopscope::sched::sync::{Barrier, Condition, Discipline, Event, Lock, Queue, Semaphore};
+use loopscope::sched::sync::{Barrier, Condition, Discipline, Event, Lock, Plain, Queue, Semaphore};
 use loopscope::sched::{Blocked, Host, Stop, wait};
 use loopscope::trace::{EventKind, Stream, Time, Trace};
 
@@ -252,12 +252,17 @@ async fn use_thing(world: &Rc<World>, op: &Op) -> Result<(), Error> {
             Thing::Condition(condition) => condition.wait(event_loop).await?,
             _ => panic!("{op}"),
         },
-        Op::Put(name, item) => world.queue(name).put(event_loop, Value::Int(*item)).await?,
+        Op::Put(name, item) => {
+            world
+                .queue(name)
+                .put(event_loop, Value::Int(*item), Plain)
+                .await?
+        }
         Op::Join(name) => world.queue(name).join(event_loop).await?,
         Op::Abort(name) => world.barrier(name).abort(event_loop).await?,
         Op::Reset(name) => world.barrier(name).reset(event_loop).await?,
         Op::Get(name) => {
-            world.show(&world.queue(name).get(event_loop).await?);
+            world.show(&world.queue(name).get(event_loop, Plain).await?);
             Value::None
         }
         Op::Meet(name) => {
@@ -305,7 +310,7 @@ fn touch(world: &Rc<World>, op: &Op) -> Result<(), Error> {
         Op::Set(name) => world.event(name).set(),
         Op::Clear(name) => world.event(name).clear(),
         Op::Finish(name) => world.queue(name).task_done()?,
-        Op::Shutdown(name, now) => world.queue(name).shutdown(*now)?,
+        Op::Shutdown(name, now) => world.queue(name).shutdown(*now, &Plain)?,
         _ => panic!("{op} waits"),
     }
     Ok(())

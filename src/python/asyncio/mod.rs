@@ -20,6 +20,7 @@ mod locks;
 mod module;
 mod names;
 mod primitive;
+mod queue_items;
 mod queues;
 mod registry;
 mod reports;

@@ -97,7 +97,7 @@ impl<H: Host> AsCompleted<H> {
         let via = Via::Group(self.resource.id());
         while self.done.borrow().is_empty() {
             let reason = WaitReason::Group(self.resource.id());
-            let has_some = || !self.done.borrow().is_empty();
+            let has_some = || Ok(!self.done.borrow().is_empty());
             self.getters
                 .wait_turn(&self.event_loop, reason, has_some, via)
                 .await?;

@@ -5,6 +5,7 @@ mod condition;
 mod event;
 mod heap;
 mod lock;
+mod overrides;
 mod queue;
 mod semaphore;
 
@@ -12,5 +13,6 @@ pub use barrier::{Barrier, BarrierState};
 pub use condition::Condition;
 pub use event::Event;
 pub use lock::Lock;
+pub use overrides::{Overrides, Plain};
 pub use queue::{Discipline, Queue};
 pub use semaphore::Semaphore;

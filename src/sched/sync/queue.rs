@@ -4,12 +4,18 @@
 //! Waking is a hint, not a handover: a woken getter or putter looks again when
 //! it runs, and waits once more, at the end of the line, if another task was
 //! faster.
+//!
+//! In `CPython` a subclass may keep the items in its own way and replace any
+//! method that the others call. So whatever asks or changes the items goes
+//! through [`Overrides`].
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::heap;
+use super::overrides::Overrides;
+use crate::sched::binding::Binding;
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::{Host, Misuse};
@@ -47,10 +53,15 @@ pub struct Queue<H: Host> {
     serials: RefCell<VecDeque<u64>>,
     put: Cell<u64>,
     unfinished: Cell<u64>,
+    /// The event `_finished`: whether `join` need not wait.
+    finished: Cell<bool>,
     shut_down: Cell<bool>,
     getters: WaitQueue<H>,
     putters: WaitQueue<H>,
     joiners: WaitQueue<H>,
+    binding: Binding<H>,
+    /// That of the event `_finished`, which joiners wait for.
+    joiners_binding: Binding<H>,
 }
 
 impl<H: Host> std::fmt::Debug for Queue<H> {
@@ -83,16 +94,29 @@ impl<H: Host> Queue<H> {
             serials: RefCell::default(),
             put: Cell::new(0),
             unfinished: Cell::new(0),
+            finished: Cell::new(true),
             shut_down: Cell::new(false),
             getters: WaitQueue::default(),
             putters: WaitQueue::default(),
             joiners: WaitQueue::default(),
+            binding: Binding::new("Queue"),
+            joiners_binding: Binding::new("Event"),
         })
     }
 
     /// Its id in the trace.
     pub const fn id(&self) -> ResourceId {
         self.resource.id()
+    }
+
+    /// The loop that it belongs to.
+    pub const fn binding(&self) -> &Binding<H> {
+        &self.binding
+    }
+
+    /// Which item is next out.
+    pub const fn discipline(&self) -> Discipline {
+        self.discipline
     }
 
     /// `maxsize`.
@@ -112,21 +136,34 @@ impl<H: Host> Queue<H> {
 
     /// `full()`.
     pub fn is_full(&self) -> bool {
-        self.maxsize > 0 && i64::try_from(self.len()).is_ok_and(|size| size >= self.maxsize)
+        let maxsize = self.maxsize();
+        maxsize > 0 && i64::try_from(self.len()).is_ok_and(|size| size >= maxsize)
     }
 
     /// The items as they are stored, for `repr`.
     pub fn items(&self) -> Vec<H::Value> {
-        self.items
-            .borrow()
-            .iter()
-            .map(|stored| stored.value.clone())
-            .collect()
+        let items = self.items.borrow();
+        items.iter().map(|stored| stored.value.clone()).collect()
     }
 
-    /// Getters and putters in line, for `repr`.
-    pub fn waiting(&self) -> (usize, usize) {
-        (self.getters.len(), self.putters.len())
+    /// Gives all items away, for a program that looks inside: as they are stored, and the places
+    /// of these in the order of putting.
+    pub fn open(&self) -> (Vec<H::Value>, Vec<usize>) {
+        let stored = self.items.take();
+        let mut places: Vec<usize> = (0..stored.len()).collect();
+        places.sort_by_key(|place| stored[*place].serial);
+        self.serials.borrow_mut().clear();
+        (stored.into_iter().map(|stored| stored.value).collect(), places)
+    }
+
+    /// The futures of the getters in line.
+    pub fn getters(&self) -> Vec<H::Future> {
+        self.getters.futures()
+    }
+
+    /// The futures of the putters in line.
+    pub fn putters(&self) -> Vec<H::Future> {
+        self.putters.futures()
     }
 
     /// Items put that `task_done` was not called for.
@@ -147,22 +184,24 @@ impl<H: Host> Queue<H> {
         self: Rc<Self>,
         event_loop: Rc<EventLoop<H>>,
         value: H::Value,
+        by: impl Overrides<H>,
     ) -> Result<H::Value, H::Error> {
-        while self.is_full() {
+        while by.is_full(&self)? {
             if self.is_shut_down() {
                 return Err(H::misuse(Misuse::QueueShutDown));
             }
+            self.binding.wait_in(&event_loop)?;
             let item = self.resource.world().text(&H::repr_item(&value));
             let reason = WaitReason::QueuePut {
                 queue: self.id(),
                 item,
             };
-            let has_room = || !self.is_full();
+            let has_room = || Ok(!by.is_full(&self)?);
             self.putters
                 .wait_turn(&event_loop, reason, has_room, Via::Get(self.id()))
                 .await?;
         }
-        self.put_nowait(value)?;
+        by.put_nowait(&self, value)?;
         Ok(H::none())
     }
 
@@ -170,18 +209,21 @@ impl<H: Host> Queue<H> {
     ///
     /// # Errors
     /// `QueueFull`, `QueueShutDown`, or what comparing items raises.
-    pub fn put_nowait(&self, value: H::Value) -> Result<(), H::Error> {
+    pub fn put_nowait(&self, value: H::Value, by: &impl Overrides<H>) -> Result<(), H::Error> {
         if self.is_shut_down() {
             return Err(H::misuse(Misuse::QueueShutDown));
         }
-        if self.is_full() {
+        if by.is_full(self)? {
             return Err(H::misuse(Misuse::QueueFull));
         }
+        self.forget_vanished(by);
         let text = H::repr_item(&value);
-        self.store(value)?;
-        let item = self.resource.world().text(&text);
-        self.resource.changed(Change::ItemPut { item });
+        if by.store(self, value)? {
+            let item = self.resource.world().text(&text);
+            self.resource.changed(Change::ItemPut { item });
+        }
         self.unfinished.set(self.unfinished() + 1);
+        self.finished.set(false);
         self.getters.pop_and_wake(Via::Put(self.id()));
         Ok(())
     }
@@ -190,33 +232,38 @@ impl<H: Host> Queue<H> {
     ///
     /// # Errors
     /// `QueueShutDown`, or what is thrown into the waiting task.
-    pub async fn get(self: Rc<Self>, event_loop: Rc<EventLoop<H>>) -> Result<H::Value, H::Error> {
-        while self.is_empty() {
-            if self.is_shut_down() {
+    pub async fn get(
+        self: Rc<Self>,
+        event_loop: Rc<EventLoop<H>>,
+        by: impl Overrides<H>,
+    ) -> Result<H::Value, H::Error> {
+        while by.is_empty(&self)? {
+            if self.is_shut_down() && by.is_empty(&self)? {
                 return Err(H::misuse(Misuse::QueueShutDown));
             }
+            self.binding.wait_in(&event_loop)?;
             let reason = WaitReason::QueueGet(self.id());
-            let has_items = || !self.is_empty();
+            let has_items = || Ok(!by.is_empty(&self)?);
             self.getters
                 .wait_turn(&event_loop, reason, has_items, Via::Put(self.id()))
                 .await?;
         }
-        self.get_nowait()
+        by.get_nowait(&self)
     }
 
     /// `get_nowait()`.
     ///
     /// # Errors
     /// `QueueEmpty`, `QueueShutDown`, or what comparing items raises.
-    pub fn get_nowait(&self) -> Result<H::Value, H::Error> {
-        let Some(value) = self.take()? else {
-            let misuse = if self.is_shut_down() {
+    pub fn get_nowait(&self, by: &impl Overrides<H>) -> Result<H::Value, H::Error> {
+        if by.is_empty(self)? {
+            return Err(H::misuse(if self.is_shut_down() {
                 Misuse::QueueShutDown
             } else {
                 Misuse::QueueEmpty
-            };
-            return Err(H::misuse(misuse));
-        };
+            }));
+        }
+        let value = self.take_out(by)?;
         self.putters.pop_and_wake(Via::Get(self.id()));
         Ok(value)
     }
@@ -229,8 +276,35 @@ impl<H: Host> Queue<H> {
         if self.unfinished() == 0 {
             return Err(H::misuse(Misuse::TaskDoneTooOften));
         }
-        self.finish_one();
+        self.set_unfinished(self.unfinished() - 1);
+        self.resource.changed(Change::ItemFinished);
+        if self.unfinished() == 0 {
+            self.finish();
+        }
         Ok(())
+    }
+
+    /// Changes the number of items that `task_done` was not called for.
+    pub fn set_unfinished(&self, unfinished: u64) {
+        self.unfinished.set(unfinished);
+    }
+
+    /// `_finished.is_set()`.
+    pub const fn is_finished(&self) -> bool {
+        self.finished.get()
+    }
+
+    /// `_finished.set()`: lets everybody go on who waits in `join`.
+    pub fn finish(&self) {
+        if !self.finished.replace(true) {
+            self.joiners
+                .wake(usize::MAX, &H::truth(true), Via::AllDone(self.id()));
+        }
+    }
+
+    /// `_finished.clear()`.
+    pub fn unfinish(&self) {
+        self.finished.set(false);
     }
 
     /// `join()`: waits until every item is finished.
@@ -239,26 +313,43 @@ impl<H: Host> Queue<H> {
     /// What is thrown into the waiting task.
     pub async fn join(self: Rc<Self>, event_loop: Rc<EventLoop<H>>) -> Result<H::Value, H::Error> {
         if self.unfinished() > 0 {
+            self.wait_finished(event_loop).await?;
+        }
+        Ok(H::none())
+    }
+
+    /// `_finished.wait()`.
+    ///
+    /// # Errors
+    /// What is thrown into the waiting task.
+    pub async fn wait_finished(self: Rc<Self>, event_loop: Rc<EventLoop<H>>) -> Result<H::Value, H::Error> {
+        if !self.is_finished() {
+            self.joiners_binding.wait_in(&event_loop)?;
             let joiner = self.joiners.park(&event_loop, WaitReason::QueueJoin(self.id()));
             let woken = wait::<H>(joiner.clone()).await;
             self.joiners.leave(&joiner);
             woken?;
         }
-        Ok(H::none())
+        Ok(H::truth(true))
     }
 
     /// `shutdown(immediate)`.
     ///
     /// # Errors
     /// What comparing items raises.
-    pub fn shutdown(&self, immediate: bool) -> Result<(), H::Error> {
+    pub fn shutdown(&self, immediate: bool, by: &impl Overrides<H>) -> Result<(), H::Error> {
         self.shut_down.set(true);
         self.resource.changed(Change::Closed);
         if immediate {
-            while self.take()?.is_some() {
+            while !by.is_empty(self)? {
+                self.take_out(by)?;
                 if self.unfinished() > 0 {
-                    self.finish_one();
+                    self.set_unfinished(self.unfinished() - 1);
+                    self.resource.changed(Change::ItemFinished);
                 }
+            }
+            if self.unfinished() == 0 {
+                self.finish();
             }
         }
         while self.getters.pop_and_wake(Via::Shutdown(self.id())) {}
@@ -266,16 +357,30 @@ impl<H: Host> Queue<H> {
         Ok(())
     }
 
-    fn finish_one(&self) {
-        self.unfinished.set(self.unfinished() - 1);
-        self.resource.changed(Change::ItemFinished);
-        if self.unfinished() == 0 {
-            self.joiners
-                .wake(usize::MAX, &H::truth(true), Via::AllDone(self.id()));
+    /// `_get()`, and tells the trace.
+    fn take_out(&self, by: &impl Overrides<H>) -> Result<H::Value, H::Error> {
+        self.forget_vanished(by);
+        let (value, place) = by.take(self)?;
+        if let Some(place) = place {
+            self.item_taken(place);
+        }
+        Ok(value)
+    }
+
+    /// Items that the program took out behind our back were the oldest, as far as we know.
+    fn forget_vanished(&self, by: &impl Overrides<H>) {
+        for _ in 0..by.vanished() {
+            self.item_taken(0);
         }
     }
 
-    fn store(&self, value: H::Value) -> Result<(), H::Error> {
+    fn item_taken(&self, place: usize) {
+        self.resource.changed(Change::ItemTaken {
+            index: u32::try_from(place).unwrap_or(u32::MAX),
+        });
+    }
+
+    pub(super) fn store(&self, value: H::Value) -> Result<(), H::Error> {
         let serial = self.put.get();
         self.put.set(serial + 1);
         let stored = Stored { value, serial };
@@ -292,7 +397,7 @@ impl<H: Host> Queue<H> {
         Ok(())
     }
 
-    fn take(&self) -> Result<Option<H::Value>, H::Error> {
+    pub(super) fn take(&self) -> Result<Option<(H::Value, Option<usize>)>, H::Error> {
         let taken = match self.discipline {
             Discipline::Fifo => self.items.borrow_mut().pop_front(),
             Discipline::Lifo => self.items.borrow_mut().pop_back(),
@@ -304,14 +409,11 @@ impl<H: Host> Queue<H> {
             }
         };
         let Some(stored) = taken else { return Ok(None) };
-        let place = self.serials.borrow().binary_search(&stored.serial);
-        if let Ok(place) = place {
+        let place = self.serials.borrow().binary_search(&stored.serial).ok();
+        if let Some(place) = place {
             self.serials.borrow_mut().remove(place);
-            self.resource.changed(Change::ItemTaken {
-                index: u32::try_from(place).unwrap_or(u32::MAX),
-            });
         }
-        Ok(Some(stored.value))
+        Ok(Some((stored.value, place)))
     }
 }
 
