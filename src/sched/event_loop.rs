@@ -404,6 +404,23 @@ impl<H: Host> EventLoop<H> {
         Ok(())
     }
 
+    /// The first step of a new task, at once and inside the step that made it. The trace shows a
+    /// handle that is scheduled and run in one go; the queue never sees it.
+    pub(super) fn run_eagerly(&self, task: &H::Task) -> Result<(), Stop<H::Error>> {
+        let cell = H::task_cell(task);
+        let line = self.world.line();
+        let handle = self
+            .world
+            .record(|recorder| recorder.schedule(Job::Step(cell.id()), None, Via::Spawn, line));
+        if !cell.is_hidden() && !self.world.count_step() {
+            return Err(Stop::OutOfSteps);
+        }
+        self.world.emit(&EventKind::StepBegan { handle });
+        let end = task::step::<H>(task, None)?;
+        self.world.emit(&EventKind::StepEnded { end });
+        Ok(())
+    }
+
     /// `Handle._run`: what a callback raises goes to the exception handler, unless it leaves the loop.
     fn callback_ended(
         self: &Rc<Self>,

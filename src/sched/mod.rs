@@ -31,5 +31,5 @@ pub use future::{DoneCallback, FutureCell, FutureState, NativeCallback, Tell};
 pub use handle::Handle;
 pub use host::{Host, Misuse, Report, Resumed};
 pub use resource::{Description, Resource};
-pub use task::{Spawn, TaskCell, cancel, start};
+pub use task::{Spawn, TaskCell, cancel, start, start_eagerly};
 pub use world::{Blocked, World};

@@ -16,7 +16,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::event_loop::EventLoop;
+use super::event_loop::{EventLoop, Stop};
 use super::future::DoneCallback;
 use super::handle::Work;
 use super::host::{Host, Misuse, Resumed};
@@ -154,6 +154,22 @@ pub fn start<H: Host>(task: &H::Task) {
     H::cell(&future)
         .event_loop()
         .push(job, Via::Spawn, Work::Step(task.clone(), None));
+}
+
+/// `Task.__eager_start`: transitions 1 and 2 at once, inside whatever runs now. A task whose loop
+/// does not run is scheduled instead.
+///
+/// # Errors
+/// What leaves the step (`KeyboardInterrupt`, `SystemExit`), and the end of the budget.
+pub fn start_eagerly<H: Host>(task: &H::Task) -> Result<(), Stop<H::Error>> {
+    let future = H::as_future(task);
+    let event_loop = H::cell(&future).event_loop();
+    if event_loop.is_running() {
+        event_loop.run_eagerly(task)
+    } else {
+        start::<H>(task);
+        Ok(())
+    }
 }
 
 /// `Task.cancel`. The innermost task that is waited for is asked first.

@@ -106,7 +106,7 @@ impl PyEventLoop {
     }
 
     /// What the scheduler's end of a run means for the program.
-    fn stopped(&self, stop: Stop<PyBaseExceptionRef>, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    pub(super) fn stopped(&self, stop: Stop<PyBaseExceptionRef>, vm: &VirtualMachine) -> PyBaseExceptionRef {
         let Some(run) = context::current() else {
             unreachable!("programs run inside a run")
         };
@@ -158,6 +158,7 @@ impl PyEventLoop {
                 name,
                 context,
                 hidden: false,
+                eager: false,
             };
             return Ok(PyTask::spawn(zelf, new, vm)?.into());
         };
@@ -167,9 +168,8 @@ impl PyEventLoop {
             keywords.into_iter().collect::<KwArgs>(),
         );
         let task = factory.call(arguments, vm)?;
-        if let Some(name) = name.filter(|name| !vm.is_none(name)) {
-            vm.call_method(&task, "set_name", (name,))?;
-        }
+        // CPython 3.13.0 sets the name even when none was given: the task is then called "None".
+        vm.call_method(&task, "set_name", (vm.unwrap_or_none(name),))?;
         Ok(task)
     }
 }
@@ -376,6 +376,7 @@ impl PyEventLoop {
             name: None,
             context: None,
             hidden: true,
+            eager: false,
         };
         Ok(PyTask::spawn(&zelf, new, vm)?.into())
     }

@@ -45,6 +45,8 @@ pub(super) struct NewTask {
     pub(super) context: Option<PyObjectRef>,
     /// Part of the loop's own clean-up.
     pub(super) hidden: bool,
+    /// Its first step runs at once.
+    pub(super) eager: bool,
 }
 
 impl PyTask {
@@ -160,8 +162,15 @@ impl PyTask {
         *zelf.context.borrow_mut() = context;
         let task = zelf.to_owned();
         registry::add_task(&task, vm);
-        sched::start::<PyHost>(&task);
-        Ok(())
+        if !new.eager {
+            sched::start::<PyHost>(&task);
+            return Ok(());
+        }
+        let started = sched::start_eagerly::<PyHost>(&task);
+        if zelf.future.cell().is_done() {
+            zelf.coroutine.borrow_mut().take();
+        }
+        started.map_err(|stop| event_loop.stopped(stop, vm))
     }
 }
 
@@ -175,6 +184,8 @@ pub(super) struct InitArgs {
     name: Option<PyObjectRef>,
     #[pyarg(named, default)]
     context: Option<PyObjectRef>,
+    #[pyarg(named, default = false)]
+    eager_start: bool,
 }
 
 impl Constructor for PyTask {
@@ -195,6 +206,7 @@ impl Initializer for PyTask {
             name: args.name,
             context: args.context,
             hidden: false,
+            eager: args.eager_start,
         };
         Self::initialise(zelf, &event_loop, new, vm)
     }

@@ -26,6 +26,7 @@ pub fn write_log(trace: &Trace) -> String {
         trace,
         state: State::default(),
         records: String::new(),
+        held_spawn: None,
         held_step: None,
         waits: Vec::new(),
         out: Channel::default(),
@@ -44,6 +45,8 @@ struct Log<'a> {
     trace: &'a Trace,
     state: State,
     records: String,
+    /// A spawn is written when it is known whether the task is started at once, and by whom it then is.
+    held_spawn: Option<(TaskId, Option<TaskId>)>,
     /// A step is written when it is sure that something ran in it.
     held_step: Option<TaskId>,
     /// The last wait of every task, for the record of a deadlock.
@@ -69,6 +72,12 @@ enum Value<'a> {
 impl Log<'_> {
     /// What must be said before the fold moves on.
     fn before(&mut self, kind: &EventKind) {
+        if !matches!(
+            kind,
+            EventKind::HandleScheduled { .. } | EventKind::StepBegan { .. }
+        ) {
+            self.spawned();
+        }
         if let Some(task) = self.held_step.take()
             && !matches!(
                 kind,
@@ -98,13 +107,7 @@ impl Log<'_> {
                 parent,
                 hidden: false,
                 ..
-            } => {
-                let (name, by) = (self.name(*task), parent.map(|parent| self.name(parent)));
-                self.record(
-                    "spawn",
-                    &[("task", Value::Text(&name)), ("by", Value::maybe(by.as_deref()))],
-                );
-            }
+            } => self.held_spawn = Some((*task, *parent)),
             EventKind::CancelRequested {
                 task, accepted: true, ..
             } if !self.is_hidden(*task) => {
@@ -124,7 +127,26 @@ impl Log<'_> {
         }
     }
 
+    /// Writes the spawn that was held back.
+    fn spawned(&mut self) {
+        if let Some((task, by)) = self.held_spawn.take() {
+            let (name, by) = (self.name(task), by.map(|by| self.name(by)));
+            self.record(
+                "spawn",
+                &[("task", Value::Text(&name)), ("by", Value::maybe(by.as_deref()))],
+            );
+        }
+    }
+
     fn step_began(&mut self) {
+        // An eager task is the current one already when it is registered.
+        let eager = self.state.seat.as_ref().and_then(LastStep::task);
+        if let Some((task, by)) = &mut self.held_spawn
+            && Some(*task) == eager
+        {
+            *by = Some(*task);
+        }
+        self.spawned();
         match self.state.seat.as_ref().map(|seat| seat.handle.job) {
             Some(Job::Step(task) | Job::Wakeup(task)) if !self.is_hidden(task) => self.held_step = Some(task),
             Some(Job::Callback { name }) => {
