@@ -46,6 +46,27 @@ class BaseEventLoop(EventLoop):
         self._close()
         self._signal_handlers.clear()
 
+    # Futures and tasks. Written here so that an error leaves the coroutine in a frame, as it does in CPython.
+
+    def create_future(self):
+        return futures.Future(loop=self)
+
+    def create_task(self, coro, *, name=None, context=None):
+        self._check_closed()
+        factory = self.get_task_factory()
+        if factory is None:
+            task = tasks.Task(coro, loop=self, name=name, context=context)
+            if task._source_traceback:
+                del task._source_traceback[-1]
+            return task
+        if context is None:
+            task = factory(self, coro)
+        else:
+            task = factory(self, coro, context=context)
+        # CPython 3.13.0 sets the name even when none was given: the task is then called "None".
+        task.set_name(name)
+        return task
+
     # Asynchronous generators.
 
     def _asyncgen_first_iterated(self, agen):
@@ -152,3 +173,7 @@ class BaseEventLoop(EventLoop):
             return False
         signal.signal(sig, signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL)
         return True
+
+
+# Last, because tasks need events, and those need what is above.
+from . import futures, tasks

@@ -10,6 +10,13 @@ _is_coroutine = object()
 _CO_COROUTINE = 0x80
 
 
+def _is_debug_mode():
+    """Whether loops begin in debug mode."""
+    import os
+    import sys
+    return sys.flags.dev_mode or (not sys.flags.ignore_environment and bool(os.environ.get('PYTHONASYNCIODEBUG')))
+
+
 def iscoroutinefunction(func):
     """Whether calling `func` gives a coroutine."""
     plain = func
@@ -18,4 +25,28 @@ def iscoroutinefunction(func):
     plain = getattr(plain, '__func__', plain)
     if isinstance(plain, types.FunctionType) and plain.__code__.co_flags & _CO_COROUTINE:
         return True
+    import sys
+    inspect = sys.modules.get('inspect')
+    if inspect is not None and inspect.iscoroutinefunction(func):
+        return True
     return getattr(func, '_is_coroutine', None) is _is_coroutine
+
+
+def _format_coroutine(coro):
+    """What `repr` of a task says about its coroutine."""
+    name = getattr(coro, '__qualname__', None) or getattr(coro, '__name__', None)
+    name = f'{name}()' if name else f'<{type(coro).__name__} without __name__>()'
+    running = getattr(coro, 'cr_running', None)
+    if running is None:
+        running = getattr(coro, 'gi_running', False)
+    code = getattr(coro, 'cr_code', None) or getattr(coro, 'gi_code', None)
+    if not code:
+        return f'{name} running' if running else name
+    file = code.co_filename or '<empty co_filename>'
+    frame = getattr(coro, 'gi_frame', None) or getattr(coro, 'cr_frame', None)
+    if frame is not None:
+        return f'{name} running at {file}:{frame.f_lineno}'
+    if running:
+        # The frame of a coroutine that runs is not handed out everywhere.
+        return f'{name} running at {file}:{code.co_firstlineno}'
+    return f'{name} done, defined at {file}:{code.co_firstlineno}'

@@ -1,9 +1,22 @@
 """Tasks, and waiting for several of them."""
 
 import _loopscope as _native
-from _loopscope import (Task, all_tasks, create_task, current_task, ensure_future, gather, shield, sleep, wait)
+from _loopscope import (Task, _enter_task, _GatheringFuture, _leave_task, _register_eager_task, _register_task,
+                        _swap_current_task, _unregister_eager_task, _unregister_task, all_tasks, current_task,
+                        ensure_future, gather, shield, sleep, wait)
 
 from . import coroutines, events, timeouts
+
+# Both of CPython's makes are this one.
+_PyTask = _CTask = Task
+_py_current_task = _c_current_task = current_task
+_py_register_task = _c_register_task = _register_task
+_py_register_eager_task = _c_register_eager_task = _register_eager_task
+_py_unregister_task = _c_unregister_task = _unregister_task
+_py_unregister_eager_task = _c_unregister_eager_task = _unregister_eager_task
+_py_enter_task = _c_enter_task = _enter_task
+_py_leave_task = _c_leave_task = _leave_task
+_py_swap_current_task = _c_swap_current_task = _swap_current_task
 
 FIRST_COMPLETED = 'FIRST_COMPLETED'
 FIRST_EXCEPTION = 'FIRST_EXCEPTION'
@@ -12,6 +25,14 @@ ALL_COMPLETED = 'ALL_COMPLETED'
 __all__ = ('Task', 'create_task', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED', 'wait', 'wait_for',
            'as_completed', 'sleep', 'gather', 'shield', 'ensure_future', 'current_task', 'all_tasks',
            'create_eager_task_factory', 'eager_task_factory')
+
+
+def create_task(coro, *, name=None, context=None):
+    """Lets the running loop make a task of `coro`."""
+    loop = events.get_running_loop()
+    if context is None:
+        return loop.create_task(coro, name=name)
+    return loop.create_task(coro, name=name, context=context)
 
 
 def create_eager_task_factory(custom_task_constructor):

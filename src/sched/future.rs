@@ -139,6 +139,11 @@ impl<H: Host> FutureCell<H> {
         self.blocking.replace(false)
     }
 
+    /// `_asyncio_future_blocking`.
+    pub fn is_blocking(&self) -> bool {
+        self.blocking.get()
+    }
+
     /// Marks it as yielded by `await`.
     pub fn set_blocking(&self, blocking: bool) {
         self.blocking.set(blocking);
@@ -169,7 +174,8 @@ impl<H: Host> FutureCell<H> {
         self.cancel_message.borrow().clone()
     }
 
-    pub(super) fn set_cancel_message(&self, message: Option<H::Value>) {
+    /// Sets `_cancel_message`.
+    pub fn set_cancel_message(&self, message: Option<H::Value>) {
         *self.cancel_message.borrow_mut() = message;
     }
 

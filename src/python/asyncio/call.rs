@@ -34,6 +34,11 @@ impl Call {
         })
     }
 
+    /// The context it runs in; `None` while no variable can exist.
+    pub(super) fn context(&self) -> Option<PyObjectRef> {
+        self.context.borrow().clone()
+    }
+
     pub(super) fn run(&self, future: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
         let arguments: Vec<_> = self.arguments.iter().chain(future).cloned().collect();
         let context = contexts::ensure(&mut self.context.borrow_mut(), vm);

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyModule, PyTypeRef};
+use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyModule, PyTypeRef};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
 use super::host::PyHost;
@@ -105,8 +105,12 @@ pub(super) fn group(
     let errors = vm.ctx.new_list(errors.into_iter().map(Into::into).collect());
     let class = vm.builtins.get_attr("BaseExceptionGroup", vm);
     let made = class.and_then(|class| class.call((vm.ctx.new_str(message), errors), vm));
-    match made.map(PyObjectRef::downcast) {
-        Ok(Ok(group)) => group,
+    match made.map(PyObjectRef::downcast::<PyBaseException>) {
+        Ok(Ok(group)) => {
+            // `raise … from None`
+            group.set_cause(None);
+            group
+        }
         Ok(Err(_)) => unreachable!("an exception group is an exception"),
         Err(error) => error,
     }

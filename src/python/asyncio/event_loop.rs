@@ -10,7 +10,7 @@ use rustpython_vm::types::{Constructor, Initializer};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::call::Call;
-use super::future::{PyFuture, try_future_part};
+use super::future::try_future_part;
 use super::handle::{PyHandle, PyTimerHandle};
 use super::host::{PyHost, current_context};
 use super::task::{NewTask, PyTask};
@@ -57,7 +57,7 @@ struct AtArgs {
     callback: PyObjectRef,
 }
 
-/// Arguments of `create_task`, of the loop and of the module.
+/// Arguments of `create_task`.
 #[derive(FromArgs)]
 pub(super) struct TaskArgs {
     #[pyarg(any)]
@@ -105,6 +105,11 @@ impl PyEventLoop {
         }
     }
 
+    /// `get_debug()`.
+    pub(super) fn is_debugging(&self) -> bool {
+        self.debug.get()
+    }
+
     /// What the scheduler's end of a run means for the program.
     pub(super) fn stopped(&self, stop: Stop<PyBaseExceptionRef>, vm: &VirtualMachine) -> PyBaseExceptionRef {
         let Some(run) = context::current() else {
@@ -142,7 +147,7 @@ impl PyEventLoop {
         ended.map_err(|stop| zelf.stopped(stop, vm))
     }
 
-    /// A new task, by the task factory if there is one.
+    /// A new task, as the loop's own `create_task` makes it.
     pub(super) fn new_task(
         zelf: &PyRef<Self>,
         coroutine: PyObjectRef,
@@ -150,27 +155,12 @@ impl PyEventLoop {
         context: Option<PyObjectRef>,
         vm: &VirtualMachine,
     ) -> PyResult {
-        zelf.sched().check_open()?;
-        let factory = zelf.task_factory.borrow().clone();
-        let Some(factory) = factory else {
-            let new = NewTask {
-                coroutine,
-                name,
-                context,
-                hidden: false,
-                eager: false,
-            };
-            return Ok(PyTask::spawn(zelf, new, vm)?.into());
-        };
-        let keywords = context.map(|context| ("context", context));
-        let arguments = FuncArgs::new(
-            vec![zelf.clone().into(), coroutine],
-            keywords.into_iter().collect::<KwArgs>(),
-        );
-        let task = factory.call(arguments, vm)?;
-        // CPython 3.13.0 sets the name even when none was given: the task is then called "None".
-        vm.call_method(&task, "set_name", (vm.unwrap_or_none(name),))?;
-        Ok(task)
+        let keywords = [("name", name), ("context", context)];
+        let given = keywords
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)));
+        let arguments = FuncArgs::new(vec![coroutine], given.collect::<KwArgs>());
+        vm.call_method(zelf.as_object(), "create_task", arguments)
     }
 }
 
@@ -269,17 +259,6 @@ impl PyEventLoop {
         }
         let when = seconds(&later.moment, vm)?;
         zelf.schedule_at(when, later.callback, "call_at", arguments, context, vm)
-    }
-
-    #[pymethod]
-    fn create_future(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-        PyFuture::create_visible(zelf, vm)
-    }
-
-    #[pymethod]
-    fn create_task(zelf: PyRef<Self>, args: TaskArgs, vm: &VirtualMachine) -> PyResult {
-        let context = args.context.filter(|context| !vm.is_none(context));
-        Self::new_task(&zelf, args.coro, args.name, context, vm)
     }
 
     #[pymethod]

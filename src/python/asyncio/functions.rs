@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rustpython_vm::builtins::{PyFloat, PyInt, PyModule, PySet};
-use rustpython_vm::function::{OptionalArg, PosArgs};
+use rustpython_vm::function::PosArgs;
 use rustpython_vm::types::PyComparisonOp;
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::coroutine::LibraryCoroutine;
-use super::event_loop::{PyEventLoop, TaskArgs, seconds};
+use super::event_loop::{PyEventLoop, seconds};
 use super::future::{PyFuture, future_part, loop_or_current, try_future_part};
 use super::host::{PyHost, loop_object, with_vm};
 use super::registry;
@@ -32,9 +32,6 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
             vm.new_function("wait_for_no_time", wait_for_no_time),
         ),
         ("ensure_future", vm.new_function("ensure_future", ensure_future)),
-        ("create_task", vm.new_function("create_task", create_task)),
-        ("current_task", vm.new_function("current_task", current_task)),
-        ("all_tasks", vm.new_function("all_tasks", all_tasks)),
         ("isfuture", vm.new_function("isfuture", isfuture)),
         ("iscoroutine", vm.new_function("iscoroutine", iscoroutine)),
         (
@@ -288,31 +285,6 @@ pub(super) fn ensure_future_in(
         None => loop_or_current(None, vm)?,
     };
     PyEventLoop::new_task(&event_loop, coroutine, None, None, vm)
-}
-
-fn create_task(args: TaskArgs, vm: &VirtualMachine) -> PyResult {
-    let event_loop = registry::require_running_loop(vm)?;
-    let context = args.context.filter(|context| !vm.is_none(context));
-    PyEventLoop::new_task(&event_loop, args.coro, args.name, context, vm)
-}
-
-fn loop_argument(given: OptionalArg, vm: &VirtualMachine) -> PyResult<PyRef<PyEventLoop>> {
-    match given.into_option().filter(|event_loop| !vm.is_none(event_loop)) {
-        Some(event_loop) => loop_or_current(Some(event_loop), vm),
-        None => registry::require_running_loop(vm),
-    }
-}
-
-fn current_task(event_loop: OptionalArg, vm: &VirtualMachine) -> PyResult {
-    let current = loop_argument(event_loop, vm)?.sched().current();
-    Ok(vm.unwrap_or_none(current.map(Into::into)))
-}
-
-fn all_tasks(event_loop: OptionalArg, vm: &VirtualMachine) -> PyResult {
-    let event_loop = loop_argument(event_loop, vm)?;
-    let here = |task: &PyRef<PyTask>| Rc::ptr_eq(task.future().cell().event_loop(), event_loop.sched());
-    let tasks = registry::live_tasks().into_iter().filter(here).map(Into::into);
-    set_of(tasks.collect(), vm)
 }
 
 fn isfuture(object: PyObjectRef, vm: &VirtualMachine) -> bool {

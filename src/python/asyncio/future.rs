@@ -1,11 +1,11 @@
 //! `asyncio.Future`: a Python object around [`crate::sched::FutureCell`].
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use rustpython_derive::pyclass;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyGenericAlias, PyType, PyTypeRef};
-use rustpython_vm::function::{FuncArgs, KwArgs, PySetterValue};
+use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::types::{Constructor, Destructor, Initializer, Iterable, Representable};
 use rustpython_vm::{
     AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
@@ -14,11 +14,12 @@ use rustpython_vm::{
 use super::call::Call;
 use super::event_loop::PyEventLoop;
 use super::future_iterator::FutureIterator;
+use super::future_state::FutureAttributes;
 use super::host::{PyHost, cancel_by_rule, current_context, loop_object};
 use super::task::PyTask;
 use super::{errors, names, registry};
 use crate::sched::combine::Gather;
-use crate::sched::{DoneCallback, EventLoop, FutureCell, FutureState};
+use crate::sched::{DoneCallback, EventLoop, FutureCell};
 use crate::trace::{Via, WaitReason};
 
 /// A future object; tasks begin with one.
@@ -31,6 +32,8 @@ pub(super) struct PyFuture {
     gather: Option<Rc<Gather<PyHost>>>,
     /// The loop object, which lives as long as any of its futures.
     owner: OnceCell<PyRef<PyEventLoop>>,
+    /// Where it was made, in debug mode: `_source_traceback`.
+    made_at: OnceCell<PyObjectRef>,
 }
 
 impl std::fmt::Debug for PyFuture {
@@ -57,10 +60,33 @@ pub(super) fn try_future_part(object: &PyObject) -> Option<&PyFuture> {
     part.filter(|part| part.cell.get().is_some())
 }
 
+thread_local! {
+    /// See [`define_gathering_class`].
+    static GATHERING: RefCell<Option<PyTypeRef>> = const { RefCell::new(None) };
+}
+
+fn gathering_class() -> Option<PyTypeRef> {
+    GATHERING.with_borrow(Clone::clone)
+}
+
+/// Makes `_GatheringFuture`, the class of what `gather` returns: a future by another name.
+///
+/// # Errors
+/// When the class takes no attributes.
+pub(super) fn define_gathering_class(vm: &VirtualMachine) -> PyResult<PyTypeRef> {
+    let class = PyType::new_simple_heap("_GatheringFuture", PyFuture::class(&vm.ctx), &vm.ctx);
+    let class = class.map_err(|error| vm.new_type_error(error))?;
+    let module = vm.ctx.new_str("asyncio.tasks");
+    class.set_str_attr("__module__", module, &vm.ctx);
+    GATHERING.set(Some(class.clone()));
+    Ok(class)
+}
+
 /// `future.cancel(msg=message)`; a method of the program is called, ours directly.
 pub(super) fn cancel(future: &PyObjectRef, message: Option<PyObjectRef>, vm: &VirtualMachine) -> bool {
     let class = future.class();
-    if class.is(PyFuture::class(&vm.ctx)) || class.is(PyTask::class(&vm.ctx)) {
+    let gathers = || GATHERING.with_borrow(|known| known.as_ref().is_some_and(|known| class.is(known)));
+    if class.is(PyFuture::class(&vm.ctx)) || class.is(PyTask::class(&vm.ctx)) || gathers() {
         return cancel_by_rule(future, message);
     }
     let message = vm.unwrap_or_none(message);
@@ -78,20 +104,21 @@ impl PyFuture {
         vm: &VirtualMachine,
     ) -> PyObjectRef {
         let cell = OnceCell::from(FutureCell::new(event_loop, reason));
-        Self {
+        let class = gather.as_ref().and_then(|_| gathering_class());
+        let future = Self {
             cell,
             gather,
             owner: OnceCell::from(loop_object(event_loop)),
+            made_at: OnceCell::new(),
+        };
+        match class {
+            // The class is a plain one, made from this payload: it takes it.
+            Some(class) => match future.into_ref_with_type(vm, class) {
+                Ok(future) => future.into(),
+                Err(error) => unreachable!("a class of ours refuses its payload: {}", error.class().name()),
+            },
+            None => future.into_ref(&vm.ctx).into(),
         }
-        .into_ref(&vm.ctx)
-        .into()
-    }
-
-    /// A future that the program asked for.
-    pub(super) fn create_visible(event_loop: &PyEventLoop, vm: &VirtualMachine) -> PyObjectRef {
-        let sched = event_loop.sched();
-        let id = FutureCell::record_created(sched, &names::bound_by_running_line());
-        Self::create(sched, WaitReason::Future(id), None, vm)
     }
 
     /// The scheduler's part.
@@ -103,9 +130,32 @@ impl PyFuture {
     }
 
     /// Fills the scheduler's part; the first one stays.
-    pub(super) fn initialise(&self, event_loop: &Rc<EventLoop<PyHost>>, reason: WaitReason) {
-        self.owner.get_or_init(|| loop_object(event_loop));
+    ///
+    /// # Errors
+    /// What looking at the stack raises, in debug mode.
+    pub(super) fn initialise(
+        &self,
+        event_loop: &Rc<EventLoop<PyHost>>,
+        reason: WaitReason,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let owner = self.owner.get_or_init(|| loop_object(event_loop));
         self.cell.get_or_init(|| FutureCell::new(event_loop, reason));
+        if owner.is_debugging() {
+            let stack = library_call("format_helpers", "extract_stack", Vec::new(), vm)?;
+            self.made_at.get_or_init(|| stack);
+        }
+        Ok(())
+    }
+
+    /// The scheduler's part, when `__init__` has run.
+    pub(super) fn known(&self) -> Option<&FutureCell<PyHost>> {
+        self.cell.get()
+    }
+
+    /// Where it was made, when that is known.
+    pub(super) fn made_at(&self) -> Option<&PyObjectRef> {
+        self.made_at.get()
     }
 
     /// The gather that this is the outer future of.
@@ -113,7 +163,7 @@ impl PyFuture {
         self.gather.as_ref()
     }
 
-    fn checked(&self, vm: &VirtualMachine) -> PyResult<&FutureCell<PyHost>> {
+    pub(super) fn checked(&self, vm: &VirtualMachine) -> PyResult<&FutureCell<PyHost>> {
         self.cell
             .get()
             .ok_or_else(|| vm.new_runtime_error("Future object is not initialized."))
@@ -129,7 +179,8 @@ impl PyFuture {
 
 /// What may be set as an exception, in the words of `CPython`.
 fn settable_exception(exception: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyBaseExceptionRef> {
-    let exception = if exception.fast_isinstance(vm.ctx.types.type_type) {
+    let is_class = |class: &Py<PyType>| class.fast_issubclass(vm.ctx.exceptions.base_exception_type);
+    let exception = if exception.downcast_ref::<PyType>().is_some_and(is_class) {
         exception.call((), vm)?
     } else {
         exception
@@ -177,8 +228,7 @@ impl Initializer for PyFuture {
         let event_loop = loop_or_current(args.event_loop, vm)?;
         let sched = event_loop.sched();
         let id = FutureCell::record_created(sched, &names::bound_by_running_line());
-        zelf.initialise(sched, WaitReason::Future(id));
-        Ok(())
+        zelf.initialise(sched, WaitReason::Future(id), vm)
     }
 }
 
@@ -204,7 +254,14 @@ pub(super) fn loop_or_current(
 
 #[pyclass(
     flags(BASETYPE, HAS_DICT, HAS_WEAKREF),
-    with(Constructor, Initializer, Iterable, Representable, Destructor)
+    with(
+        FutureAttributes,
+        Constructor,
+        Initializer,
+        Iterable,
+        Representable,
+        Destructor
+    )
 )]
 impl PyFuture {
     #[pymethod(name = "__await__")]
@@ -254,6 +311,10 @@ impl PyFuture {
             return Err(errors::invalid_state("invalid state", vm));
         }
         let exception = settable_exception(exception, vm)?;
+        // Making the exception may have run code of the program.
+        if cell.is_done() {
+            return Err(errors::invalid_state("invalid state", vm));
+        }
         cell.set_exception(&zelf, exception, part.via())
     }
 
@@ -270,13 +331,9 @@ impl PyFuture {
     }
 
     #[pymethod]
-    fn remove_done_callback(
-        zelf: PyObjectRef,
-        function: PyObjectRef,
-        vm: &VirtualMachine,
-    ) -> PyResult<usize> {
+    fn remove_done_callback(zelf: PyObjectRef, r#fn: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
         let cell = future_border(&zelf, vm)?.checked(vm)?;
-        Ok(cell.remove_done_callback(&Call::new(function, Vec::new(), None)))
+        Ok(cell.remove_done_callback(&Call::new(r#fn, Vec::new(), None)))
     }
 
     #[pymethod]
@@ -289,131 +346,14 @@ impl PyFuture {
         Ok(future_border(&zelf, vm)?.checked(vm)?.make_cancelled_error())
     }
 
-    #[pygetset]
-    fn _loop(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let part = future_border(&zelf, vm)?;
-        Ok(part
-            .cell
-            .get()
-            .map_or_else(|| vm.ctx.none(), |cell| loop_object(cell.event_loop()).into()))
-    }
-
-    #[pygetset]
-    fn _state(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<&'static str> {
-        let part = future_border(&zelf, vm)?;
-        Ok(part.cell.get().map_or("PENDING", |cell| {
-            cell.with_state(|state| match state {
-                FutureState::Pending => "PENDING",
-                FutureState::Result(_) | FutureState::Exception(..) => "FINISHED",
-                FutureState::Cancelled => "CANCELLED",
-            })
-        }))
-    }
-
-    #[pygetset]
-    fn _result(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let cell = future_border(&zelf, vm)?.checked(vm)?;
-        let result = cell.with_state(|state| match state {
-            FutureState::Result(value) => Some(value.clone()),
-            FutureState::Pending | FutureState::Exception(..) | FutureState::Cancelled => None,
-        });
-        Ok(vm.unwrap_or_none(result))
-    }
-
-    #[pygetset]
-    fn _exception(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let cell = future_border(&zelf, vm)?.checked(vm)?;
-        let exception = cell.with_state(|state| match state {
-            FutureState::Exception(error, _) => Some(error.clone().into()),
-            FutureState::Pending | FutureState::Result(_) | FutureState::Cancelled => None,
-        });
-        Ok(vm.unwrap_or_none(exception))
-    }
-
-    #[pygetset]
-    fn _cancel_message(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        Ok(vm.unwrap_or_none(future_border(&zelf, vm)?.checked(vm)?.cancel_message()))
-    }
-
-    /// Callbacks with their contexts, as `repr` wants them; `None` when there are none.
-    #[pygetset]
-    fn _callbacks(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let cell = future_border(&zelf, vm)?.checked(vm)?;
-        let callbacks: Vec<PyObjectRef> = cell
-            .callbacks()
-            .into_iter()
-            .map(|callback| match callback {
-                DoneCallback::Wakeup(_) => vm.ctx.new_str("Task.task_wakeup()").into(),
-                DoneCallback::Function(function) => function.callable.clone(),
-                DoneCallback::Native(native) => vm.ctx.new_str(native_text(native.name)).into(),
-            })
-            .collect();
-        Ok(if callbacks.is_empty() {
-            vm.ctx.none()
-        } else {
-            vm.ctx.new_list(callbacks).into()
-        })
-    }
-
-    #[pygetset]
-    fn _asyncio_future_blocking(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
-        let cell = future_border(&zelf, vm)?.checked(vm)?;
-        let blocking = cell.take_blocking();
-        cell.set_blocking(blocking);
-        Ok(blocking)
-    }
-
-    #[pygetset(setter)]
-    fn set__asyncio_future_blocking(
-        zelf: PyObjectRef,
-        value: PySetterValue<bool>,
-        vm: &VirtualMachine,
-    ) -> PyResult<()> {
-        if let PySetterValue::Assign(blocking) = value {
-            future_border(&zelf, vm)?.checked(vm)?.set_blocking(blocking);
-        }
-        Ok(())
-    }
-
-    #[pygetset]
-    fn _log_traceback(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(future_border(&zelf, vm)?.checked(vm)?.is_unretrieved())
-    }
-
-    #[pygetset(setter)]
-    fn set__log_traceback(
-        zelf: PyObjectRef,
-        value: PySetterValue<bool>,
-        vm: &VirtualMachine,
-    ) -> PyResult<()> {
-        match value {
-            PySetterValue::Assign(true) => Err(vm.new_value_error("_log_traceback can only be set to False")),
-            PySetterValue::Assign(false) => {
-                future_border(&zelf, vm)?.checked(vm)?.mark_retrieved();
-                Ok(())
-            }
-            PySetterValue::Delete => Err(vm.new_attribute_error("cannot delete attribute")),
-        }
-    }
-
     #[pyclassmethod(name = "__class_getitem__")]
     fn class_getitem(class: PyTypeRef, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyGenericAlias> {
         PyGenericAlias::from_args(class, item, vm)
     }
 }
 
-/// How `CPython` shows a callback of its own in a `repr`.
-const fn native_text(name: &'static str) -> &'static str {
-    match name.as_bytes() {
-        b"gather" => "gather.<locals>._done_callback()",
-        b"wait" => "_wait.<locals>._on_completion()",
-        b"run_until_complete" => "_run_until_complete_cb()",
-        _ => name,
-    }
-}
-
 /// The future inside an object that Python handed in.
-fn future_border<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a PyFuture> {
+pub(super) fn future_border<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a PyFuture> {
     match object.downcast_ref::<PyTask>() {
         Some(task) => Ok(task.payload().future()),
         None => match object.downcast_ref::<PyFuture>() {
@@ -449,18 +389,30 @@ impl Iterable for PyFuture {
 
 impl Representable for PyFuture {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        repr_by_library("_future_repr", zelf.as_object(), vm)
+        repr_by_library("base_futures", "_future_repr", zelf.as_object(), vm)
     }
+}
+
+/// Calls a function in the Python part of the library.
+pub(super) fn library_call(
+    module: &'static str,
+    function: &'static str,
+    arguments: Vec<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult {
+    let name = vm.ctx.intern_str(format!("asyncio.{module}"));
+    let module = vm.import(name, 0)?.get_attr(module, vm)?;
+    vm.call_method(&module, function, arguments)
 }
 
 /// `repr` as the Python part of the library writes it.
 pub(super) fn repr_by_library(
+    module: &'static str,
     function: &'static str,
     object: &PyObject,
     vm: &VirtualMachine,
 ) -> PyResult<String> {
-    let module = vm.import("asyncio._reprs", 0)?.get_attr("_reprs", vm)?;
-    let text = vm.call_method(&module, function, (object.to_owned(),))?;
+    let text = library_call(module, function, vec![object.to_owned()], vm)?;
     Ok(text.str(vm)?.as_wtf8().to_string_lossy().into_owned())
 }
 
@@ -488,6 +440,9 @@ pub(super) fn report_unretrieved(object: &PyObject, vm: &VirtualMachine) -> PyRe
     context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
     context.set_item("exception", error.into(), vm)?;
     context.set_item("future", object.to_owned(), vm)?;
+    if let Some(stack) = try_future_part(object).and_then(PyFuture::made_at) {
+        context.set_item("source_traceback", stack.clone(), vm)?;
+    }
     vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))
         .map(drop)
 }

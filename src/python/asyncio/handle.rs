@@ -107,7 +107,7 @@ impl PyHandle {
 
 impl Representable for PyHandle {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        repr_by_library("_handle_repr", zelf.as_object(), vm)
+        repr_by_library("_reprs", "_handle_repr", zelf.as_object(), vm)
     }
 }
 
@@ -122,6 +122,6 @@ impl PyTimerHandle {
 
 impl Representable for PyTimerHandle {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        repr_by_library("_handle_repr", zelf.as_object(), vm)
+        repr_by_library("_reprs", "_handle_repr", zelf.as_object(), vm)
     }
 }

@@ -10,14 +10,14 @@ use super::condition::PyCondition;
 use super::contexts::Body;
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::PyEventLoop;
-use super::future::PyFuture;
+use super::future::{PyFuture, define_gathering_class};
 use super::future_iterator::FutureIterator;
 use super::groups::{PyAsCompleted, PyBarrier, PyTaskGroup, PyTimeout};
 use super::handle::{PyHandle, PyTimerHandle};
 use super::locks::{PyEvent, PyLock, PySemaphore};
 use super::queues::PyQueue;
 use super::task::PyTask;
-use super::{errors, functions, registry};
+use super::{errors, functions, introspection, registry};
 
 #[rustpython_derive::pymodule(name = "_loopscope")]
 mod native {
@@ -32,6 +32,7 @@ mod native {
 
 fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     registry::reset();
+    introspection::reset();
     errors::define(vm, module)?;
     let ctx = &vm.ctx;
     let classes: [(&'static str, PyObjectRef); 15] = [
@@ -54,7 +55,9 @@ fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     for (name, class) in classes {
         module.set_attr(ctx.intern_str(name), class, vm)?;
     }
+    module.set_attr("_GatheringFuture", define_gathering_class(vm)?, vm)?;
     // No names of the module, but classes that must exist before they are used.
     let _ = (FutureIterator::make_static_type(), Body::make_static_type());
+    introspection::define(vm, module)?;
     functions::define(vm, module)
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::event_loop::PyEventLoop;
+use super::future::library_call;
 use super::handle::PyHandle;
 use super::host::PyHost;
 use crate::sched::Report;
@@ -28,10 +29,9 @@ pub(super) fn report(
         } => {
             let callback = match function {
                 Some(call) => {
-                    let module = vm.import("asyncio._reprs", 0)?.get_attr("_reprs", vm)?;
                     let arguments = vm.ctx.new_tuple(call.arguments.clone());
-                    let source = (call.callable.clone(), arguments);
-                    let source = vm.call_method(&module, "_format_callback_source", source)?;
+                    let source = vec![call.callable.clone(), arguments.into()];
+                    let source = library_call("format_helpers", "_format_callback_source", source, vm)?;
                     source.str(vm)?.as_wtf8().to_string_lossy().into_owned()
                 }
                 None => "of the event loop".to_owned(),

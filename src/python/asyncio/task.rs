@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 
 use rustpython_derive::pyclass;
 use rustpython_vm::builtins::{PyCoroutine, PyGenerator, PyType};
-use rustpython_vm::function::FuncArgs;
+use rustpython_vm::function::{FuncArgs, PySetterValue};
 use rustpython_vm::types::{Constructor, Destructor, Initializer, Representable};
 use rustpython_vm::{
     AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
@@ -12,7 +12,10 @@ use rustpython_vm::{
 
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::PyEventLoop;
-use super::future::{CancelArgs, PyFuture, loop_or_current, report_unretrieved, repr_by_library};
+use super::future::{
+    CancelArgs, PyFuture, library_call, loop_or_current, report_unretrieved, repr_by_library,
+};
+use super::future_state::assigned;
 use super::host::{PyHost, current_context, loop_object};
 use super::{contexts, registry};
 use crate::sched::{self, Spawn, TaskCell};
@@ -74,9 +77,24 @@ impl PyTask {
         }
     }
 
+    /// Whether `__init__` has run.
+    pub(super) fn is_initialised(&self) -> bool {
+        self.cell.get().is_some()
+    }
+
+    /// Whether it is initialised and not done.
+    pub(super) fn is_pending(&self) -> bool {
+        self.is_initialised() && !self.future.cell().is_done()
+    }
+
     /// The coroutine; it stays when the task is done, for `repr`.
     pub(super) fn coroutine(&self) -> Option<PyObjectRef> {
         self.coroutine.borrow().clone()
+    }
+
+    /// `get_context()`; `None` while no variable can exist.
+    pub(super) fn context(&self) -> Option<PyObjectRef> {
+        self.context.borrow().clone()
     }
 
     /// Runs code of the task in its context.
@@ -157,7 +175,7 @@ impl PyTask {
         };
         let sched = event_loop.sched();
         let cell = zelf.cell.get_or_init(|| TaskCell::new(sched, &spawn));
-        zelf.future.initialise(sched, WaitReason::Task(cell.id()));
+        zelf.future.initialise(sched, WaitReason::Task(cell.id()), vm)?;
         *zelf.coroutine.borrow_mut() = Some(new.coroutine);
         *zelf.context.borrow_mut() = context;
         let task = zelf.to_owned();
@@ -186,6 +204,20 @@ pub(super) struct InitArgs {
     context: Option<PyObjectRef>,
     #[pyarg(named, default = false)]
     eager_start: bool,
+}
+
+#[derive(FromArgs)]
+struct StackArgs {
+    #[pyarg(named, default)]
+    limit: Option<PyObjectRef>,
+}
+
+#[derive(FromArgs)]
+struct PrintArgs {
+    #[pyarg(named, default)]
+    limit: Option<PyObjectRef>,
+    #[pyarg(named, default)]
+    file: Option<PyObjectRef>,
 }
 
 impl Constructor for PyTask {
@@ -223,8 +255,8 @@ impl PyTask {
     }
 
     #[pymethod]
-    fn set_name(zelf: &Py<Self>, name: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        let name = name.str(vm)?.as_wtf8().to_string_lossy().into_owned();
+    fn set_name(zelf: &Py<Self>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let name = value.str(vm)?.as_wtf8().to_string_lossy().into_owned();
         zelf.checked(vm)?.set_name(zelf.future.cell().event_loop(), &name);
         Ok(())
     }
@@ -268,30 +300,20 @@ impl PyTask {
     }
 
     #[pymethod]
-    fn set_exception(_zelf: &Py<Self>, _error: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    fn set_exception(_zelf: &Py<Self>, _exception: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         Err(vm.new_runtime_error("Task does not support set_exception operation"))
     }
 
     #[pymethod]
-    fn get_stack(zelf: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let module = vm.import("asyncio._reprs", 0)?.get_attr("_reprs", vm)?;
-        let function = module.get_attr("_task_get_stack", vm)?;
-        {
-            let mut args = args;
-            args.prepend_arg(zelf);
-            function.call(args, vm)
-        }
+    fn get_stack(zelf: PyObjectRef, args: StackArgs, vm: &VirtualMachine) -> PyResult {
+        let limit = vm.unwrap_or_none(args.limit);
+        library_call("base_tasks", "_task_get_stack", vec![zelf, limit], vm)
     }
 
     #[pymethod]
-    fn print_stack(zelf: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let module = vm.import("asyncio._reprs", 0)?.get_attr("_reprs", vm)?;
-        let function = module.get_attr("_task_print_stack", vm)?;
-        {
-            let mut args = args;
-            args.prepend_arg(zelf);
-            function.call(args, vm)
-        }
+    fn print_stack(zelf: PyObjectRef, args: PrintArgs, vm: &VirtualMachine) -> PyResult {
+        let (limit, file) = (vm.unwrap_or_none(args.limit), vm.unwrap_or_none(args.file));
+        library_call("base_tasks", "_task_print_stack", vec![zelf, limit, file], vm)
     }
 
     #[pygetset]
@@ -315,14 +337,15 @@ impl PyTask {
     }
 
     #[pygetset(setter)]
-    fn set__log_destroy_pending(zelf: &Py<Self>, value: bool) {
-        zelf.quiet.set(!value);
+    fn set__log_destroy_pending(zelf: &Py<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.quiet.set(!assigned(value, vm)?.try_to_bool(vm)?);
+        Ok(())
     }
 }
 
 impl Representable for PyTask {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        repr_by_library("_task_repr", zelf.as_object(), vm)
+        repr_by_library("base_tasks", "_task_repr", zelf.as_object(), vm)
     }
 }
 
@@ -337,6 +360,9 @@ impl Destructor for PyTask {
             context.set_item("task", zelf.as_object().to_owned(), vm)?;
             let message = vm.ctx.new_str("Task was destroyed but it is pending!");
             context.set_item("message", message.into(), vm)?;
+            if let Some(stack) = zelf.future.made_at() {
+                context.set_item("source_traceback", stack.clone(), vm)?;
+            }
             let event_loop = loop_object(zelf.future.cell().event_loop());
             vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))?;
         }
