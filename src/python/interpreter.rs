@@ -5,7 +5,7 @@ use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Setting
 
 pub use rustpython_vm::Interpreter;
 
-use super::{asyncio, capture, clock, environment, frozen, signal, traceback, words};
+use super::{asyncio, capture, clock, collector, environment, frozen, signal, traceback, words};
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
 /// nested call in the worker, whose stack is the browser's: this is as deep as
@@ -101,6 +101,7 @@ fn prepare(vm: &VirtualMachine) -> PyResult<()> {
     clock::install(vm)?;
     capture::install(vm)?;
     traceback::install(vm)?;
+    collector::install(vm)?;
     let environment = vm.import("_environment", 0)?;
     for name in ["id", "open"] {
         vm.builtins.set_attr(name, environment.get_attr(name, vm)?, vm)?;

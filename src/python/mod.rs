@@ -14,6 +14,7 @@
 pub mod asyncio;
 pub mod capture;
 mod clock;
+mod collector;
 pub mod context;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cpython_tests;

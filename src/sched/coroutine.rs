@@ -18,6 +18,8 @@ type BoxFuture<H> = Pin<Box<dyn Future<Output = Result<<H as Host>::Value, <H as
 /// Between a suspended leaf and whoever polls its coroutine.
 pub struct Mailbox<H: Host> {
     parked: RefCell<Option<Polled<H>>>,
+    /// What the leaf waited for, on its way back: while it rests, only its coroutine keeps it.
+    returned: RefCell<Option<H::Future>>,
     thrown: RefCell<Option<H::Error>>,
 }
 
@@ -25,6 +27,7 @@ impl<H: Host> Default for Mailbox<H> {
     fn default() -> Self {
         Self {
             parked: RefCell::new(None),
+            returned: RefCell::new(None),
             thrown: RefCell::new(None),
         }
     }
@@ -63,6 +66,8 @@ pub enum Polled<H: Host> {
 pub struct Coroutine<H: Host> {
     future: BoxFuture<H>,
     begun: bool,
+    /// What it waits for, if it waits for anything.
+    waits_for: Option<H::Future>,
 }
 
 impl<H: Host> std::fmt::Debug for Coroutine<H> {
@@ -79,7 +84,13 @@ impl<H: Host> Coroutine<H> {
         Self {
             future: Box::pin(body),
             begun: false,
+            waits_for: None,
         }
+    }
+
+    /// What it waits for.
+    pub const fn waits_for(&self) -> Option<&H::Future> {
+        self.waits_for.as_ref()
     }
 
     /// Whether any of it has run.
@@ -98,10 +109,15 @@ impl<H: Host> Coroutine<H> {
             H::with_mailbox(|mailbox| *mailbox.thrown.borrow_mut() = Some(error));
         }
         self.begun = true;
+        let returned = self.waits_for.take();
+        H::with_mailbox(|mailbox| *mailbox.returned.borrow_mut() = returned);
         match self.future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => Polled::Done(result),
             Poll::Pending => {
                 let parked = H::with_mailbox(|mailbox| mailbox.parked.borrow_mut().take());
+                if let Some(Polled::On(future)) = &parked {
+                    self.waits_for = Some(future.clone());
+                }
                 parked.unwrap_or(Polled::Bare)
             }
         }
@@ -109,24 +125,30 @@ impl<H: Host> Coroutine<H> {
 }
 
 /// `await future`. Follows `futures.py: Future.__await__`.
-pub fn wait<H: Host>(future: H::Future) -> Wait<H> {
-    Wait {
-        future,
-        parked: false,
-    }
+///
+/// # Errors
+/// What the future ends with, or what is thrown meanwhile.
+pub async fn wait<H: Host>(future: H::Future) -> Result<H::Value, H::Error> {
+    wait_and_keep::<H>(future).await.1
+}
+
+/// [`wait`] that hands the future back: whoever rests in it keeps no second reference, which nobody
+/// who looks for cycles could see.
+pub const fn wait_and_keep<H: Host>(future: H::Future) -> Wait<H> {
+    Wait { future: Some(future) }
 }
 
 /// The one leaf through which everything waits; see [`wait`].
 #[must_use = "nothing waits until it is awaited"]
 pub struct Wait<H: Host> {
-    future: H::Future,
-    parked: bool,
+    /// `None` while it rests.
+    future: Option<H::Future>,
 }
 
 impl<H: Host> std::fmt::Debug for Wait<H> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Wait")
-            .field("parked", &self.parked)
+            .field("parked", &self.future.is_none())
             .finish_non_exhaustive()
     }
 }
@@ -135,23 +157,28 @@ impl<H: Host> std::fmt::Debug for Wait<H> {
 impl<H: Host> Unpin for Wait<H> {}
 
 impl<H: Host> Future for Wait<H> {
-    type Output = Result<H::Value, H::Error>;
+    type Output = (H::Future, Result<H::Value, H::Error>);
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
-        let cell = H::cell(&self.future);
-        if !self.parked && !cell.is_done() {
+        let (future, parked) = match self.future.take() {
+            Some(future) => (future, false),
+            None => match H::with_mailbox(|mailbox| mailbox.returned.borrow_mut().take()) {
+                Some(future) => (future, true),
+                None => unreachable!("whoever resumes a coroutine gives back what it waited for"),
+            },
+        };
+        let cell = H::cell(&future);
+        if !parked && !cell.is_done() {
             cell.set_blocking(true);
-            H::with_mailbox(|mailbox| mailbox.park(Polled::On(self.future.clone())));
-            self.parked = true;
+            H::with_mailbox(|mailbox| mailbox.park(Polled::On(future)));
             return Poll::Pending;
         }
-        if let Some(error) = H::with_mailbox(Mailbox::take_thrown) {
-            return Poll::Ready(Err(error));
-        }
-        if cell.is_done() {
-            return Poll::Ready(cell.result());
-        }
-        Poll::Ready(Err(H::misuse(Misuse::AwaitWasNotUsed)))
+        let ended = match H::with_mailbox(Mailbox::take_thrown) {
+            Some(error) => Err(error),
+            None if cell.is_done() => cell.result(),
+            None => Err(H::misuse(Misuse::AwaitWasNotUsed)),
+        };
+        Poll::Ready((future, ended))
     }
 }
 

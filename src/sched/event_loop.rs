@@ -18,6 +18,7 @@ use std::rc::Rc;
 use super::future::{DoneCallback, NativeCallback};
 use super::handle::{Handle, Work};
 use super::host::{Host, Misuse, Report};
+use super::kept::See;
 use super::task;
 use super::timers::TimerHeap;
 use super::world::World;
@@ -124,6 +125,16 @@ impl<H: Host> EventLoop<H> {
 
     pub(super) fn current_id(&self) -> Option<TaskId> {
         self.current.borrow().as_ref().map(|task| H::task_cell(task).id())
+    }
+
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        if let Ok(ready) = self.ready.try_borrow() {
+            ready.iter().for_each(|handle| handle.each_kept(see));
+        }
+        if let Ok(timers) = self.timers.try_borrow() {
+            timers.iter().for_each(|handle| handle.each_kept(see));
+        }
     }
 
     /// Makes `task` the current one and tells which was.
@@ -385,6 +396,12 @@ impl<H: Host> EventLoop<H> {
                 let ended = self.callback_ended(handle, Some(&function), called);
                 H::rests(&self.world, None, true);
                 self.ends_or_leaves(ended)?
+            }
+            Work::Gathered(outer, child) => {
+                if let Some(gather) = H::gather(&outer) {
+                    gather.child_done(&outer, &child);
+                }
+                StepEnd::CallbackDone
             }
             Work::Native(callback, future) => {
                 (callback.run)(&future);

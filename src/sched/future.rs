@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::event_loop::EventLoop;
 use super::handle::Work;
 use super::host::{Host, Misuse};
+use super::kept::{Kept, See};
 use crate::trace::{EventKind, FutureId, Job, Settled, TextId, Via, WaitReason};
 
 /// The state of a future: `_state`, `_result`, `_exception`.
@@ -49,6 +50,8 @@ pub enum DoneCallback<H: Host> {
     Wakeup(H::Task),
     /// A function of the program.
     Function(H::Function),
+    /// The `gather` whose outer future this is: it waits for the future among others.
+    Gathered(H::Future),
     /// A function of the library.
     Native(Rc<NativeCallback<H>>),
 }
@@ -58,6 +61,7 @@ impl<H: Host> Clone for DoneCallback<H> {
         match self {
             Self::Wakeup(task) => Self::Wakeup(task.clone()),
             Self::Function(function) => Self::Function(function.clone()),
+            Self::Gathered(outer) => Self::Gathered(outer.clone()),
             Self::Native(callback) => Self::Native(Rc::clone(callback)),
         }
     }
@@ -164,6 +168,32 @@ impl<H: Host> FutureCell<H> {
         matches!(*self.state.borrow(), FutureState::Cancelled)
     }
 
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        match self.state.try_borrow().as_deref() {
+            Ok(FutureState::Result(value)) => see(Kept::Value(value)),
+            Ok(FutureState::Exception(error, traceback)) => {
+                see(Kept::Error(error));
+                see(Kept::Traceback(traceback));
+            }
+            Ok(FutureState::Pending | FutureState::Cancelled) | Err(_) => {}
+        }
+        if let Ok(callbacks) = self.callbacks.try_borrow() {
+            callbacks.iter().for_each(|callback| match callback {
+                DoneCallback::Wakeup(task) => see(Kept::Task(task)),
+                DoneCallback::Function(function) => see(Kept::Function(function)),
+                DoneCallback::Gathered(outer) => see(Kept::Future(outer)),
+                DoneCallback::Native(_) => {}
+            });
+        }
+        if let Ok(Some(message)) = self.cancel_message.try_borrow().as_deref() {
+            see(Kept::Value(message));
+        }
+        if let Ok(Some(error)) = self.cancelled_error.try_borrow().as_deref() {
+            see(Kept::Error(error));
+        }
+    }
+
     /// The callbacks, for `repr`.
     pub fn callbacks(&self) -> Vec<DoneCallback<H>> {
         self.callbacks.borrow().clone()
@@ -249,7 +279,7 @@ impl<H: Host> FutureCell<H> {
             .into_iter()
             .filter(|callback| match callback {
                 DoneCallback::Function(other) => !H::same_function(function, other),
-                DoneCallback::Wakeup(_) | DoneCallback::Native(_) => true,
+                DoneCallback::Wakeup(_) | DoneCallback::Gathered(_) | DoneCallback::Native(_) => true,
             })
             .collect();
         let removed = before - kept.len();
@@ -261,7 +291,7 @@ impl<H: Host> FutureCell<H> {
     pub fn remove_native_callback(&self, callback: &Rc<NativeCallback<H>>) {
         self.callbacks.borrow_mut().retain(|other| match other {
             DoneCallback::Native(other) => !Rc::ptr_eq(other, callback),
-            DoneCallback::Wakeup(_) | DoneCallback::Function(_) => true,
+            DoneCallback::Wakeup(_) | DoneCallback::Gathered(_) | DoneCallback::Function(_) => true,
         });
     }
 
@@ -340,6 +370,12 @@ impl<H: Host> FutureCell<H> {
             DoneCallback::Function(function) => {
                 let job = H::job(&function, event_loop.world());
                 event_loop.push(job, via, Work::Call(function, Some(this.clone())));
+            }
+            DoneCallback::Gathered(outer) => {
+                let job = Job::Library {
+                    name: event_loop.world().text("gather"),
+                };
+                event_loop.push(job, via, Work::Gathered(outer, this.clone()));
             }
             DoneCallback::Native(callback) => {
                 let job = Job::Library {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::future::NativeCallback;
 use super::host::Host;
+use super::kept::{Kept, See};
 use super::world::World;
 use crate::trace::{EventKind, HandleId, Time, Via};
 
@@ -19,6 +20,8 @@ pub(super) enum Work<H: Host> {
     Wakeup(H::Task, H::Future),
     /// A function of the program; the future when it is a done callback.
     Call(H::Function, Option<H::Future>),
+    /// A `gather`, by its outer future, has one more child that is done.
+    Gathered(H::Future, H::Future),
     /// A done callback of the library.
     Native(Rc<NativeCallback<H>>, H::Future),
     /// `futures._set_result_unless_cancelled`.
@@ -56,6 +59,35 @@ impl<H: Host> Handle<H> {
             when,
             due,
         })
+    }
+
+    /// Tells what it keeps alive.
+    pub(super) fn each_kept(&self, see: &mut See<'_, H>) {
+        let Ok(work) = self.work.try_borrow() else { return };
+        match &*work {
+            Some(Work::Step(task, error)) => {
+                see(Kept::Task(task));
+                error.iter().for_each(|error| see(Kept::Error(error)));
+            }
+            Some(Work::Wakeup(task, future)) => {
+                see(Kept::Task(task));
+                see(Kept::Future(future));
+            }
+            Some(Work::Call(function, future)) => {
+                see(Kept::Function(function));
+                future.iter().for_each(|future| see(Kept::Future(future)));
+            }
+            Some(Work::Gathered(outer, child)) => {
+                see(Kept::Future(outer));
+                see(Kept::Future(child));
+            }
+            Some(Work::Native(_, future)) => see(Kept::Future(future)),
+            Some(Work::SetResult(future, value, _)) => {
+                see(Kept::Future(future));
+                see(Kept::Value(value));
+            }
+            Some(Work::Once(_)) | None => {}
+        }
     }
 
     /// Its id in the trace.

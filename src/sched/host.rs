@@ -8,6 +8,7 @@
 
 use std::rc::Rc;
 
+use super::combine::Gather;
 use super::coroutine::Mailbox;
 use super::event_loop::EventLoop;
 use super::future::FutureCell;
@@ -41,6 +42,8 @@ pub trait Host: Sized + 'static {
     fn as_future(task: &Self::Task) -> Self::Future;
     /// The future as a task, if it is one.
     fn as_task(future: &Self::Future) -> Option<Self::Task>;
+    /// The gather that `future` is the outer future of.
+    fn gather(future: &Self::Future) -> Option<&Rc<Gather<Self>>>;
     /// A new pending future, made by the library for somebody who waits for `reason`.
     fn new_future(event_loop: &Rc<EventLoop<Self>>, reason: WaitReason) -> Self::Future;
     /// `future.cancel(message)`, which a subclass may have replaced.

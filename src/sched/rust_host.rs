@@ -259,6 +259,10 @@ impl Host for RustHost {
         future.0.task.is_some().then(|| future.clone())
     }
 
+    fn gather(future: &FutureRef) -> Option<&Rc<Gather<Self>>> {
+        future.0.gather.as_ref()
+    }
+
     fn new_future(event_loop: &Loop, reason: WaitReason) -> FutureRef {
         FutureRef(Rc::new(Object {
             cell: FutureCell::new(event_loop, reason),
@@ -272,7 +276,7 @@ impl Host for RustHost {
             return task::cancel::<Self>(future, message);
         }
         match &future.0.gather {
-            Some(gather) => gather.cancel(message.as_ref()),
+            Some(gather) => gather.cancel(future, message.as_ref()),
             None => future.0.cell.cancel(future, message),
         }
     }

@@ -20,6 +20,7 @@ use super::event_loop::{EventLoop, Stop};
 use super::future::DoneCallback;
 use super::handle::Work;
 use super::host::{Host, Misuse, Resumed};
+use super::kept::{Kept, See};
 use crate::trace::{EventKind, Job, StepEnd, TaskId, Via, WaitReason};
 
 /// The scheduler's part of a task, beside its future part.
@@ -118,6 +119,13 @@ impl<H: Host> TaskCell<H> {
     /// The future it waits for: `_fut_waiter`.
     pub fn waiter(&self) -> Option<H::Future> {
         self.waiter.borrow().clone()
+    }
+
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        if let Ok(Some(waiter)) = self.waiter.try_borrow().as_deref() {
+            see(Kept::Future(waiter));
+        }
     }
 
     /// `_must_cancel`.

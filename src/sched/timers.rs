@@ -102,6 +102,11 @@ impl<H: Host> TimerHeap<H> {
         self.heap.pop().map(|Reverse(entry)| entry.handle)
     }
 
+    /// All timers, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Rc<Handle<H>>> {
+        self.heap.iter().map(|Reverse(entry)| &entry.handle)
+    }
+
     /// Takes all timers out, first due first.
     pub(super) fn drain(&mut self) -> Vec<Rc<Handle<H>>> {
         std::iter::from_fn(|| self.heap.pop())

@@ -7,9 +7,10 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::coroutine::wait;
+use super::coroutine::wait_and_keep;
 use super::event_loop::EventLoop;
 use super::host::Host;
+use super::kept::{Kept, See};
 use crate::trace::{Via, WaitReason};
 
 /// Futures of waiting tasks, first come first served.
@@ -43,7 +44,7 @@ impl<H: Host> WaitQueue<H> {
         via: Via,
     ) -> Result<(), H::Error> {
         let waiter = self.park(event_loop, reason);
-        let woken = wait::<H>(waiter.clone()).await;
+        let (waiter, woken) = wait_and_keep::<H>(waiter).await;
         if woken.is_err() {
             let cell = H::cell(&waiter);
             cell.cancel(&waiter, None);
@@ -60,6 +61,13 @@ impl<H: Host> WaitQueue<H> {
         self.waiters
             .borrow_mut()
             .retain(|other| !std::ptr::eq(H::cell(other), H::cell(waiter)));
+    }
+
+    /// Tells what it keeps alive.
+    pub(super) fn each_kept(&self, see: &mut See<'_, H>) {
+        if let Ok(waiters) = self.waiters.try_borrow() {
+            waiters.iter().for_each(|waiter| see(Kept::Future(waiter)));
+        }
     }
 
     /// Whether every waiter was cancelled (or there is none).

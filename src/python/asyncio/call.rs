@@ -1,18 +1,20 @@
 //! A call that the program has asked for, to be made later.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
+use rustpython_derive::pyclass;
 use rustpython_vm::builtins::PyCode;
-use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::contexts;
+use super::cycles::{Keeps, SeeObject};
 use crate::python::lines;
 use crate::sched::World;
 use crate::trace::Job;
 
-/// A function of the program with its arguments and its context.
-#[derive(Debug)]
+/// A function of the program with its arguments and its context. An object, because handles share it.
+#[pyclass(module = "_loopscope", name = "Call", traverse = "manual")]
+#[derive(Debug, PyPayload)]
 pub(super) struct Call {
     /// The function.
     pub(super) callable: PyObjectRef,
@@ -26,12 +28,14 @@ impl Call {
         callable: PyObjectRef,
         arguments: Vec<PyObjectRef>,
         context: Option<PyObjectRef>,
-    ) -> Rc<Self> {
-        Rc::new(Self {
+        vm: &VirtualMachine,
+    ) -> PyRef<Self> {
+        Self {
             callable,
             arguments,
             context: RefCell::new(context),
-        })
+        }
+        .into_ref(&vm.ctx)
     }
 
     /// The context it runs in; `None` while no variable can exist.
@@ -61,6 +65,19 @@ impl Call {
             Job::Callback { name }
         } else {
             Job::Library { name }
+        }
+    }
+}
+
+#[pyclass]
+impl Call {}
+
+impl Keeps for Call {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        see(&self.callable);
+        self.arguments.iter().for_each(|argument| see(argument));
+        if let Ok(Some(context)) = self.context.try_borrow().as_deref() {
+            see(context);
         }
     }
 }

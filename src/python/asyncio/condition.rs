@@ -9,7 +9,8 @@ use rustpython_vm::function::{FuncArgs, PosArgs, PySetterValue};
 use rustpython_vm::types::{Constructor, Initializer, Representable};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::coroutine::LibraryCoroutine;
+use super::coroutine::{LibraryCoroutine, Of};
+use super::cycles::{Keeps, SeeObject, see_kept};
 use super::host::{PyHost, with_vm};
 use super::locks::PyLock;
 use super::names;
@@ -19,7 +20,7 @@ use super::primitive::{
 use crate::sched::sync::{Condition, Lock};
 
 /// `asyncio.Condition`.
-#[pyclass(module = "asyncio.locks", name = "Condition")]
+#[pyclass(module = "asyncio.locks", name = "Condition", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyCondition {
     sched: OnceCell<Rc<Condition<PyHost>>>,
@@ -27,6 +28,18 @@ pub(super) struct PyCondition {
     lock: OnceCell<PyRef<PyLock>>,
 }
 empty_until_initialised!(PyCondition, Condition<PyHost>);
+
+impl Keeps for PyCondition {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        if let Some(sched) = self.known() {
+            sched.each_kept(&mut |kept| see_kept(kept, see));
+            match self.lock.get() {
+                Some(lock) => see(lock.as_object()),
+                None => sched.lock().each_kept(&mut |kept| see_kept(kept, see)),
+            }
+        }
+    }
+}
 
 #[derive(FromArgs)]
 pub(super) struct ConditionArgs {
@@ -75,9 +88,10 @@ impl PyCondition {
     #[pymethod]
     fn acquire(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.lock(vm)?;
-        Ok(LibraryCoroutine::create("Lock.acquire", vm, move |event_loop| {
-            sched.acquire(event_loop)
-        }))
+        Ok(
+            LibraryCoroutine::create("Lock.acquire", vm, move |event_loop| sched.acquire(event_loop))
+                .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -93,11 +107,10 @@ impl PyCondition {
     #[pymethod]
     fn wait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let condition = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(
-            "Condition.wait",
-            vm,
-            move |event_loop| condition.wait(event_loop),
-        ))
+        Ok(
+            LibraryCoroutine::create("Condition.wait", vm, move |event_loop| condition.wait(event_loop))
+                .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -107,10 +120,8 @@ impl PyCondition {
         vm: &VirtualMachine,
     ) -> PyResult<PyRef<LibraryCoroutine>> {
         let condition = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(
-            "Condition.wait_for",
-            vm,
-            move |event_loop| async move {
+        Ok(
+            LibraryCoroutine::create("Condition.wait_for", vm, move |event_loop| async move {
                 loop {
                     let result = with_vm(|vm| predicate.call((), vm))?;
                     if with_vm(|vm| result.clone().try_to_bool(vm))? {
@@ -118,8 +129,9 @@ impl PyCondition {
                     }
                     Rc::clone(&condition).wait(Rc::clone(&event_loop)).await?;
                 }
-            },
-        ))
+            })
+            .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -135,12 +147,12 @@ impl PyCondition {
 
     #[pymethod(name = "__aenter__")]
     fn aenter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        entered!(zelf.lock(vm)?, "Condition.__aenter__", vm)
+        entered!(zelf, zelf.lock(vm)?, "Condition.__aenter__", vm)
     }
 
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        exited!(zelf.lock(vm)?, "Condition.__aexit__", vm)
+        exited!(zelf, zelf.lock(vm)?, "Condition.__aexit__", vm)
     }
 
     /// The lock as an object.

@@ -1,6 +1,6 @@
 //! Coroutines of the library: Rust `async fn`s that Python can await.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
@@ -9,35 +9,38 @@ use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::function::OptionalArg;
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{Destructor, IterNext, Iterable, Representable, SelfIter};
-use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
+use super::cycles::{Keeps, SeeObject};
 use super::host::{PyHost, with_vm};
 use super::registry;
 use crate::sched::{Coroutine, EventLoop, Polled};
 
 enum Body {
-    /// To be resumed, for the first time or again; what it waits for, if it waits for anything.
-    Resting(Coroutine<PyHost>, Option<PyObjectRef>),
+    /// To be resumed, for the first time or again.
+    Resting(Coroutine<PyHost>),
     Running,
     Done,
 }
 
 impl Body {
     const fn is_fresh(&self) -> bool {
-        matches!(self, Self::Resting(coroutine, _) if !coroutine.has_begun())
+        matches!(self, Self::Resting(coroutine) if !coroutine.has_begun())
     }
 
     const fn has_begun(&self) -> bool {
-        matches!(self, Self::Resting(coroutine, _) if coroutine.has_begun())
+        matches!(self, Self::Resting(coroutine) if coroutine.has_begun())
     }
 }
 
 /// A coroutine object of the library.
-#[pyclass(module = false, name = "coroutine")]
+#[pyclass(module = false, name = "coroutine", traverse = "manual")]
 #[derive(PyPayload)]
 pub(super) struct LibraryCoroutine {
     qualname: &'static str,
     body: RefCell<Body>,
+    /// What it is a method of. Whatever the body shares with that is that one's to tell.
+    owner: OnceCell<PyObjectRef>,
 }
 
 impl fmt::Debug for LibraryCoroutine {
@@ -64,7 +67,8 @@ impl LibraryCoroutine {
         };
         Self {
             qualname,
-            body: RefCell::new(Body::Resting(Coroutine::new(body), None)),
+            body: RefCell::new(Body::Resting(Coroutine::new(body))),
+            owner: OnceCell::new(),
         }
         .into_ref(&vm.ctx)
     }
@@ -76,7 +80,7 @@ impl LibraryCoroutine {
         vm: &VirtualMachine,
     ) -> PyResult<PyIterReturn> {
         let mut coroutine = match self.body.replace(Body::Running) {
-            Body::Resting(coroutine, _) => coroutine,
+            Body::Resting(coroutine) => coroutine,
             Body::Running => {
                 return Err(vm.new_value_error("coroutine already executing"));
             }
@@ -97,13 +101,40 @@ impl LibraryCoroutine {
             Polled::Bare => None,
             Polled::On(future) => Some(future),
         };
-        self.body.replace(Body::Resting(coroutine, rested.clone()));
+        self.body.replace(Body::Resting(coroutine));
         Ok(PyIterReturn::Return(vm.unwrap_or_none(rested)))
     }
 
     /// Its qualified name, as in `coroutine 'sleep' was never awaited`.
     pub(super) const fn qualname(&self) -> &'static str {
         self.qualname
+    }
+}
+
+/// Coroutines that are methods.
+pub(super) trait Of {
+    /// Keeps `owner`, whose method it is, alive.
+    #[must_use]
+    fn of(self, owner: &PyObject) -> Self;
+}
+
+impl Of for PyRef<LibraryCoroutine> {
+    fn of(self, owner: &PyObject) -> Self {
+        self.owner.get_or_init(|| owner.to_owned());
+        self
+    }
+}
+
+impl Keeps for LibraryCoroutine {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        if let Ok(Body::Resting(coroutine)) = self.body.try_borrow().as_deref()
+            && let Some(future) = coroutine.waits_for()
+        {
+            see(future);
+        }
+        if let Some(owner) = self.owner.get() {
+            see(owner);
+        }
     }
 }
 
@@ -161,7 +192,7 @@ impl LibraryCoroutine {
     #[pygetset]
     fn cr_await(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
         let waits_for = match &*zelf.body.borrow() {
-            Body::Resting(_, waits_for) => waits_for.clone(),
+            Body::Resting(coroutine) => coroutine.waits_for().cloned(),
             Body::Running | Body::Done => None,
         };
         vm.unwrap_or_none(waits_for)

@@ -10,6 +10,7 @@ use rustpython_vm::types::{Constructor, Initializer};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::call::Call;
+use super::cycles::{Keeps, SeeObject, see_kept};
 use super::future::try_future_part;
 use super::handle::{PyHandle, PyTimerHandle};
 use super::host::{PyHost, current_context};
@@ -20,7 +21,7 @@ use crate::sched::{EventLoop, Stop};
 use crate::trace::{Budget, Outcome};
 
 /// The event loop object. The public class derives from it in Python.
-#[pyclass(module = "_loopscope", name = "EventLoop")]
+#[pyclass(module = "_loopscope", name = "EventLoop", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyEventLoop {
     /// Filled by `__init__`.
@@ -164,6 +165,17 @@ impl PyEventLoop {
     }
 }
 
+impl Keeps for PyEventLoop {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        if let Some(sched) = self.sched.get() {
+            sched.each_kept(&mut |kept| see_kept(kept, see));
+        }
+        if let Ok(Some(factory)) = self.task_factory.try_borrow().as_deref() {
+            see(factory);
+        }
+    }
+}
+
 fn check_callback(callback: &PyObjectRef, method: &str, vm: &VirtualMachine) -> PyResult<()> {
     if super::task::is_coroutine(callback, vm) {
         return Err(vm.new_type_error(format!("coroutines cannot be used with {method}()")));
@@ -183,12 +195,12 @@ fn call_of(
     arguments: PosArgs,
     context: ContextArg,
     vm: &VirtualMachine,
-) -> PyResult<Rc<Call>> {
+) -> PyResult<PyRef<Call>> {
     let context = match context.context.filter(|context| !vm.is_none(context)) {
         Some(context) => Some(context),
         None => current_context(vm)?,
     };
-    Ok(Call::new(callback, arguments.into_vec(), context))
+    Ok(Call::new(callback, arguments.into_vec(), context, vm))
 }
 
 #[pyclass(flags(BASETYPE, HAS_DICT, HAS_WEAKREF), with(Constructor, Initializer))]
@@ -215,7 +227,7 @@ impl PyEventLoop {
         zelf.sched().check_open()?;
         check_callback(&soon.callback, "call_soon", vm)?;
         let call = call_of(soon.callback, arguments, context, vm)?;
-        let handle = zelf.sched().call_soon(Rc::clone(&call))?;
+        let handle = zelf.sched().call_soon(call.clone())?;
         Ok(PyHandle::new(handle, call))
     }
 
@@ -380,7 +392,7 @@ impl PyEventLoop {
         self.sched().check_open()?;
         check_callback(&callback, method, vm)?;
         let call = call_of(callback, arguments, context, vm)?;
-        let handle = self.sched().call_at(when, Rc::clone(&call))?;
+        let handle = self.sched().call_at(when, call.clone())?;
         Ok(PyTimerHandle::new(handle, call))
     }
 }

@@ -12,6 +12,7 @@ use rustpython_vm::{
 };
 
 use super::call::Call;
+use super::cycles::{Keeps, SeeObject, see_kept};
 use super::event_loop::PyEventLoop;
 use super::future_iterator::FutureIterator;
 use super::future_state::FutureAttributes;
@@ -23,7 +24,7 @@ use crate::sched::{DoneCallback, EventLoop, FutureCell};
 use crate::trace::{Via, WaitReason};
 
 /// A future object; tasks begin with one.
-#[pyclass(module = "_asyncio", name = "Future")]
+#[pyclass(module = "_asyncio", name = "Future", traverse = "manual")]
 #[derive(PyPayload, Default)]
 #[repr(C)]
 pub(super) struct PyFuture {
@@ -199,6 +200,23 @@ fn settable_exception(exception: PyObjectRef, vm: &VirtualMachine) -> PyResult<P
     Ok(error)
 }
 
+impl Keeps for PyFuture {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        if let Some(cell) = self.cell.get() {
+            cell.each_kept(&mut |kept| see_kept(kept, see));
+        }
+        if let Some(gather) = &self.gather {
+            gather.each_kept(&mut |kept| see_kept(kept, see));
+        }
+        if let Some(owner) = self.owner.get() {
+            see(owner.as_object());
+        }
+        if let Some(stack) = self.made_at.get() {
+            see(stack);
+        }
+    }
+}
+
 #[derive(FromArgs)]
 pub(super) struct InitArgs {
     #[pyarg(named, name = "loop", default)]
@@ -325,7 +343,7 @@ impl PyFuture {
             Some(context) => Some(context),
             None => current_context(vm)?,
         };
-        let callback = DoneCallback::Function(Call::new(args.function, Vec::new(), context));
+        let callback = DoneCallback::Function(Call::new(args.function, Vec::new(), context, vm));
         cell.add_done_callback(&zelf, callback);
         Ok(())
     }
@@ -333,7 +351,7 @@ impl PyFuture {
     #[pymethod]
     fn remove_done_callback(zelf: PyObjectRef, r#fn: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
         let cell = future_border(&zelf, vm)?.checked(vm)?;
-        Ok(cell.remove_done_callback(&Call::new(r#fn, Vec::new(), None)))
+        Ok(cell.remove_done_callback(&Call::new(r#fn, Vec::new(), None, vm)))
     }
 
     #[pymethod]

@@ -8,10 +8,11 @@ use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{IterNext, Iterable, SelfIter};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
+use super::cycles::{Keeps, SeeObject};
 use super::future::{future_part, result_of};
 
 /// What `await future` iterates over: the future itself, once.
-#[pyclass(module = "_asyncio", name = "FutureIter")]
+#[pyclass(module = "_asyncio", name = "FutureIter", traverse = "manual")]
 #[derive(Debug, PyPayload)]
 pub(super) struct FutureIterator {
     future: RefCell<Option<PyObjectRef>>,
@@ -50,6 +51,14 @@ impl FutureIterator {
     #[pymethod]
     fn close(zelf: &Py<Self>) {
         zelf.future.take();
+    }
+}
+
+impl Keeps for FutureIterator {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        if let Ok(Some(future)) = self.future.try_borrow().as_deref() {
+            see(future);
+        }
     }
 }
 

@@ -79,6 +79,9 @@ pub(super) trait FutureAttributes: PyPayload {
                 let (function, context) = match callback {
                     DoneCallback::Wakeup(task) => (library_function("Task.task_wakeup", vm), task.context()),
                     DoneCallback::Function(call) => (call.callable.clone(), call.context()),
+                    DoneCallback::Gathered(_) => {
+                        (library_function("gather.<locals>._done_callback", vm), None)
+                    }
                     DoneCallback::Native(native) => (library_function(native_name(native.name), vm), None),
                 };
                 vm.ctx
@@ -156,7 +159,6 @@ fn library_function(name: &'static str, vm: &VirtualMachine) -> PyObjectRef {
 /// How `CPython` names a callback of its own.
 const fn native_name(name: &'static str) -> &'static str {
     match name.as_bytes() {
-        b"gather" => "gather.<locals>._done_callback",
         b"wait" => "_wait.<locals>._on_completion",
         b"run_until_complete" => "_run_until_complete_cb",
         b"TaskGroup" => "TaskGroup._on_task_done",

@@ -10,7 +10,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{Constructor, Initializer, Representable};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::coroutine::LibraryCoroutine;
+use super::coroutine::{LibraryCoroutine, Of};
 use super::event_loop::{PyEventLoop, TaskArgs, seconds};
 use super::functions::{in_creation_order, set_of};
 use super::host::{PyHost, with_vm};
@@ -47,7 +47,7 @@ fn moment(when: PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<f64>> {
 }
 
 /// `asyncio.Timeout`.
-#[pyclass(module = "asyncio.timeouts", name = "Timeout")]
+#[pyclass(module = "asyncio.timeouts", name = "Timeout", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyTimeout {
     sched: OnceCell<Rc<Timeout<PyHost>>>,
@@ -102,14 +102,13 @@ impl PyTimeout {
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, args: ExitArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(
-            "Timeout.__aexit__",
-            vm,
-            move |_| async move {
+        Ok(
+            LibraryCoroutine::create("Timeout.__aexit__", vm, move |_| async move {
                 sched.exit(args.error().as_ref())?;
                 Ok(with_vm(|vm| vm.ctx.none()))
-            },
-        ))
+            })
+            .of(zelf.as_object()),
+        )
     }
 }
 
@@ -131,7 +130,7 @@ impl Representable for PyTimeout {
 }
 
 /// `asyncio.TaskGroup`.
-#[pyclass(module = "asyncio.taskgroups", name = "TaskGroup")]
+#[pyclass(module = "asyncio.taskgroups", name = "TaskGroup", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyTaskGroup {
     sched: OnceCell<Rc<TaskGroup<PyHost>>>,
@@ -169,14 +168,13 @@ impl PyTaskGroup {
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, args: ExitArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(
-            "TaskGroup.__aexit__",
-            vm,
-            move |event_loop| async move {
+        Ok(
+            LibraryCoroutine::create("TaskGroup.__aexit__", vm, move |event_loop| async move {
                 sched.exit(event_loop, args.error()).await?;
                 Ok(with_vm(|vm| vm.ctx.none()))
-            },
-        ))
+            })
+            .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -215,7 +213,7 @@ impl Representable for PyTaskGroup {
 }
 
 /// `asyncio.Barrier`.
-#[pyclass(module = "asyncio.locks", name = "Barrier")]
+#[pyclass(module = "asyncio.locks", name = "Barrier", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyBarrier {
     sched: OnceCell<Rc<Barrier<PyHost>>>,
@@ -243,12 +241,13 @@ impl Initializer for PyBarrier {
 }
 
 impl PyBarrier {
-    fn waits(&self, name: &'static str, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let sched = self.sched(vm)?;
+    fn waits(zelf: &Py<Self>, name: &'static str, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
+        let sched = zelf.sched(vm)?;
         Ok(LibraryCoroutine::create(name, vm, move |event_loop| async move {
             let index = sched.wait(event_loop).await?;
             Ok(with_vm(|vm| vm.ctx.new_int(index).into()))
-        }))
+        })
+        .of(zelf.as_object()))
     }
 }
 
@@ -259,23 +258,25 @@ impl PyBarrier {
 impl PyBarrier {
     #[pymethod]
     fn wait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        zelf.waits("Barrier.wait", vm)
+        Self::waits(zelf, "Barrier.wait", vm)
     }
 
     #[pymethod]
     fn reset(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create("Barrier.reset", vm, move |event_loop| {
-            sched.reset(event_loop)
-        }))
+        Ok(
+            LibraryCoroutine::create("Barrier.reset", vm, move |event_loop| sched.reset(event_loop))
+                .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
     fn abort(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create("Barrier.abort", vm, move |event_loop| {
-            sched.abort(event_loop)
-        }))
+        Ok(
+            LibraryCoroutine::create("Barrier.abort", vm, move |event_loop| sched.abort(event_loop))
+                .of(zelf.as_object()),
+        )
     }
 
     #[pygetset]
@@ -300,7 +301,7 @@ impl PyBarrier {
 
     #[pymethod(name = "__aenter__")]
     fn aenter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        zelf.waits("Barrier.__aenter__", vm)
+        Self::waits(zelf, "Barrier.__aenter__", vm)
     }
 
     #[pymethod(name = "__aexit__")]
@@ -364,16 +365,12 @@ impl PyAsCompleted {
     #[pymethod]
     fn next_done(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(WAIT_FOR_ONE, vm, move |_| {
-            sched.next_done()
-        }))
+        Ok(LibraryCoroutine::create(WAIT_FOR_ONE, vm, move |_| sched.next_done()).of(zelf.as_object()))
     }
 
     #[pymethod]
     fn next_result(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(WAIT_FOR_ONE, vm, move |_| {
-            sched.next_result()
-        }))
+        Ok(LibraryCoroutine::create(WAIT_FOR_ONE, vm, move |_| sched.next_result()).of(zelf.as_object()))
     }
 }

@@ -4,21 +4,22 @@ use std::rc::Rc;
 
 use rustpython_derive::pyclass;
 use rustpython_vm::types::Representable;
-use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::call::Call;
+use super::cycles::{Keeps, SeeObject};
 use super::future::repr_by_library;
 use super::host::PyHost;
 use crate::python::context;
 use crate::sched::Handle;
 
 /// `asyncio.Handle`.
-#[pyclass(module = "asyncio.events", name = "Handle")]
+#[pyclass(module = "asyncio.events", name = "Handle", traverse = "manual")]
 #[derive(PyPayload)]
 #[repr(C)]
 pub(super) struct PyHandle {
     handle: Rc<Handle<PyHost>>,
-    call: Rc<Call>,
+    call: PyRef<Call>,
 }
 
 impl std::fmt::Debug for PyHandle {
@@ -28,7 +29,7 @@ impl std::fmt::Debug for PyHandle {
 }
 
 /// `asyncio.TimerHandle`.
-#[pyclass(module = "asyncio.events", name = "TimerHandle", base = PyHandle)]
+#[pyclass(module = "asyncio.events", name = "TimerHandle", base = PyHandle, traverse = "manual")]
 #[derive(Debug)]
 #[repr(C)]
 pub(super) struct PyTimerHandle {
@@ -48,14 +49,27 @@ fn handle_part<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a Py
 
 impl PyHandle {
     /// The object of a handle that makes `call`.
-    pub(super) const fn new(handle: Rc<Handle<PyHost>>, call: Rc<Call>) -> Self {
+    pub(super) const fn new(handle: Rc<Handle<PyHost>>, call: PyRef<Call>) -> Self {
         Self { handle, call }
+    }
+}
+
+/// What the handle inside will do is told by its loop.
+impl Keeps for PyHandle {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        see(self.call.as_object());
+    }
+}
+
+impl Keeps for PyTimerHandle {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        self.base.each_object(see);
     }
 }
 
 impl PyTimerHandle {
     /// The object of a timer that makes `call`.
-    pub(super) const fn new(handle: Rc<Handle<PyHost>>, call: Rc<Call>) -> Self {
+    pub(super) const fn new(handle: Rc<Handle<PyHost>>, call: PyRef<Call>) -> Self {
         Self {
             base: PyHandle::new(handle, call),
         }

@@ -15,6 +15,7 @@ use super::future::{PyFuture, future_part};
 use super::task::PyTask;
 use super::{contexts, errors, registry};
 use crate::python::{capture, context, identity, inspect, lines};
+use crate::sched::combine::Gather;
 use crate::sched::{self, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World};
 use crate::trace::{EventKind, Job, WaitReason};
 
@@ -54,7 +55,7 @@ impl Host for PyHost {
     type Task = PyRef<PyTask>;
     type Traceback = Option<PyRef<PyTraceback>>;
     type Loop = RefCell<Option<PyRef<PyWeak>>>;
-    type Function = Rc<Call>;
+    type Function = PyRef<Call>;
 
     fn cell(future: &PyObjectRef) -> &FutureCell<Self> {
         future_part(future).cell()
@@ -70,6 +71,10 @@ impl Host for PyHost {
 
     fn as_task(future: &PyObjectRef) -> Option<PyRef<PyTask>> {
         future.downcast_ref::<PyTask>().map(rustpython_vm::Py::to_owned)
+    }
+
+    fn gather(future: &PyObjectRef) -> Option<&Rc<Gather<Self>>> {
+        future_part(future).gather()
     }
 
     fn new_future(event_loop: &Rc<EventLoop<Self>>, reason: WaitReason) -> PyObjectRef {
@@ -98,12 +103,12 @@ impl Host for PyHost {
         })
     }
 
-    fn call(function: &Rc<Call>, future: Option<&PyObjectRef>) -> Result<(), PyBaseExceptionRef> {
+    fn call(function: &PyRef<Call>, future: Option<&PyObjectRef>) -> Result<(), PyBaseExceptionRef> {
         lines::begin_step();
         with_vm(|vm| function.run(future, vm))
     }
 
-    fn same_function(one: &Rc<Call>, other: &Rc<Call>) -> bool {
+    fn same_function(one: &PyRef<Call>, other: &PyRef<Call>) -> bool {
         with_vm(|vm| {
             one.callable
                 .rich_compare_bool(&other.callable, PyComparisonOp::Eq, vm)
@@ -111,7 +116,7 @@ impl Host for PyHost {
         })
     }
 
-    fn job(function: &Rc<Call>, world: &World) -> Job {
+    fn job(function: &PyRef<Call>, world: &World) -> Job {
         with_vm(|vm| function.job(world, vm))
     }
 
@@ -315,7 +320,7 @@ pub(super) fn cancel_by_rule(future: &PyObjectRef, message: Option<PyObjectRef>)
     }
     let part = future_part(future);
     match part.gather() {
-        Some(gather) => gather.cancel(message.as_ref()),
+        Some(gather) => gather.cancel(future, message.as_ref()),
         None => part.cell().cancel(future, message),
     }
 }

@@ -9,7 +9,7 @@ use rustpython_vm::function::{FuncArgs, PosArgs, PySetterValue};
 use rustpython_vm::types::{Constructor, Initializer, Representable};
 use rustpython_vm::{AsObject, FromArgs, Py, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::coroutine::LibraryCoroutine;
+use super::coroutine::{LibraryCoroutine, Of};
 use super::host::PyHost;
 use super::names;
 use super::primitive::{
@@ -19,7 +19,7 @@ use super::primitive::{
 use crate::sched::sync::{Event, Lock, Semaphore};
 
 /// `asyncio.Lock`.
-#[pyclass(module = "asyncio.locks", name = "Lock")]
+#[pyclass(module = "asyncio.locks", name = "Lock", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyLock {
     sched: OnceCell<Rc<Lock<PyHost>>>,
@@ -56,9 +56,10 @@ impl PyLock {
     #[pymethod]
     fn acquire(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create("Lock.acquire", vm, move |event_loop| {
-            sched.acquire(event_loop)
-        }))
+        Ok(
+            LibraryCoroutine::create("Lock.acquire", vm, move |event_loop| sched.acquire(event_loop))
+                .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -73,12 +74,12 @@ impl PyLock {
 
     #[pymethod(name = "__aenter__")]
     fn aenter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        entered!(zelf.sched(vm)?, "Lock.__aenter__", vm)
+        entered!(zelf, zelf.sched(vm)?, "Lock.__aenter__", vm)
     }
 
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        exited!(zelf.sched(vm)?, "Lock.__aexit__", vm)
+        exited!(zelf, zelf.sched(vm)?, "Lock.__aexit__", vm)
     }
 
     /// The futures of those in line.
@@ -107,7 +108,7 @@ impl Representable for PyLock {
 }
 
 /// `asyncio.Event`.
-#[pyclass(module = "asyncio.locks", name = "Event")]
+#[pyclass(module = "asyncio.locks", name = "Event", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyEvent {
     sched: OnceCell<Rc<Event<PyHost>>>,
@@ -152,9 +153,10 @@ impl PyEvent {
     #[pymethod]
     fn wait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create("Event.wait", vm, move |event_loop| {
-            sched.wait(event_loop)
-        }))
+        Ok(
+            LibraryCoroutine::create("Event.wait", vm, move |event_loop| sched.wait(event_loop))
+                .of(zelf.as_object()),
+        )
     }
 
     /// The futures of those in line.
@@ -183,7 +185,7 @@ impl Representable for PyEvent {
 }
 
 /// `asyncio.Semaphore`; the bounded one derives from it in Python.
-#[pyclass(module = "asyncio.locks", name = "Semaphore")]
+#[pyclass(module = "asyncio.locks", name = "Semaphore", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PySemaphore {
     sched: OnceCell<Rc<Semaphore<PyHost>>>,
@@ -227,11 +229,12 @@ impl PySemaphore {
     #[pymethod]
     fn acquire(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(
-            "Semaphore.acquire",
-            vm,
-            move |event_loop| sched.acquire(event_loop),
-        ))
+        Ok(
+            LibraryCoroutine::create("Semaphore.acquire", vm, move |event_loop| {
+                sched.acquire(event_loop)
+            })
+            .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -251,12 +254,12 @@ impl PySemaphore {
 
     #[pymethod(name = "__aenter__")]
     fn aenter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        entered!(zelf.sched(vm)?, "Semaphore.__aenter__", vm)
+        entered!(zelf, zelf.sched(vm)?, "Semaphore.__aenter__", vm)
     }
 
     #[pymethod(name = "__aexit__")]
     fn aexit(zelf: &Py<Self>, _error: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        exited!(zelf.sched(vm)?, "Semaphore.__aexit__", vm)
+        exited!(zelf, zelf.sched(vm)?, "Semaphore.__aexit__", vm)
     }
 
     /// The futures of those in line.

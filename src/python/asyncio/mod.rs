@@ -8,6 +8,7 @@ mod call;
 mod condition;
 mod contexts;
 mod coroutine;
+mod cycles;
 mod errors;
 mod event_loop;
 mod functions;

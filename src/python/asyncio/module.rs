@@ -6,6 +6,7 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine};
 
 pub(crate) use native::module_def;
 
+use super::call::Call;
 use super::condition::PyCondition;
 use super::contexts::Body;
 use super::coroutine::LibraryCoroutine;
@@ -57,7 +58,11 @@ fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     }
     module.set_attr("_GatheringFuture", define_gathering_class(vm)?, vm)?;
     // No names of the module, but classes that must exist before they are used.
-    let _ = (FutureIterator::make_static_type(), Body::make_static_type());
+    let _ = (
+        FutureIterator::make_static_type(),
+        Body::make_static_type(),
+        Call::make_static_type(),
+    );
     introspection::define(vm, module)?;
     functions::define(vm, module)
 }

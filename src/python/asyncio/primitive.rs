@@ -85,27 +85,27 @@ pub(super) fn repr_with(
 
 /// `__aenter__` of everything that is acquired: waits, then gives `None`.
 macro_rules! entered {
-    ($sched:expr, $name:literal, $vm:ident) => {{
+    ($zelf:ident, $sched:expr, $name:literal, $vm:ident) => {{
         let sched = $sched;
-        Ok(LibraryCoroutine::create(
-            $name,
-            $vm,
-            move |event_loop| async move {
+        Ok(
+            LibraryCoroutine::create($name, $vm, move |event_loop| async move {
                 sched.acquire(event_loop).await?;
                 Ok(crate::python::asyncio::host::with_vm(|vm| vm.ctx.none()))
-            },
-        ))
+            })
+            .of($zelf.as_object()),
+        )
     }};
 }
 
 /// `__aexit__` of everything that is acquired: releases when it is awaited.
 macro_rules! exited {
-    ($sched:expr, $name:literal, $vm:ident) => {{
+    ($zelf:ident, $sched:expr, $name:literal, $vm:ident) => {{
         let sched = $sched;
         Ok(LibraryCoroutine::create($name, $vm, move |_| async move {
             sched.release()?;
             Ok(crate::python::asyncio::host::with_vm(|vm| vm.ctx.none()))
-        }))
+        })
+        .of($zelf.as_object()))
     }};
 }
 
@@ -127,6 +127,11 @@ macro_rules! empty_until_initialised {
         }
 
         impl $class {
+            /// The scheduler's part, when `__init__` has run.
+            pub(super) fn known(&self) -> Option<&Rc<$sched>> {
+                self.sched.get()
+            }
+
             /// The scheduler's part.
             pub(super) fn sched(&self, vm: &VirtualMachine) -> PyResult<Rc<$sched>> {
                 let uninitialised = || {

@@ -3,6 +3,7 @@
 //! As long as nobody looks at `_queue` and no subclass says how items are kept, the scheduler
 //! keeps them. From then on they are in an object that the program can change.
 
+use rustpython_vm::builtins::PyWeak;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::types::{PyComparisonOp, PyTypeFlags};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -296,5 +297,52 @@ impl Overrides<PyHost> for AsItsClass {
         let vanished = shown.len().saturating_sub(count);
         shown.drain(..vanished);
         vanished
+    }
+}
+
+/// [`AsItsClass`] for a coroutine of the queue, which keeps the queue by itself.
+#[derive(Debug)]
+pub(super) struct Weakly(PyRef<PyWeak>);
+
+impl Weakly {
+    pub(super) fn new(queue: &Py<PyQueue>, vm: &VirtualMachine) -> PyResult<Self> {
+        queue.as_object().downgrade(None, vm).map(Self)
+    }
+
+    fn queue(&self) -> AsItsClass {
+        match self.0.upgrade().map(PyObjectRef::downcast) {
+            Some(Ok(queue)) => AsItsClass(queue),
+            _ => unreachable!("a method keeps what it is a method of"),
+        }
+    }
+}
+
+impl Overrides<PyHost> for Weakly {
+    fn is_full(&self, queue: &Queue<PyHost>) -> PyResult<bool> {
+        self.queue().is_full(queue)
+    }
+
+    fn is_empty(&self, queue: &Queue<PyHost>) -> PyResult<bool> {
+        self.queue().is_empty(queue)
+    }
+
+    fn put_nowait(&self, queue: &Queue<PyHost>, item: PyObjectRef) -> PyResult<()> {
+        self.queue().put_nowait(queue, item)
+    }
+
+    fn get_nowait(&self, queue: &Queue<PyHost>) -> PyResult {
+        self.queue().get_nowait(queue)
+    }
+
+    fn store(&self, queue: &Queue<PyHost>, item: PyObjectRef) -> PyResult<bool> {
+        self.queue().store(queue, item)
+    }
+
+    fn take(&self, queue: &Queue<PyHost>) -> PyResult<(PyObjectRef, Option<usize>)> {
+        self.queue().take(queue)
+    }
+
+    fn vanished(&self) -> usize {
+        Overrides::<PyHost>::vanished(&self.queue())
     }
 }

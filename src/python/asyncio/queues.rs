@@ -10,15 +10,16 @@ use rustpython_vm::function::{FuncArgs, PySetterValue};
 use rustpython_vm::types::{Constructor, Initializer, Representable};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::coroutine::LibraryCoroutine;
+use super::coroutine::{LibraryCoroutine, Of};
+use super::cycles::{Keeps, SeeObject, see_kept};
 use super::host::PyHost;
 use super::names;
 use super::primitive::{bind, bound_loop, empty_until_initialised, in_line, shown, world};
-use super::queue_items::{AsItsClass, Items, Method, Replaced};
+use super::queue_items::{AsItsClass, Items, Method, Replaced, Weakly};
 use crate::sched::sync::{Discipline, Queue};
 
 /// `asyncio.Queue`.
-#[pyclass(module = "asyncio.queues", name = "Queue")]
+#[pyclass(module = "asyncio.queues", name = "Queue", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyQueue {
     sched: OnceCell<Rc<Queue<PyHost>>>,
@@ -30,6 +31,20 @@ pub(super) struct PyQueue {
     pub(super) shown: RefCell<Vec<usize>>,
 }
 empty_until_initialised!(PyQueue, Queue<PyHost>);
+
+impl Keeps for PyQueue {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        if let Some(sched) = self.known() {
+            sched.each_kept(&mut |kept| see_kept(kept, see));
+        }
+        if let Ok(Some(maxsize)) = self.maxsize.try_borrow().as_deref() {
+            see(maxsize);
+        }
+        if let Ok(Items::Open(object)) = self.items.try_borrow().as_deref() {
+            see(object);
+        }
+    }
+}
 
 #[derive(FromArgs)]
 pub(super) struct QueueArgs {
@@ -109,10 +124,11 @@ struct ShutdownArgs {
 impl PyQueue {
     #[pymethod]
     fn put(zelf: PyRef<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let sched = zelf.sched(vm)?;
+        let (sched, queue) = (zelf.sched(vm)?, Weakly::new(&zelf, vm)?);
         Ok(LibraryCoroutine::create("Queue.put", vm, move |event_loop| {
-            sched.put(event_loop, item, AsItsClass(zelf))
-        }))
+            sched.put(event_loop, item, queue)
+        })
+        .of(zelf.as_object()))
     }
 
     #[pymethod]
@@ -122,10 +138,11 @@ impl PyQueue {
 
     #[pymethod]
     fn get(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create("Queue.get", vm, move |event_loop| {
-            sched.get(event_loop, AsItsClass(zelf))
-        }))
+        let (sched, queue) = (zelf.sched(vm)?, Weakly::new(&zelf, vm)?);
+        Ok(
+            LibraryCoroutine::create("Queue.get", vm, move |event_loop| sched.get(event_loop, queue))
+                .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -141,9 +158,10 @@ impl PyQueue {
     #[pymethod]
     fn join(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create("Queue.join", vm, move |event_loop| {
-            sched.join(event_loop)
-        }))
+        Ok(
+            LibraryCoroutine::create("Queue.join", vm, move |event_loop| sched.join(event_loop))
+                .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -301,7 +319,8 @@ impl PyQueue {
         let sched = zelf.sched(vm)?;
         Ok(LibraryCoroutine::create("Event.wait", vm, move |event_loop| {
             sched.wait_finished(event_loop)
-        }))
+        })
+        .of(zelf.as_object()))
     }
 
     #[pymethod(name = "__str__")]

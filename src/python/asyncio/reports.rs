@@ -44,7 +44,7 @@ pub(super) fn report(
             if let Some(call) = function {
                 set(
                     "handle",
-                    PyHandle::new(Rc::clone(handle), Rc::clone(call))
+                    PyHandle::new(Rc::clone(handle), (*call).clone())
                         .into_ref(&vm.ctx)
                         .into(),
                 )?;

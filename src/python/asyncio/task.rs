@@ -11,6 +11,7 @@ use rustpython_vm::{
 };
 
 use super::coroutine::LibraryCoroutine;
+use super::cycles::{Keeps, SeeObject, see_kept};
 use super::event_loop::PyEventLoop;
 use super::future::{
     CancelArgs, PyFuture, library_call, loop_or_current, report_unretrieved, repr_by_library,
@@ -22,7 +23,7 @@ use crate::sched::{self, Spawn, TaskCell};
 use crate::trace::WaitReason;
 
 /// A task object.
-#[pyclass(module = "_asyncio", name = "Task", base = PyFuture)]
+#[pyclass(module = "_asyncio", name = "Task", base = PyFuture, traverse = "manual")]
 #[derive(Default)]
 #[repr(C)]
 pub(super) struct PyTask {
@@ -189,6 +190,20 @@ impl PyTask {
             zelf.coroutine.borrow_mut().take();
         }
         started.map_err(|stop| event_loop.stopped(stop, vm))
+    }
+}
+
+impl Keeps for PyTask {
+    fn each_object(&self, see: &mut SeeObject<'_>) {
+        self.future.each_object(see);
+        if let Some(cell) = self.cell.get() {
+            cell.each_kept(&mut |kept| see_kept(kept, see));
+        }
+        for slot in [&self.coroutine, &self.context] {
+            if let Ok(Some(object)) = slot.try_borrow().as_deref() {
+                see(object);
+            }
+        }
     }
 }
 

@@ -4,12 +4,13 @@
 //! Cancelling the outer future asks every child; it is settled when all of them
 //! have ended.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::sched::event_loop::EventLoop;
-use crate::sched::future::{DoneCallback, NativeCallback};
+use crate::sched::future::DoneCallback;
 use crate::sched::host::Host;
+use crate::sched::kept::{Kept, See};
 use crate::sched::resource::{Description, Resource};
 use crate::trace::{Change, ResourceKind, Via, WaitReason};
 
@@ -23,7 +24,6 @@ pub struct Gather<H: Host> {
     return_exceptions: bool,
     finished: Cell<usize>,
     cancel_requested: Cell<bool>,
-    outer: RefCell<Option<H::Future>>,
 }
 
 impl<H: Host> std::fmt::Debug for Gather<H> {
@@ -64,21 +64,14 @@ pub fn gather<H: Host>(
         return_exceptions,
         finished: Cell::new(0),
         cancel_requested: Cell::new(false),
-        outer: RefCell::new(None),
     });
     let outer = make_outer(Rc::clone(&gather), reason);
-    *gather.outer.borrow_mut() = Some(outer.clone());
-    let told = Rc::clone(&gather);
-    let callback = Rc::new(NativeCallback {
-        name: "gather",
-        run: Box::new(move |child| told.child_done(child)),
-    });
     let (done, pending): (Vec<_>, Vec<_>) = distinct.into_iter().partition(|child| H::cell(child).is_done());
     for child in &pending {
-        H::cell(child).add_done_callback(child, DoneCallback::Native(Rc::clone(&callback)));
+        H::cell(child).add_done_callback(child, DoneCallback::Gathered(outer.clone()));
     }
     for child in &done {
-        gather.child_done(child);
+        gather.child_done(&outer, child);
     }
     outer
 }
@@ -95,14 +88,14 @@ fn distinct<H: Host>(children: &[H::Future]) -> Vec<H::Future> {
 }
 
 impl<H: Host> Gather<H> {
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        self.children.iter().for_each(|child| see(Kept::Future(child)));
+    }
+
     /// `_GatheringFuture.cancel`: asks every child; tells whether one took the request.
-    pub fn cancel(&self, message: Option<&H::Value>) -> bool {
-        if self
-            .outer
-            .borrow()
-            .as_ref()
-            .is_none_or(|outer| H::cell(outer).is_done())
-        {
+    pub fn cancel(&self, outer: &H::Future, message: Option<&H::Value>) -> bool {
+        if H::cell(outer).is_done() {
             return false;
         }
         let mut asked = false;
@@ -115,20 +108,20 @@ impl<H: Host> Gather<H> {
         asked
     }
 
-    fn child_done(&self, child: &H::Future) {
+    /// `_done_callback`.
+    pub(in crate::sched) fn child_done(&self, outer: &H::Future, child: &H::Future) {
         self.finished.set(self.finished.get() + 1);
         let cell = H::cell(child);
-        let outer = self.outer.borrow().clone();
-        let Some(outer) = outer.filter(|outer| !H::cell(outer).is_done()) else {
+        if H::cell(outer).is_done() {
             if !cell.is_cancelled() {
                 cell.mark_retrieved();
             }
             return;
-        };
+        }
         if !self.return_exceptions
             && let Err(error) = cell.result()
         {
-            return self.settle(&outer, Err(error));
+            return self.settle(outer, Err(error));
         }
         if self.finished.get() < self.distinct {
             return;
@@ -137,9 +130,9 @@ impl<H: Host> Gather<H> {
         if self.cancel_requested.get() {
             // CPython takes the error of the last argument, not of the child that ended last.
             let last = self.children.last().unwrap_or(child);
-            return self.settle(&outer, Err(H::cell(last).make_cancelled_error()));
+            return self.settle(outer, Err(H::cell(last).make_cancelled_error()));
         }
-        self.settle(&outer, Ok(results));
+        self.settle(outer, Ok(results));
     }
 
     /// What the list of results holds for a child that is done.
@@ -160,7 +153,5 @@ impl<H: Host> Gather<H> {
             Err(error) => cell.set_exception(outer, error, via),
         };
         assert!(settled.is_ok(), "the outer future was pending");
-        // The outer future keeps this gather; let it not be kept in turn.
-        self.outer.borrow_mut().take();
     }
 }

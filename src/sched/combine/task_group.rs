@@ -12,6 +12,7 @@ use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::future::{DoneCallback, NativeCallback};
 use crate::sched::host::{Host, Misuse, Report};
+use crate::sched::kept::{Kept, See};
 use crate::sched::resource::{Description, Resource};
 use crate::sched::world::World;
 use crate::trace::{Change, ResourceId, ResourceKind, TaskId, Via, WaitReason};
@@ -64,6 +65,25 @@ impl<H: Host> TaskGroup<H> {
     /// Its children that have not ended, oldest first.
     pub fn children(&self) -> Vec<H::Task> {
         self.children.borrow().values().cloned().collect()
+    }
+
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        if let Ok(Some(parent)) = self.parent.try_borrow().as_deref() {
+            see(Kept::Task(parent));
+        }
+        if let Ok(children) = self.children.try_borrow() {
+            children.values().for_each(|child| see(Kept::Task(child)));
+        }
+        if let Ok(errors) = self.errors.try_borrow() {
+            errors.iter().for_each(|error| see(Kept::Error(error)));
+        }
+        if let Ok(Some(error)) = self.base_error.try_borrow().as_deref() {
+            see(Kept::Error(error));
+        }
+        if let Ok(Some(completed)) = self.on_completed.try_borrow().as_deref() {
+            see(Kept::Future(completed));
+        }
     }
 
     /// `repr`.

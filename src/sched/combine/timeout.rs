@@ -16,6 +16,7 @@ use super::wait::timeout_job;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::handle::{Handle, Work};
 use crate::sched::host::{Host, Misuse};
+use crate::sched::kept::{Kept, See};
 use crate::trace::Via;
 
 /// Where a timeout is in its life.
@@ -79,6 +80,13 @@ impl<H: Host> Timeout<H> {
     /// Where it is in its life.
     pub const fn state(&self) -> TimeoutState {
         self.state.get()
+    }
+
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        if let Ok(Some((task, _))) = self.entered.try_borrow().as_deref() {
+            see(Kept::Task(task));
+        }
     }
 
     /// `when()`.

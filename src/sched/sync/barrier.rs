@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::condition::Condition;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::{Host, Misuse};
+use crate::sched::kept::See;
 use crate::sched::resource::{Description, Resource};
 use crate::sched::world::World;
 use crate::trace::{Change, ResourceId, ResourceKind};
@@ -92,6 +93,12 @@ impl<H: Host> Barrier<H> {
     /// Tasks inside, on their way in or out.
     pub const fn count(&self) -> u32 {
         self.count.get()
+    }
+
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        self.condition.each_kept(see);
+        self.condition.lock().each_kept(see);
     }
 
     /// What it is doing.

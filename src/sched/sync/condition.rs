@@ -8,9 +8,10 @@ use std::rc::Rc;
 
 use super::lock::Lock;
 use crate::sched::binding::Binding;
-use crate::sched::coroutine::wait;
+use crate::sched::coroutine::wait_and_keep;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::{Host, Misuse};
+use crate::sched::kept::See;
 use crate::sched::resource::{Description, Resource};
 use crate::sched::wait_queue::WaitQueue;
 use crate::sched::world::World;
@@ -91,6 +92,11 @@ impl<H: Host> Condition<H> {
         self.waiters.futures()
     }
 
+    /// Tells what it keeps alive, its lock apart.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        self.waiters.each_kept(see);
+    }
+
     /// How many wait for a notification.
     pub fn waiting(&self) -> usize {
         self.waiters.len()
@@ -107,7 +113,7 @@ impl<H: Host> Condition<H> {
         self.binding.wait_in(&event_loop)?;
         self.lock.release()?;
         let waiter = self.waiters.park(&event_loop, self.reason);
-        let woken = wait::<H>(waiter.clone()).await;
+        let (waiter, woken) = wait_and_keep::<H>(waiter).await;
         self.waiters.leave(&waiter);
         let retaken = self.retake_lock(&event_loop).await;
         let ended = retaken.and(woken);

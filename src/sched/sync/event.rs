@@ -6,9 +6,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::sched::binding::Binding;
-use crate::sched::coroutine::wait;
+use crate::sched::coroutine::wait_and_keep;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::Host;
+use crate::sched::kept::See;
 use crate::sched::resource::{Description, Resource};
 use crate::sched::wait_queue::WaitQueue;
 use crate::sched::world::World;
@@ -62,6 +63,11 @@ impl<H: Host> Event<H> {
         self.flag.get()
     }
 
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        self.waiters.each_kept(see);
+    }
+
     /// How many wait in line.
     pub fn waiting(&self) -> usize {
         self.waiters.len()
@@ -93,7 +99,7 @@ impl<H: Host> Event<H> {
         }
         self.binding.wait_in(&event_loop)?;
         let waiter = self.waiters.park(&event_loop, WaitReason::Event(self.id()));
-        let woken = wait::<H>(waiter.clone()).await;
+        let (waiter, woken) = wait_and_keep::<H>(waiter).await;
         self.waiters.leave(&waiter);
         woken.map(|_| H::truth(true))
     }

@@ -16,9 +16,10 @@ use std::rc::Rc;
 use super::heap;
 use super::overrides::Overrides;
 use crate::sched::binding::Binding;
-use crate::sched::coroutine::wait;
+use crate::sched::coroutine::wait_and_keep;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::{Host, Misuse};
+use crate::sched::kept::{Kept, See};
 use crate::sched::resource::{Description, Resource};
 use crate::sched::wait_queue::WaitQueue;
 use crate::sched::world::World;
@@ -112,6 +113,16 @@ impl<H: Host> Queue<H> {
     /// The loop that it belongs to.
     pub const fn binding(&self) -> &Binding<H> {
         &self.binding
+    }
+
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        if let Ok(items) = self.items.try_borrow() {
+            items.iter().for_each(|stored| see(Kept::Value(&stored.value)));
+        }
+        for waiters in [&self.getters, &self.putters, &self.joiners] {
+            waiters.each_kept(see);
+        }
     }
 
     /// Which item is next out.
@@ -326,7 +337,7 @@ impl<H: Host> Queue<H> {
         if !self.is_finished() {
             self.joiners_binding.wait_in(&event_loop)?;
             let joiner = self.joiners.park(&event_loop, WaitReason::QueueJoin(self.id()));
-            let woken = wait::<H>(joiner.clone()).await;
+            let (joiner, woken) = wait_and_keep::<H>(joiner).await;
             self.joiners.leave(&joiner);
             woken?;
         }

@@ -8,9 +8,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::sched::binding::Binding;
-use crate::sched::coroutine::wait;
+use crate::sched::coroutine::wait_and_keep;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::host::{Host, Misuse};
+use crate::sched::kept::See;
 use crate::sched::resource::{Description, Resource};
 use crate::sched::wait_queue::WaitQueue;
 use crate::sched::world::World;
@@ -82,6 +83,11 @@ impl<H: Host> Semaphore<H> {
         self.value.get()
     }
 
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        self.waiters.each_kept(see);
+    }
+
     /// How many wait in line.
     pub fn waiting(&self) -> usize {
         self.waiters.len()
@@ -104,7 +110,7 @@ impl<H: Host> Semaphore<H> {
         }
         self.binding.wait_in(&event_loop)?;
         let waiter = self.waiters.park(&event_loop, WaitReason::Semaphore(self.id()));
-        let woken = wait::<H>(waiter.clone()).await;
+        let (waiter, woken) = wait_and_keep::<H>(waiter).await;
         self.waiters.leave(&waiter);
         let cell = H::cell(&waiter);
         let cancelled = woken.as_ref().err().is_some_and(H::is_cancelled);
