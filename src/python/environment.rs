@@ -75,6 +75,18 @@ mod _environment {
         }
     }
 
+    /// Warns of a coroutine that ends with the interpreter and has never run.
+    #[pyfunction]
+    fn warn_never_awaited_at_the_end(coroutine: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let name = coroutine.get_attr("__qualname__", vm)?.str(vm)?;
+        let text = format!("coroutine '{}' was never awaited", name.as_wtf8());
+        let category = vm.ctx.exceptions.runtime_warning.to_owned();
+        let place = ("<sys>", 0);
+        let warnings = vm.import("warnings", 0)?;
+        vm.call_method(&warnings, "warn_explicit", (text, category, place.0, place.1))
+            .map(drop)
+    }
+
     /// Notes that a coroutine ends without ever having run.
     #[pyfunction]
     fn note_never_awaited(name: PyStrRef, _vm: &VirtualMachine) {

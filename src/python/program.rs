@@ -36,12 +36,12 @@ const INTERRUPTED: i32 = 130;
 /// Runs the program of `run`, which must be the run of this thread.
 pub fn execute(run: &Run, vm: &VirtualMachine) -> End {
     let mut globals = None;
-    let end = match start(run, &mut globals, vm) {
-        Ok(()) => End::success(),
-        Err(error) => end_of(run, &error, vm),
-    };
+    let failed = start(run, &mut globals, vm).err();
+    let end = failed
+        .as_ref()
+        .map_or_else(End::success, |error| end_of(run, error, vm));
     if !run.is_stopped() {
-        wind_down(globals, vm);
+        wind_down(globals, failed, vm);
     }
     capture::record_open_lines(run);
     lines::record_outside(run);
@@ -157,12 +157,20 @@ fn raised_at(error: &PyBaseExceptionRef) -> Line {
     line
 }
 
-/// What the interpreter does between the last line and the end: `atexit`,
-/// cycles, the names of `__main__` in order, cycles again.
-fn wind_down(globals: Option<PyDictRef>, vm: &VirtualMachine) {
+/// What the interpreter does between the last line and the end: `atexit`, cycles, the exception that
+/// ended the program, cycles again, the names of `__main__` in order, cycles once more.
+fn wind_down(globals: Option<PyDictRef>, failed: Option<PyBaseExceptionRef>, vm: &VirtualMachine) {
     let steps = || -> PyResult<()> {
         vm.call_method(&*vm.import("atexit", 0)?, "_run_exitfuncs", ())?;
         let gc = vm.import("gc", 0)?;
+        vm.call_method(&gc, "collect", ())?;
+        // From here on there is no place in the program that a warning could name.
+        let modules = vm.sys_module.get_attr("modules", vm)?;
+        if let Ok(warnings) = modules.get_item("warnings", vm) {
+            let warn = vm.import("_environment", 0)?.get_attr("warn_never_awaited_at_the_end", vm)?;
+            warnings.set_attr("_warn_unawaited_coroutine", warn, vm)?;
+        }
+        drop(failed);
         vm.call_method(&gc, "collect", ())?;
         if let Some(globals) = globals {
             forget_names(&globals, vm)?;

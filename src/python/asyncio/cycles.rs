@@ -13,7 +13,7 @@ use super::coroutine::LibraryCoroutine;
 use super::event_loop::PyEventLoop;
 use super::future::PyFuture;
 use super::future_iterator::FutureIterator;
-use super::groups::{PyBarrier, PyTaskGroup, PyTimeout};
+use super::groups::{PyAsCompleted, PyBarrier, PyTaskGroup, PyTimeout};
 use super::handle::{PyHandle, PyTimerHandle};
 use super::host::PyHost;
 use super::locks::{PyEvent, PyLock, PySemaphore};
@@ -58,6 +58,7 @@ collectable!(
     Call,
     FutureIterator,
     LibraryCoroutine,
+    PyAsCompleted,
     PyBarrier,
     PyCondition,
     PyEvent,
@@ -100,4 +101,4 @@ macro_rules! keeps_when_alone {
     )+};
 }
 
-keeps_when_alone!(PyTaskGroup, PyTimeout);
+keeps_when_alone!(PyAsCompleted, PyTaskGroup, PyTimeout);

@@ -331,7 +331,7 @@ impl Representable for PyBarrier {
 }
 
 /// What the iterator of `as_completed` is around.
-#[pyclass(module = "_loopscope", name = "AsCompleted")]
+#[pyclass(module = "_loopscope", name = "AsCompleted", traverse = "manual")]
 #[derive(PyPayload, Default)]
 pub(super) struct PyAsCompleted {
     sched: OnceCell<Rc<AsCompleted<PyHost>>>,

@@ -13,6 +13,7 @@ use crate::sched::event_loop::EventLoop;
 use crate::sched::future::{DoneCallback, NativeCallback};
 use crate::sched::handle::Handle;
 use crate::sched::host::{Host, Misuse};
+use crate::sched::kept::{Kept, See};
 use crate::sched::resource::{Description, Resource};
 use crate::sched::wait_queue::WaitQueue;
 use crate::trace::{Change, ResourceKind, Via, WaitReason};
@@ -80,6 +81,17 @@ impl<H: Host> AsCompleted<H> {
             *this.timer.borrow_mut() = Some(timer);
         }
         this
+    }
+
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        if let Ok(todo) = self.todo.try_borrow() {
+            todo.iter().for_each(|future| see(Kept::Future(future)));
+        }
+        if let Ok(done) = self.done.try_borrow() {
+            done.iter().flatten().for_each(|future| see(Kept::Future(future)));
+        }
+        self.getters.each_kept(see);
     }
 
     /// Counts one more that is asked for: `false` when there are no more.
