@@ -67,14 +67,17 @@ pub(super) fn unwatch() {
 }
 
 fn callbacks(events: Events, vm: &VirtualMachine) -> [(i32, PyObjectRef); 4] {
-    let on_line = vm.new_function("on_line", |code: PyRef<PyCode>, line: u32, vm: &VirtualMachine| {
-        // Events go by the address of the code, which other code gets once that of the program is gone.
-        if lines::is_program_code(&code) {
-            lines::ran(line, vm)
-        } else {
-            Ok(())
-        }
-    });
+    let on_line = vm.new_function(
+        "on_line",
+        |code: PyRef<PyCode>, line: u32, vm: &VirtualMachine| {
+            // Events go by the address of the code, which other code gets once that of the program is gone.
+            if lines::is_program_code(&code) {
+                lines::ran(line, vm)
+            } else {
+                Ok(())
+            }
+        },
+    );
     let on_jump = vm.new_function(
         "on_jump",
         |code: PyRef<PyCode>, from: u32, _to: PyObjectRef, vm: &VirtualMachine| {

@@ -167,7 +167,9 @@ fn wind_down(globals: Option<PyDictRef>, failed: Option<PyBaseExceptionRef>, vm:
         // From here on there is no place in the program that a warning could name.
         let modules = vm.sys_module.get_attr("modules", vm)?;
         if let Ok(warnings) = modules.get_item("warnings", vm) {
-            let warn = vm.import("_environment", 0)?.get_attr("warn_never_awaited_at_the_end", vm)?;
+            let warn = vm
+                .import("_environment", 0)?
+                .get_attr("warn_never_awaited_at_the_end", vm)?;
             warnings.set_attr("_warn_unawaited_coroutine", warn, vm)?;
         }
         drop(failed);

@@ -16,6 +16,17 @@ use super::host::{PyHost, with_vm};
 use super::registry;
 use crate::sched::{Coroutine, EventLoop, Polled};
 
+thread_local! {
+    /// What the running coroutines are methods of, innermost last.
+    static OWNERS: RefCell<Vec<Option<PyObjectRef>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What the running coroutine is a method of. Its body asks for it instead of keeping it, because
+/// nobody who looks for cycles can see into a body.
+pub(super) fn running_owner() -> Option<PyObjectRef> {
+    OWNERS.with_borrow(|owners| owners.last().cloned().flatten())
+}
+
 enum Body {
     /// To be resumed, for the first time or again.
     Resting(Coroutine<PyHost>),
@@ -89,7 +100,10 @@ impl LibraryCoroutine {
                 return Err(vm.new_runtime_error("cannot reuse already awaited coroutine"));
             }
         };
-        let rested = match coroutine.resume(error) {
+        OWNERS.with_borrow_mut(|owners| owners.push(self.owner.get().cloned()));
+        let polled = coroutine.resume(error);
+        drop(OWNERS.with_borrow_mut(Vec::pop));
+        let rested = match polled {
             Polled::Done(result) => {
                 self.body.replace(Body::Done);
                 return match result {

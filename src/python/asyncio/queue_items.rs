@@ -3,11 +3,11 @@
 //! As long as nobody looks at `_queue` and no subclass says how items are kept, the scheduler
 //! keeps them. From then on they are in an object that the program can change.
 
-use rustpython_vm::builtins::PyWeak;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::types::{PyComparisonOp, PyTypeFlags};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
+use super::coroutine::running_owner;
 use super::host::{PyHost, with_vm};
 use super::queues::PyQueue;
 use crate::sched::sync::{Discipline, Overrides, Plain, Queue};
@@ -302,22 +302,18 @@ impl Overrides<PyHost> for AsItsClass {
 
 /// [`AsItsClass`] for a coroutine of the queue, which keeps the queue by itself.
 #[derive(Debug)]
-pub(super) struct Weakly(PyRef<PyWeak>);
+pub(super) struct AsOwner;
 
-impl Weakly {
-    pub(super) fn new(queue: &Py<PyQueue>, vm: &VirtualMachine) -> PyResult<Self> {
-        queue.as_object().downgrade(None, vm).map(Self)
-    }
-
+impl AsOwner {
     fn queue(&self) -> AsItsClass {
-        match self.0.upgrade().map(PyObjectRef::downcast) {
+        match running_owner().map(PyObjectRef::downcast) {
             Some(Ok(queue)) => AsItsClass(queue),
             _ => unreachable!("a method keeps what it is a method of"),
         }
     }
 }
 
-impl Overrides<PyHost> for Weakly {
+impl Overrides<PyHost> for AsOwner {
     fn is_full(&self, queue: &Queue<PyHost>) -> PyResult<bool> {
         self.queue().is_full(queue)
     }

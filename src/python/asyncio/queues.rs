@@ -15,7 +15,7 @@ use super::cycles::{Keeps, SeeObject, see_kept};
 use super::host::PyHost;
 use super::names;
 use super::primitive::{bind, bound_loop, empty_until_initialised, in_line, shown, world};
-use super::queue_items::{AsItsClass, Items, Method, Replaced, Weakly};
+use super::queue_items::{AsItsClass, AsOwner, Items, Method, Replaced};
 use crate::sched::sync::{Discipline, Queue};
 
 /// `asyncio.Queue`.
@@ -124,9 +124,9 @@ struct ShutdownArgs {
 impl PyQueue {
     #[pymethod]
     fn put(zelf: PyRef<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let (sched, queue) = (zelf.sched(vm)?, Weakly::new(&zelf, vm)?);
+        let sched = zelf.sched(vm)?;
         Ok(LibraryCoroutine::create("Queue.put", vm, move |event_loop| {
-            sched.put(event_loop, item, queue)
+            sched.put(event_loop, item, AsOwner)
         })
         .of(zelf.as_object()))
     }
@@ -138,9 +138,9 @@ impl PyQueue {
 
     #[pymethod]
     fn get(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
-        let (sched, queue) = (zelf.sched(vm)?, Weakly::new(&zelf, vm)?);
+        let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Queue.get", vm, move |event_loop| sched.get(event_loop, queue))
+            LibraryCoroutine::create("Queue.get", vm, move |event_loop| sched.get(event_loop, AsOwner))
                 .of(zelf.as_object()),
         )
     }
