@@ -13,26 +13,27 @@ use super::host::{Host, Misuse};
 /// The loop of a primitive, once it has one.
 pub struct Binding<H: Host> {
     event_loop: RefCell<Weak<EventLoop<H>>>,
-    /// What a primitive without an object is called: one that is a part of another.
-    name: &'static str,
+    /// Class and state of a primitive without an object, one that is a part of another.
+    part: (&'static str, &'static str),
     show: OnceCell<Box<dyn Fn() -> Option<String>>>,
 }
 
 impl<H: Host> std::fmt::Debug for Binding<H> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Binding")
-            .field("name", &self.name)
+            .field("part", &self.part)
             .field("bound", &self.is_bound())
             .finish_non_exhaustive()
     }
 }
 
 impl<H: Host> Binding<H> {
-    /// No loop yet.
-    pub(super) fn new(name: &'static str) -> Self {
+    /// No loop yet. What has no object is shown by its class and by the state it must be in when
+    /// somebody waits.
+    pub(super) fn new(class: &'static str, state: &'static str) -> Self {
         Self {
             event_loop: RefCell::default(),
-            name,
+            part: (class, state),
             show: OnceCell::new(),
         }
     }
@@ -66,7 +67,10 @@ impl<H: Host> Binding<H> {
             return Ok(());
         }
         let shown = self.show.get().and_then(|show| show());
-        let owner = shown.unwrap_or_else(|| format!("<asyncio.locks.{} object at {self:p}>", self.name));
+        let owner = shown.unwrap_or_else(|| {
+            let (class, state) = self.part;
+            format!("<asyncio.locks.{class} object at {self:p} [{state}]>")
+        });
         Err(H::misuse(Misuse::BoundElsewhere { owner }))
     }
 }

@@ -33,6 +33,9 @@ const PAGE: &str = include_str!("../../docs/cpython-tests.md");
 /// Deep recursion shall meet the interpreter's limit, not the end of the stack.
 const STACK: usize = 512 << 20;
 
+/// Lines that one step of a test may take; it makes few.
+const LINES: u64 = 500_000;
+
 /// One row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -184,6 +187,7 @@ fn run_once(plan: &Arc<Plan>, module: &str, source: &str) -> io::Result<(String,
         program: format!("{module}.py"),
         source: source.to_owned(),
         max_steps: Some(u32::MAX),
+        max_lines: Some(LINES),
         ..Options::default()
     };
     let plan = Arc::clone(plan);
@@ -202,11 +206,11 @@ fn run_once(plan: &Arc<Plan>, module: &str, source: &str) -> io::Result<(String,
             let used = match budget {
                 Budget::Steps => "steps",
                 Budget::Lines => "lines",
-                Budget::Output => "output",
+                Budget::Output => "bytes of output",
                 Budget::Events => "events",
-                Budget::Memory => "memory",
+                Budget::Memory => "bytes of memory",
             };
-            format!("too much {used}, at line {line}")
+            format!("too many {used}, at line {line}")
         }
         Err(panic) => {
             let message = panic.downcast_ref::<String>().map(String::as_str);

@@ -231,7 +231,7 @@ impl Initializer for PyBarrier {
 
     fn init(zelf: &Py<Self>, args: BarrierArgs, vm: &VirtualMachine) -> PyResult<()> {
         if args.parties < 1 {
-            return Err(vm.new_value_error("parties must be >= 1"));
+            return Err(vm.new_value_error("parties must be > 0"));
         }
         let parties = u32::try_from(args.parties).unwrap_or(u32::MAX);
         zelf.sched

@@ -49,7 +49,7 @@ impl<H: Host> Condition<H> {
             reason: WaitReason::Condition(id),
             wakes: Via::Notify(id),
             waiters: WaitQueue::default(),
-            binding: Binding::new("Condition"),
+            binding: Binding::new("Condition", "locked"),
         })
     }
 
@@ -68,7 +68,7 @@ impl<H: Host> Condition<H> {
             reason,
             wakes: Via::Barrier(barrier),
             waiters: WaitQueue::default(),
-            binding: Binding::new("Condition"),
+            binding: Binding::new("Condition", "locked"),
         })
     }
 

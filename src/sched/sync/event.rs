@@ -39,7 +39,7 @@ impl<H: Host> Event<H> {
             resource: Resource::create(world, Description::new(ResourceKind::Event, name)),
             flag: Cell::new(false),
             waiters: WaitQueue::default(),
-            binding: Binding::new("Event"),
+            binding: Binding::new("Event", "unset"),
         })
     }
 

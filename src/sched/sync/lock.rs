@@ -71,7 +71,7 @@ impl<H: Host> Lock<H> {
             resource,
             locked: Cell::new(false),
             waiters: WaitQueue::default(),
-            binding: Binding::new("Lock"),
+            binding: Binding::new("Lock", "locked"),
         })
     }
 

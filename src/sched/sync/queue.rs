@@ -100,8 +100,8 @@ impl<H: Host> Queue<H> {
             getters: WaitQueue::default(),
             putters: WaitQueue::default(),
             joiners: WaitQueue::default(),
-            binding: Binding::new("Queue"),
-            joiners_binding: Binding::new("Event"),
+            binding: Binding::new("Queue", ""),
+            joiners_binding: Binding::new("Event", "unset"),
         })
     }
 

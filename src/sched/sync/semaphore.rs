@@ -59,7 +59,7 @@ impl<H: Host> Semaphore<H> {
             value: Cell::new(value),
             bound: bounded.then_some(value),
             waiters: WaitQueue::default(),
-            binding: Binding::new("Semaphore"),
+            binding: Binding::new("Semaphore", "locked"),
         })
     }
 
