@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use loopscope::sched::combine::{Delay, sleep};
 use loopscope::sched::rust_host::{Error, FutureRef, RustHost, Value, gather, spawn};
-use loopscope::sched::sync::{Discipline, Lock, Queue};
+use loopscope::sched::sync::{Discipline, Lock, Plain, Queue};
 use loopscope::sched::{EventLoop, World, cancel, wait};
 use loopscope::trace::{EventKind, Frame, Header, Outcome, Recorder, Stream, TaskId, Trace};
 
@@ -62,7 +62,7 @@ async fn produces(
         naps(&event_loop, 0.1).await?;
         rests(&event_loop, me, 8);
         Rc::clone(&queue)
-            .put(Rc::clone(&event_loop), Value::Int(item))
+            .put(Rc::clone(&event_loop), Value::Int(item), Plain)
             .await?;
         prints(&event_loop, &format!("made {item}"));
     }
@@ -77,7 +77,7 @@ async fn consumes(
 ) -> Result<Value, Error> {
     loop {
         rests(&event_loop, me, 13);
-        let item = Rc::clone(&queue).get(Rc::clone(&event_loop)).await?;
+        let item = Rc::clone(&queue).get(Rc::clone(&event_loop), Plain).await?;
         rests(&event_loop, me, 14);
         Rc::clone(&printer).acquire(Rc::clone(&event_loop)).await?;
         rests(&event_loop, me, 15);

@@ -10,7 +10,7 @@ use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use super::coroutine::running_owner;
 use super::host::{PyHost, with_vm};
 use super::queues::PyQueue;
-use crate::sched::sync::{Discipline, Overrides, Plain, Queue};
+use crate::sched::sync::{Discipline, Overrides, Plain, Queue, Taken};
 
 /// Where the items are.
 #[derive(Default)]
@@ -269,7 +269,7 @@ impl Overrides<PyHost> for AsItsClass {
         })
     }
 
-    fn take(&self, queue: &Queue<PyHost>) -> PyResult<(PyObjectRef, Option<usize>)> {
+    fn take(&self, queue: &Queue<PyHost>) -> PyResult<Taken<PyObjectRef>> {
         let zelf = &self.0;
         if zelf.is_own() {
             return Plain.take(queue);

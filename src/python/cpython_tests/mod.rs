@@ -234,8 +234,8 @@ mod _cpython_tests {
     }
 
     #[pyfunction]
-    fn failed(test: String, text: String, _vm: &VirtualMachine) {
-        decide(test, Verdict::Failed(text));
+    fn failed(test: String, traceback: String, _vm: &VirtualMachine) {
+        decide(test, Verdict::Failed(traceback));
     }
 
     #[pyfunction]

@@ -13,6 +13,6 @@ pub use barrier::{Barrier, BarrierState};
 pub use condition::Condition;
 pub use event::Event;
 pub use lock::Lock;
-pub use overrides::{Overrides, Plain};
+pub use overrides::{Overrides, Plain, Taken};
 pub use queue::{Discipline, Queue};
 pub use semaphore::Semaphore;

@@ -4,6 +4,9 @@
 use super::queue::Queue;
 use crate::sched::host::{Host, Misuse};
 
+/// An item that was taken out, and its place among all, in the order of putting, if it has one.
+pub type Taken<V> = (V, Option<usize>);
+
 /// What a subclass may do in its own way; [`Plain`] does everything as the queue itself does.
 pub trait Overrides<H: Host> {
     /// `full()`.
@@ -42,11 +45,11 @@ pub trait Overrides<H: Host> {
         queue.store(value).map(|()| true)
     }
 
-    /// `_get()`; tells the place of the item among all, in the order of putting, if it has one.
+    /// `_get()`.
     ///
     /// # Errors
     /// See [`Self::is_full`].
-    fn take(&self, queue: &Queue<H>) -> Result<(H::Value, Option<usize>), H::Error> {
+    fn take(&self, queue: &Queue<H>) -> Result<Taken<H::Value>, H::Error> {
         queue.take()?.ok_or_else(|| H::misuse(Misuse::QueueEmpty))
     }
 

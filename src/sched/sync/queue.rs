@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::heap;
-use super::overrides::Overrides;
+use super::overrides::{Overrides, Taken};
 use crate::sched::binding::Binding;
 use crate::sched::coroutine::wait_and_keep;
 use crate::sched::event_loop::EventLoop;
@@ -408,7 +408,7 @@ impl<H: Host> Queue<H> {
         Ok(())
     }
 
-    pub(super) fn take(&self) -> Result<Option<(H::Value, Option<usize>)>, H::Error> {
+    pub(super) fn take(&self) -> Result<Option<Taken<H::Value>>, H::Error> {
         let taken = match self.discipline {
             Discipline::Fifo => self.items.borrow_mut().pop_front(),
             Discipline::Lifo => self.items.borrow_mut().pop_back(),
