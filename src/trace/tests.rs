@@ -156,7 +156,7 @@ fn some_via(one: u8, two: u8) -> Via {
 }
 
 fn some_change(one: u8, two: u8) -> Change {
-    match two % 8 {
+    match two % 9 {
         0 => Change::Acquired,
         1 => Change::Released,
         2 => Change::ItemPut {
@@ -172,6 +172,7 @@ fn some_change(one: u8, two: u8) -> Change {
         6 => Change::ChildAdded {
             task: TaskId(u32::from(one % 8)),
         },
+        7 => Change::Opened,
         _ => Change::PartiesSet(u32::from(one)),
     }
 }

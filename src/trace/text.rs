@@ -286,6 +286,7 @@ fn change(change: Change, trace: &Trace) -> String {
         Change::Settled => "settled".to_owned(),
         Change::Closed => "closed".to_owned(),
         Change::PartiesSet(parties) => format!("parties {parties}"),
+        Change::Opened => "opened".to_owned(),
     }
 }
 

@@ -136,6 +136,7 @@ impl Teller<'_> {
             Change::Settled => "settled".to_owned(),
             Change::Closed => "closed".to_owned(),
             Change::PartiesSet(parties) => format!("holds {parties}"),
+            Change::Opened => "opened".to_owned(),
         }
     }
 

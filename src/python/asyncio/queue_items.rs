@@ -73,6 +73,10 @@ impl Replaced {
         Self(replaced.fold(0, |mask, (method, _)| mask | method.bit()))
     }
 
+    pub(super) const fn has_any(self) -> bool {
+        self.0 != 0
+    }
+
     pub(super) const fn has(self, method: Method) -> bool {
         self.0 & method.bit() != 0
     }

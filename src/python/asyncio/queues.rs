@@ -73,6 +73,9 @@ impl Initializer for PyQueue {
         *zelf.maxsize.borrow_mut() = Some(args.maxsize.clone());
         let replaced = Replaced::by_class_of(zelf, vm);
         zelf.replaced.set(replaced);
+        if replaced.has_any() {
+            zelf.sched(vm)?.opened();
+        }
         if replaced.has(Method::Init) {
             *zelf.items.borrow_mut() = Items::Elsewhere;
             vm.call_method(zelf.as_object(), "_init", (args.maxsize,))?;
@@ -242,8 +245,10 @@ impl PyQueue {
     }
 
     #[pygetset(setter)]
-    fn set__maxsize(zelf: &Py<Self>, maxsize: PyObjectRef) {
+    fn set__maxsize(zelf: &Py<Self>, maxsize: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.sched(vm)?.opened();
         *zelf.maxsize.borrow_mut() = Some(maxsize);
+        Ok(())
     }
 
     #[pygetset]
@@ -252,11 +257,13 @@ impl PyQueue {
     }
 
     #[pygetset(setter)]
-    fn set__queue(zelf: &Py<Self>, object: PySetterValue) {
+    fn set__queue(zelf: &Py<Self>, object: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.sched(vm)?.opened();
         *zelf.items.borrow_mut() = match object {
             PySetterValue::Assign(object) => Items::Open(object),
             PySetterValue::Delete => Items::Elsewhere,
         };
+        Ok(())
     }
 
     #[pygetset]
@@ -266,7 +273,9 @@ impl PyQueue {
 
     #[pygetset(setter)]
     fn set__unfinished_tasks(zelf: &Py<Self>, unfinished: u64, vm: &VirtualMachine) -> PyResult<()> {
-        zelf.sched(vm)?.set_unfinished(unfinished);
+        let sched = zelf.sched(vm)?;
+        sched.opened();
+        sched.set_unfinished(unfinished);
         Ok(())
     }
 

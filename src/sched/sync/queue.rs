@@ -57,6 +57,7 @@ pub struct Queue<H: Host> {
     /// The event `_finished`: whether `join` need not wait.
     finished: Cell<bool>,
     shut_down: Cell<bool>,
+    opened: Cell<bool>,
     getters: WaitQueue<H>,
     putters: WaitQueue<H>,
     joiners: WaitQueue<H>,
@@ -97,6 +98,7 @@ impl<H: Host> Queue<H> {
             unfinished: Cell::new(0),
             finished: Cell::new(true),
             shut_down: Cell::new(false),
+            opened: Cell::new(false),
             getters: WaitQueue::default(),
             putters: WaitQueue::default(),
             joiners: WaitQueue::default(),
@@ -157,9 +159,17 @@ impl<H: Host> Queue<H> {
         items.iter().map(|stored| stored.value.clone()).collect()
     }
 
+    /// The program takes care of the items, or changes what else is the queue's own.
+    pub fn opened(&self) {
+        if !self.opened.replace(true) {
+            self.resource.changed(Change::Opened);
+        }
+    }
+
     /// Gives all items away, for a program that looks inside: as they are stored, and the places
     /// of these in the order of putting.
     pub fn open(&self) -> (Vec<H::Value>, Vec<usize>) {
+        self.opened();
         let stored = self.items.take();
         let mut places: Vec<usize> = (0..stored.len()).collect();
         places.sort_by_key(|place| stored[*place].serial);

@@ -76,4 +76,7 @@ pub enum Change {
     Closed,
     /// One more party waits at a barrier, or parties left: how many are inside.
     PartiesSet(u32),
+    /// The program reached into a queue, or a subclass keeps its items: from here on their order
+    /// and their number need not be those of the queue.
+    Opened,
 }

@@ -153,7 +153,7 @@ impl Acts {
                     Deed::Leaves(resource)
                 }
             }
-            Change::ChildAdded { .. } => return,
+            Change::ChildAdded { .. } | Change::Opened => return,
         };
         let act = self.act(deed);
         match change {

@@ -146,7 +146,7 @@ impl ResourceView {
             }
             Change::ItemTaken { index } => self.taken.extend(self.items.remove(index as usize)),
             Change::ItemFinished => self.value = self.value.saturating_sub(1),
-            Change::Notified { .. } => {}
+            Change::Notified { .. } | Change::Opened => {}
             Change::ChildAdded { task } => self.children.push(task),
             Change::Settled | Change::Closed => self.closed = true,
             Change::PartiesSet(parties) => self.value = i64::from(parties),

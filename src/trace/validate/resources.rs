@@ -15,6 +15,8 @@ pub(super) struct Resource {
     held: bool,
     items: u32,
     closed: bool,
+    /// The program may do with the items of a queue what it likes.
+    opened: bool,
 }
 
 impl Resource {
@@ -27,6 +29,7 @@ impl Resource {
             held: false,
             items: 0,
             closed: false,
+            opened: false,
         }
     }
 
@@ -97,7 +100,7 @@ impl Resource {
                 self.items = self.items.saturating_add(1);
                 self.value = self.value.saturating_add(1);
                 holds(
-                    self.capacity == 0 || self.items <= self.capacity,
+                    self.opened || self.capacity == 0 || self.items <= self.capacity,
                     "an item is put into a full queue",
                 )?;
                 holds(!self.closed, "an item is put into a queue that was shut down")
@@ -107,6 +110,7 @@ impl Resource {
                 self.items = count.saturating_sub(1);
                 holds(index < count, "an item is taken that is not there")?;
                 let next = match self.kind {
+                    _ if self.opened => true,
                     ResourceKind::Queue => index == 0,
                     ResourceKind::LifoQueue => index + 1 == count,
                     _ => true,
@@ -115,10 +119,17 @@ impl Resource {
             }
             Change::ItemFinished => {
                 self.value = self.value.saturating_sub(1);
-                holds(self.value >= 0, "more items are finished than were put")
+                holds(
+                    self.opened || self.value >= 0,
+                    "more items are finished than were put",
+                )
             }
             Change::Closed => {
                 self.closed = true;
+                Ok(())
+            }
+            Change::Opened => {
+                self.opened = true;
                 Ok(())
             }
             _ => Err("a queue only takes and gives items"),
