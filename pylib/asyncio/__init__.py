@@ -12,13 +12,14 @@ from .queues import *
 from .runners import *
 from .taskgroups import *
 from .tasks import *
+from .threads import *
 from .timeouts import *
 
-from . import base_events, coroutines, events, exceptions, futures, locks, log, queues, runners, taskgroups, tasks, timeouts
+from . import base_events, coroutines, events, exceptions, futures, locks, log, queues, runners, taskgroups, tasks, threads, timeouts
 
 __all__ = (base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__
            + locks.__all__ + queues.__all__ + runners.__all__ + taskgroups.__all__ + tasks.__all__
-           + timeouts.__all__)
+           + threads.__all__ + timeouts.__all__)
 
 _NOT_SIMULATED = {
     'create_subprocess_exec': 'subprocesses',
@@ -29,7 +30,6 @@ _NOT_SIMULATED = {
     'start_unix_server': 'the network',
     'StreamReader': 'the network',
     'StreamWriter': 'the network',
-    'to_thread': 'threads',
 }
 
 

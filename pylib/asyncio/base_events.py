@@ -15,6 +15,8 @@ class BaseEventLoop(EventLoop):
         self._asyncgens = {}
         self._asyncgens_closed = False
         self._signal_handlers = {}
+        self._default_executor = None
+        self._executor_shutdown_called = False
 
     def __repr__(self):
         return (f'<{self.__class__.__name__} running={self.is_running()} closed={self.is_closed()} '
@@ -45,6 +47,10 @@ class BaseEventLoop(EventLoop):
     def close(self):
         self._close()
         self._signal_handlers.clear()
+        self._executor_shutdown_called = True
+        executor, self._default_executor = self._default_executor, None
+        if executor is not None:
+            executor.shutdown(wait=False)
 
     # Futures and tasks. Written here so that an error leaves the coroutine in a frame, as it does in CPython.
 
@@ -97,11 +103,59 @@ class BaseEventLoop(EventLoop):
                     'message': f'an error occurred during closing of asynchronous generator {agen!r}',
                     'exception': result, 'asyncgen': agen})
 
-    async def shutdown_default_executor(self, timeout=None):
-        pass
+    # Threads.
 
     def run_in_executor(self, executor, func, *args):
-        raise NotImplementedError('loop.run_in_executor is not simulated: threads do not exist here yet')
+        self._check_closed()
+        if executor is None:
+            executor = self._default_executor
+            if self._executor_shutdown_called:
+                raise RuntimeError('Executor shutdown has been called')
+            if executor is None:
+                from concurrent.futures import ThreadPoolExecutor
+                executor = self._default_executor = ThreadPoolExecutor(thread_name_prefix='asyncio')
+        from .futures import wrap_future
+        return wrap_future(executor.submit(func, *args), loop=self)
+
+    def set_default_executor(self, executor):
+        from concurrent.futures import ThreadPoolExecutor
+        if not isinstance(executor, ThreadPoolExecutor):
+            raise TypeError('executor must be ThreadPoolExecutor instance')
+        self._default_executor = executor
+
+    async def shutdown_default_executor(self, timeout=None):
+        self._executor_shutdown_called = True
+        if self._default_executor is None:
+            return
+        import threading
+        from . import timeouts
+        future = self.create_future()
+        thread = threading.Thread(target=self._do_shutdown, args=(future,))
+        thread.start()
+        try:
+            async with timeouts.timeout(timeout):
+                await future
+        except TimeoutError:
+            import warnings
+            warnings.warn(f'The executor did not finishing joining its threads within {timeout} seconds.',
+                          RuntimeWarning, stacklevel=2)
+            self._default_executor.shutdown(wait=False)
+        else:
+            thread.join()
+
+    async def _do_shutdown_steps(self, future):
+        try:
+            await self._default_executor._shutdown_steps(wait=True)
+            if not self.is_closed():
+                self.call_soon_threadsafe(lambda: future.cancelled() or future.set_result(None))
+        except Exception as exc:
+            if not self.is_closed() and not future.cancelled():
+                self.call_soon_threadsafe(future.set_exception, exc)
+
+    def _do_shutdown(self, future):
+        """Only ever run by a thread, which awaits the steps."""
+
+    _do_shutdown.__twin__ = _do_shutdown_steps
 
     # Errors that nobody can catch.
 

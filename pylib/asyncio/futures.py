@@ -1,5 +1,6 @@
 """Futures."""
 
+import _loopscope as _native
 from _loopscope import Future
 
 from . import base_futures
@@ -27,6 +28,74 @@ def _set_result_unless_cancelled(fut, result):
 
 
 def wrap_future(future, *, loop=None):
+    """The asyncio future of a future that threads settle."""
     if isfuture(future):
         return future
-    raise NotImplementedError('asyncio.wrap_future is not simulated: threads do not exist here yet')
+    from concurrent.futures import Future as ThreadFuture
+    assert isinstance(future, ThreadFuture), f'concurrent.futures.Future is expected, got {future!r}'
+    if loop is None:
+        from .events import get_event_loop
+        loop = get_event_loop()
+    wrapped = _native._executor_future(loop, getattr(future, '_pool', 0))
+    _chain_future(future, wrapped)
+    return wrapped
+
+
+def _converted(exc):
+    """The class of the same name on this side."""
+    from concurrent import futures
+    from . import exceptions
+    for name in ('CancelledError', 'InvalidStateError'):
+        if type(exc) is getattr(futures, name):
+            return getattr(exceptions, name)(*exc.args).with_traceback(exc.__traceback__)
+    return exc
+
+
+def _copy_to_thread(source, destination):
+    if source.cancelled():
+        destination.cancel()
+    if not destination.set_running_or_notify_cancel():
+        return
+    exception = source.exception()
+    if exception is not None:
+        destination.set_exception(_converted(exception))
+    else:
+        destination.set_result(source.result())
+
+
+def _copy_to_loop(source, destination):
+    if destination.cancelled():
+        return
+    if source.cancelled():
+        destination.cancel()
+        return
+    exception = source.exception()
+    if exception is not None:
+        destination.set_exception(_converted(exception))
+    else:
+        destination.set_result(source.result())
+
+
+def _chain_future(source, destination):
+    """What settles the source settles the destination; cancelling that one cancels the source."""
+    source_loop = source.get_loop() if isfuture(source) else None
+    loop = destination.get_loop() if isfuture(destination) else None
+
+    def set_state(destination, source):
+        (_copy_to_thread if loop is None else _copy_to_loop)(source, destination)
+
+    def check_cancel(destination):
+        if destination.cancelled():
+            if source_loop is None or source_loop is loop:
+                source.cancel()
+            else:
+                source_loop.call_soon_threadsafe(source.cancel)
+
+    def copy_state(source):
+        if loop is None or loop is source_loop:
+            set_state(destination, source)
+        elif not loop.is_closed():
+            loop.call_soon_threadsafe(set_state, destination, source)
+
+    destination.add_done_callback(check_cancel)
+    source.add_done_callback(copy_state)

@@ -124,7 +124,7 @@ def _cancel_all_tasks(loop):
 
 def _wind_down(loop):
     """Two tasks of the loop's own. They are left out, but for their numbers, when nothing could tell."""
-    if loop._asyncgens or not loop._is_idle():
+    if loop._asyncgens or not loop._is_idle() or loop._default_executor is not None:
         loop.run_until_complete(loop._create_hidden_task(loop.shutdown_asyncgens()))
         loop.run_until_complete(loop._create_hidden_task(loop.shutdown_default_executor()))
     else:

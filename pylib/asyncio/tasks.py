@@ -24,7 +24,7 @@ ALL_COMPLETED = 'ALL_COMPLETED'
 
 __all__ = ('Task', 'create_task', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED', 'wait', 'wait_for',
            'as_completed', 'sleep', 'gather', 'shield', 'ensure_future', 'current_task', 'all_tasks',
-           'create_eager_task_factory', 'eager_task_factory')
+           'create_eager_task_factory', 'eager_task_factory', 'run_coroutine_threadsafe')
 
 
 def create_task(coro, *, name=None, context=None):
@@ -88,3 +88,25 @@ def as_completed(fs, *, timeout=None):
     if coroutines.iscoroutine(fs) or _native.isfuture(fs) or hasattr(fs, '__await__'):
         raise TypeError(f'expects an iterable of awaitables, not {type(fs).__name__}')
     return _AsCompletedIterator(fs, timeout)
+
+
+def run_coroutine_threadsafe(coro, loop):
+    """Lets a loop in another thread run `coro`; the future is that of threads."""
+    if not coroutines.iscoroutine(coro):
+        raise TypeError('A coroutine object is required')
+    from concurrent.futures import Future
+    from .futures import _chain_future
+    future = Future()
+
+    def callback():
+        try:
+            _chain_future(ensure_future(coro, loop=loop), future)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            if future.set_running_or_notify_cancel():
+                future.set_exception(exc)
+            raise
+
+    loop.call_soon_threadsafe(callback)
+    return future

@@ -146,7 +146,7 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
         }
         Ok(ExitCode::from(match trace.outcome() {
             Some(Outcome::Exited { code, .. }) => code.to_le_bytes()[0],
-            Some(Outcome::Deadlocked { .. }) => {
+            Some(Outcome::Deadlocked { .. } | Outcome::ThreadsDeadlocked { .. }) => {
                 complain(&deadlock_report(&trace));
                 DEADLOCK
             }

@@ -8,9 +8,9 @@ use rustpython_vm::builtins::PyStrRef;
 use rustpython_vm::function::OptionalOption;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::{context, lines, signal};
+use super::{context, lines, signal, threads};
 use crate::sched::Blocked;
-use crate::trace::{Diagnosis, Time};
+use crate::trace::{Diagnosis, ThreadId, Time};
 
 /// What `time.time()` says when a run begins: 2023-11-14 22:13:20 UTC.
 const EPOCH: Time = Time(1_700_000_000_000_000_000);
@@ -120,6 +120,13 @@ const HOST_ONLY: [&str; 8] = [
     "tzset",
 ];
 
+/// Whether this is our [`sleep`].
+pub(super) fn is_sleep(function: &PyObjectRef, vm: &VirtualMachine) -> bool {
+    let name = function.get_attr("__name__", vm).and_then(|name| name.str(vm));
+    name.is_ok_and(|name| name.to_str() == Some("sleep"))
+        && original("sleep", vm).is_ok_and(|sleep| sleep.is(function))
+}
+
 /// `time.sleep`: a blocking call, which holds up everything.
 fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
     let span = Time::from_secs_f64(seconds_of(&seconds, vm)?);
@@ -127,11 +134,15 @@ fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         return Ok(());
     };
     lines::record_outside(&run);
-    if lines::is_in_step() && span > Time::ZERO {
+    let threads = run.world.threads();
+    if lines::is_in_step() && span > Time::ZERO && threads.current() == ThreadId::MAIN {
         let message = format!(
             "time.sleep holds up the whole event loop for {span}: `await asyncio.sleep(…)` lets other tasks run"
         );
         run.tell(Diagnosis::Blocking, &message);
+    }
+    if !threads.is_alone() {
+        return threads::sleep_here(span.as_secs_f64(), vm);
     }
     let until = run.world.now().plus(span);
     while run.world.block(until.since(run.world.now())) == Blocked::Interrupted {
@@ -142,7 +153,7 @@ fn sleep(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
 }
 
 /// A number of seconds, refused in the words of `CPython`.
-fn seconds_of(seconds: &PyObjectRef, vm: &VirtualMachine) -> PyResult<f64> {
+pub(super) fn seconds_of(seconds: &PyObjectRef, vm: &VirtualMachine) -> PyResult<f64> {
     let number = seconds.try_float(vm).map_err(|_| {
         let class = seconds.class().name().to_string();
         vm.new_type_error(format!("'{class}' object cannot be interpreted as an integer"))

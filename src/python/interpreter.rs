@@ -5,7 +5,7 @@ use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Setting
 
 pub use rustpython_vm::Interpreter;
 
-use super::{asyncio, capture, clock, collector, environment, frozen, signal, traceback, words};
+use super::{asyncio, capture, clock, collector, environment, frozen, signal, threads, traceback, words};
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
 /// nested call in the worker, whose stack is the browser's: this is as deep as
@@ -79,6 +79,7 @@ fn own_modules(ctx: &Context) -> Vec<&'static PyModuleDef> {
         asyncio::module_def(ctx),
         environment::module_def(ctx),
         signal::module_def(ctx),
+        threads::module_def(ctx),
     ]
 }
 

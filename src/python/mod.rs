@@ -29,5 +29,6 @@ pub mod program;
 pub mod repr;
 mod reraise;
 pub mod signal;
+mod threads;
 pub mod traceback;
 mod words;

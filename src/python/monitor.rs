@@ -12,7 +12,7 @@ use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
 use rustpython_vm::bytecode::{Instruction, OpArgState};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-use super::{lines, words};
+use super::{lines, threads, words};
 
 /// The tool number that we take.
 const TOOL: i32 = 4;
@@ -54,6 +54,9 @@ pub(super) fn watch(program: &PyRef<PyCode>, source: &str, vm: &VirtualMachine) 
     // Local before global: nothing is instrumented until the program starts, and the set must
     // not change after that, because instrumenting anew would undo the repair.
     watch_code(program, &monitoring, events, vm)?;
+    for twin in threads::codes() {
+        watch_code(&twin, &monitoring, events, vm)?;
+    }
     let everywhere = if makes_code(source) { events.jump } else { 0 };
     vm.call_method(&monitoring, "set_events", (TOOL, events.raise | everywhere))?;
     // A program that could reach this would switch its own budget off.

@@ -6,7 +6,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
-use super::{capture, identity, inspect, lines, monitor, signal, traceback};
+use super::{capture, identity, inspect, lines, monitor, signal, threads, traceback};
 use crate::trace::{Diagnosis, EventKind, Line, Stream};
 
 /// Writes to the program's stderr before there is one.
@@ -65,12 +65,14 @@ fn start(run: &Run, globals: &mut Option<PyDictRef>, vm: &VirtualMachine) -> PyR
     // Cycles are collected when the program asks for it and at the end, never at a moment that
     // depends on how much memory something took.
     vm.call_method(&*vm.import("gc", 0)?, "disable", ())?;
+    threads::prepare(&code, &run.source, file, vm);
     monitor::watch(&code, &run.source, vm)?;
     vm.run_code_obj(code, scope).map(drop)
 }
 
 /// Lets go of every object that hooks have kept for the length of the run.
 fn forget() {
+    threads::reset();
     inspect::reset();
     identity::reset();
     signal::reset();
@@ -161,6 +163,7 @@ fn raised_at(error: &PyBaseExceptionRef) -> Line {
 /// ended the program, cycles again, the names of `__main__` in order, cycles once more.
 fn wind_down(globals: Option<PyDictRef>, failed: Option<PyBaseExceptionRef>, vm: &VirtualMachine) {
     let steps = || -> PyResult<()> {
+        threads::end_all(vm)?;
         vm.call_method(&*vm.import("atexit", 0)?, "_run_exitfuncs", ())?;
         let gc = vm.import("gc", 0)?;
         vm.call_method(&gc, "collect", ())?;

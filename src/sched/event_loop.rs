@@ -20,9 +20,10 @@ use super::handle::{Handle, Work};
 use super::host::{Host, Misuse, Report};
 use super::kept::See;
 use super::task;
+use super::threads::Woken;
 use super::timers::TimerHeap;
 use super::world::World;
-use crate::trace::{ClockCause, EventKind, Job, StepEnd, TaskId, Time, Via};
+use crate::trace::{ClockCause, EventKind, Job, StepEnd, TaskId, ThreadId, Time, Via};
 
 /// Turns in a row at one instant before the clock moves on by itself: in
 /// reality turning takes time, so a program that polls gets somewhere.
@@ -57,6 +58,8 @@ pub struct EventLoop<H: Host> {
     closed: Cell<bool>,
     /// The instant at which the loop turns, and how often it has turned there.
     polled: Cell<(Time, u32)>,
+    /// The thread that waits in this loop for something to do.
+    sleeper: Cell<Option<ThreadId>>,
 }
 
 impl<H: Host> std::fmt::Debug for EventLoop<H> {
@@ -80,6 +83,7 @@ impl<H: Host> EventLoop<H> {
             stopping: Cell::new(false),
             closed: Cell::new(false),
             polled: Cell::new((Time::ZERO, 0)),
+            sleeper: Cell::new(None),
         })
     }
 
@@ -326,8 +330,14 @@ impl<H: Host> EventLoop<H> {
 
     /// Phases 1 and 2, and what a real loop would be told while it waits.
     fn pass_time(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
+        if !self.world.threads().is_alone() {
+            H::let_threads_run(self)?;
+            return self.take_interrupt();
+        }
         if !self.is_idle() || self.stopping.get() {
-            self.count_polling();
+            if let Some(due) = self.polled_too_long(None) {
+                self.world.move_to(due, ClockCause::Polling);
+            }
             return self.take_interrupt();
         }
         while self.ready.borrow().is_empty() {
@@ -352,17 +362,45 @@ impl<H: Host> EventLoop<H> {
         Ok(())
     }
 
-    fn count_polling(&self) {
+    /// Counts a turn of a loop that has something to do. When there were too many at this instant,
+    /// tells the moment to which the clock moves: the next deadline, `others` being that of threads.
+    pub fn polled_too_long(&self, others: Option<Time>) -> Option<Time> {
         let now = self.world.now();
         let (instant, turns) = self.polled.get();
         let turns = if instant == now { turns + 1 } else { 1 };
         self.polled.set((now, turns));
-        if turns > POLLING_TURNS {
-            let deadline = self.timers.borrow_mut().next_deadline();
-            if let Some(due) = deadline.into_iter().chain(self.world.next_interrupt()).min() {
-                self.polled.set((now, 0));
-                self.world.move_to(due, ClockCause::Polling);
-            }
+        if turns <= POLLING_TURNS {
+            return None;
+        }
+        let deadline = self.timers.borrow_mut().next_deadline();
+        let known = deadline
+            .into_iter()
+            .chain(others)
+            .chain(self.world.next_interrupt());
+        let due = known.min()?;
+        self.polled.set((now, 0));
+        Some(due)
+    }
+
+    /// Whether the loop has no reason to wait before its next turn.
+    pub fn is_busy(&self) -> bool {
+        self.stopping.get() || !self.is_idle()
+    }
+
+    /// When the first timer is due.
+    pub fn next_deadline(&self) -> Option<Time> {
+        self.timers.borrow_mut().next_deadline()
+    }
+
+    /// The current thread begins or ends to wait in this loop.
+    pub fn set_sleeper(&self, sleeper: Option<ThreadId>) {
+        self.sleeper.set(sleeper);
+    }
+
+    /// `_write_to_self`: wakes the thread that waits in this loop.
+    pub fn wake_up(&self) {
+        if let Some(sleeper) = self.sleeper.get() {
+            self.world.threads().wake(sleeper, Woken::Called);
         }
     }
 

@@ -67,6 +67,14 @@ pub trait Host: Sized + 'static {
     /// # Errors
     /// `KeyboardInterrupt`, when nobody handles it.
     fn interrupt(event_loop: &Rc<EventLoop<Self>>) -> Result<(), Self::Error>;
+    /// The loop is about to turn, and there are other threads: those that can run now do so first,
+    /// and a loop with nothing to do waits while they run.
+    ///
+    /// # Errors
+    /// What ends the run meanwhile.
+    fn let_threads_run(_event_loop: &Rc<EventLoop<Self>>) -> Result<(), Self::Error> {
+        Ok(())
+    }
     /// Something went wrong where nobody can catch it: `loop.call_exception_handler`.
     fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>);
 

@@ -21,6 +21,7 @@ mod resource;
 pub mod rust_host;
 pub mod sync;
 mod task;
+pub mod threads;
 mod timers;
 mod wait_queue;
 mod world;

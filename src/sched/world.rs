@@ -9,6 +9,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::threads::Threads;
 use crate::trace::{ClockCause, EventKind, Header, Line, Recorder, TextId, Time};
 
 /// Clock readings of the program that are free while the clock stands still.
@@ -25,6 +26,7 @@ pub struct World {
     reads: Cell<u32>,
     spun: Cell<Time>,
     interrupt_at: Cell<Option<Time>>,
+    threads: Threads,
     task_names: Cell<u32>,
     serials: Cell<u32>,
     steps: Cell<u32>,
@@ -51,11 +53,17 @@ impl World {
             reads: Cell::new(0),
             spun: Cell::new(Time::ZERO),
             interrupt_at: Cell::new(None),
+            threads: Threads::default(),
             task_names: Cell::new(0),
             serials: Cell::new(0),
             steps: Cell::new(0),
             max_steps: Cell::new(u32::MAX),
         })
+    }
+
+    /// The threads of the run.
+    pub const fn threads(&self) -> &Threads {
+        &self.threads
     }
 
     /// Virtual time.

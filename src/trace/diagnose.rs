@@ -1,6 +1,6 @@
 //! Why nothing can happen any more: who waits on what, and who waits in a circle.
 
-use super::event::WaitReason;
+use super::event::{Outcome, WaitReason};
 use super::ids::{Line, ResourceId, TaskId};
 use super::names::{resource_name, seconds};
 use super::state::{State, TaskView};
@@ -117,7 +117,11 @@ enum Search {
 /// The report that a reader of a terminal gets; empty when the run did not end in a deadlock.
 pub fn deadlock_report(trace: &Trace) -> String {
     let state = trace.tip();
-    if !matches!(trace.outcome(), Some(super::event::Outcome::Deadlocked { .. })) {
+    let stuck = matches!(
+        trace.outcome(),
+        Some(Outcome::Deadlocked { .. } | Outcome::ThreadsDeadlocked { .. })
+    );
+    if !stuck {
         return String::new();
     }
     let found = deadlock(state);

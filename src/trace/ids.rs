@@ -44,6 +44,20 @@ id!(
     ResourceId, "r"
 );
 
+id!(
+    /// A thread, by order of start; the main thread is number 1.
+    ThreadId, "thread"
+);
+id!(
+    /// A job that was given to a pool of workers.
+    JobId, "j"
+);
+
+impl ThreadId {
+    /// The thread that runs the program.
+    pub const MAIN: Self = Self(1);
+}
+
 /// A text of the trace, stored once; [`super::Trace::text`] reads it back.
 /// Number 0 is the empty text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

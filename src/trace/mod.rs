@@ -33,7 +33,7 @@ pub use event::{
     Budget, Change, ClockCause, Diagnosis, Event, EventKind, Frame, Job, Outcome, ResourceKind, Settled,
     StepEnd, Stream, Via, WaitReason,
 };
-pub use ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
+pub use ids::{FutureId, HandleId, JobId, Line, ResourceId, TaskId, TextId, ThreadId};
 pub use log::write_log;
 pub use names::{future_name, resource_name, seconds};
 pub use narrate::{Arg, MESSAGES, Message, Narration, Part, narrate, plain, render};
@@ -43,7 +43,8 @@ pub use spans::{
     Arrow, ArrowKind, Cap, Column, ColumnEnd, Edge, Lane, Lanes, Runner, Segment, SegmentKind, lanes,
 };
 pub use state::{
-    Family, FrameView, FutureView, HandleView, Item, LastStep, ResourceView, State, TaskState, TaskView,
+    Family, FrameView, FutureView, HandleView, Item, JobView, LastStep, ResourceView, State, TaskState,
+    TaskView, ThreadState, ThreadView, Workers,
 };
 pub use text::text;
 pub use time::Time;

@@ -16,7 +16,7 @@ use super::event::EventKind;
 
 const MAGIC: &[u8; 4] = b"LSCT";
 /// Version written by this program. Readers take this and all before it.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 const TEXT_TAG: u8 = 127;
 
 /// What a run was made from.

@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::event::{ClockCause, EventKind, Job, Via};
-use super::ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
+use super::ids::{FutureId, HandleId, JobId, Line, ResourceId, TaskId, TextId};
 use super::packed::{self, Header};
 use super::time::Time;
 
@@ -27,6 +27,7 @@ pub struct Recorder {
     tasks: u32,
     futures: u32,
     resources: u32,
+    jobs: u32,
 }
 
 impl Recorder {
@@ -44,6 +45,7 @@ impl Recorder {
             tasks: 0,
             futures: 0,
             resources: 0,
+            jobs: 0,
         }
     }
 
@@ -102,6 +104,12 @@ impl Recorder {
     pub fn next_resource(&mut self) -> ResourceId {
         self.resources += 1;
         ResourceId(self.resources)
+    }
+
+    /// The id of the next job; the caller emits its `JobQueued`.
+    pub fn next_job(&mut self) -> JobId {
+        self.jobs += 1;
+        JobId(self.jobs)
     }
 
     /// How many events were recorded.

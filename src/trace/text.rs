@@ -22,7 +22,9 @@ pub fn text(trace: &Trace) -> String {
     for event in trace.events() {
         let actor = state
             .running_task()
-            .map_or_else(|| "-".to_owned(), |task| task.to_string());
+            .map(|task| task.to_string())
+            .or_else(|| state.workers.running().map(|thread| thread.to_string()))
+            .unwrap_or_else(|| "-".to_owned());
         state.apply(&event);
         let fact = match &event.kind {
             EventKind::TurnBegan => format!("turn {}", state.turn),
@@ -181,6 +183,22 @@ fn fact(kind: &EventKind, trace: &Trace) -> String {
             format!("{} {}{}{column}", lower(diagnosis), quoted(message), at(*line))
         }
         EventKind::RunEnded { outcome } => ended(outcome, trace),
+        EventKind::ThreadStarted { thread, name, line } => {
+            format!("{thread} {} started{}", quoted(name), at(*line))
+        }
+        EventKind::ThreadResumed { thread } => format!("{thread} runs"),
+        EventKind::ThreadRested { thread, on: Some(on) } => {
+            format!("{thread} waits for {}", quoted(on))
+        }
+        EventKind::ThreadRested { thread, on: None } => format!("{thread} ended"),
+        EventKind::JobQueued {
+            job,
+            pool,
+            function,
+            line,
+        } => format!("{job} {} for {pool}{}", quoted(function), at(*line)),
+        EventKind::JobBegan { job } => format!("{job} began"),
+        EventKind::JobEnded { job, how } => format!("{job} ended: {}", lower(how)),
     }
 }
 
@@ -299,6 +317,10 @@ fn ended(outcome: &Outcome, trace: &Trace) -> String {
         Outcome::Deadlocked { tasks } => {
             let tasks: Vec<String> = tasks.iter().map(ToString::to_string).collect();
             format!("deadlock {}", tasks.join(" "))
+        }
+        Outcome::ThreadsDeadlocked { tasks } => {
+            let tasks: Vec<String> = tasks.iter().map(ToString::to_string).collect();
+            format!("deadlock of threads {}", tasks.join(" "))
         }
         Outcome::OutOfBudget { budget, limit, line } => {
             format!("out of {} {limit}{}", lower(budget), at(*line))

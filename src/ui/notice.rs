@@ -82,7 +82,9 @@ pub fn of_end(frame: &Frame) -> Option<Notice> {
     match frame.state.outcome.as_ref().filter(|_| frame.is_end())? {
         Outcome::Exited { code: 0, error: None } => None,
         Outcome::Exited { code, error } => Some(exited(frame, *code, error.map(|error| frame.text(error)))),
-        Outcome::Deadlocked { tasks } => Some(deadlocked(frame, tasks)),
+        Outcome::Deadlocked { tasks } | Outcome::ThreadsDeadlocked { tasks } => {
+            Some(deadlocked(frame, tasks))
+        }
         Outcome::OutOfBudget { budget, limit, line } => Some(spent(*budget, *limit, *line)),
     }
 }

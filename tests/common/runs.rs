@@ -87,7 +87,9 @@ impl Ran {
     pub(crate) fn exit_code(&self) -> Option<i32> {
         match self.outcome() {
             Outcome::Exited { code, .. } => Some(*code),
-            Outcome::Deadlocked { .. } | Outcome::OutOfBudget { .. } => None,
+            Outcome::Deadlocked { .. } | Outcome::ThreadsDeadlocked { .. } | Outcome::OutOfBudget { .. } => {
+                None
+            }
         }
     }
 
@@ -95,7 +97,9 @@ impl Ran {
     pub(crate) fn error(&self) -> Option<&str> {
         match self.outcome() {
             Outcome::Exited { error, .. } => error.map(|text| self.trace.text(text)),
-            Outcome::Deadlocked { .. } | Outcome::OutOfBudget { .. } => None,
+            Outcome::Deadlocked { .. } | Outcome::ThreadsDeadlocked { .. } | Outcome::OutOfBudget { .. } => {
+                None
+            }
         }
     }
 }

@@ -53,14 +53,7 @@ impl Call {
     /// What the trace calls this: code of the program by its qualified name.
     pub(super) fn job(&self, world: &World, vm: &VirtualMachine) -> Job {
         let (function, of_program) = named_function(&self.callable, vm);
-        let name = function
-            .get_attr("__qualname__", vm)
-            .and_then(|name| name.str(vm));
-        let name = name.map_or_else(
-            |_| function.class().name().to_string(),
-            |name| name.as_wtf8().to_string_lossy().into_owned(),
-        );
-        let name = world.text(&name);
+        let name = world.text(&qualified_name(&function, vm));
         if of_program {
             Job::Callback { name }
         } else {
@@ -80,6 +73,29 @@ impl Keeps for Call {
             see(context);
         }
     }
+}
+
+/// The qualified name of the function behind a callable, as traces show it.
+pub(in crate::python) fn name_of_call(callable: &PyObjectRef, vm: &VirtualMachine) -> String {
+    // `to_thread` calls a context, which calls the function.
+    let in_context = callable.get_attr("func", vm).ok().filter(|run| {
+        run.get_attr("__self__", vm)
+            .is_ok_and(|context| &*context.class().name() == "Context")
+    });
+    let arguments = in_context.and_then(|_| callable.get_attr("args", vm).ok());
+    let inner = arguments.and_then(|arguments| arguments.get_item(&0, vm).ok());
+    let (function, _) = named_function(inner.as_ref().unwrap_or(callable), vm);
+    qualified_name(&function, vm)
+}
+
+fn qualified_name(function: &PyObjectRef, vm: &VirtualMachine) -> String {
+    let name = function
+        .get_attr("__qualname__", vm)
+        .and_then(|name| name.str(vm));
+    name.map_or_else(
+        |_| function.class().name().to_string(),
+        |name| name.as_wtf8().to_string_lossy().into_owned(),
+    )
 }
 
 /// Partials and wrappers that are looked through.

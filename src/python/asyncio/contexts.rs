@@ -72,11 +72,23 @@ pub(super) fn ensure(slot: &mut Option<PyObjectRef>, vm: &VirtualMachine) -> Opt
     slot.clone()
 }
 
+/// An empty context; `None` while no variable can exist.
+///
+/// # Errors
+/// What making it raises.
+pub(in crate::python) fn new(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+    if !in_use(vm) {
+        return Ok(None);
+    }
+    let module = vm.import("_contextvars", 0)?;
+    vm.call_method(&module, "Context", ()).map(Some)
+}
+
 /// Runs `code` in `context`, or where we are when there is none.
 ///
 /// # Errors
 /// What `code` fails with, or `RuntimeError` when the context is entered already.
-pub(super) fn run_in<R: 'static>(
+pub(in crate::python) fn run_in<R: 'static>(
     context: Option<PyObjectRef>,
     vm: &VirtualMachine,
     code: impl FnOnce(&VirtualMachine) -> PyResult<R> + 'static,

@@ -239,7 +239,9 @@ impl PyEventLoop {
         context: ContextArg,
         vm: &VirtualMachine,
     ) -> PyResult<PyHandle> {
-        Self::call_soon(zelf, soon, arguments, context, vm)
+        let handle = Self::call_soon(zelf, soon, arguments, context, vm)?;
+        zelf.sched().wake_up();
+        Ok(handle)
     }
 
     #[pymethod]

@@ -15,7 +15,8 @@ use super::host::{PyHost, loop_object, with_vm};
 use super::registry;
 use super::task::{PyTask, is_coroutine};
 use crate::sched::combine::{self, Delay, ReturnWhen};
-use crate::trace::{Via, WaitReason};
+use crate::sched::{Description, Resource};
+use crate::trace::{ResourceId, ResourceKind, Via, WaitReason};
 
 /// Puts the functions into the native module.
 ///
@@ -32,6 +33,10 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
             vm.new_function("wait_for_no_time", wait_for_no_time),
         ),
         ("ensure_future", vm.new_function("ensure_future", ensure_future)),
+        (
+            "_executor_future",
+            vm.new_function("_executor_future", executor_future),
+        ),
         ("isfuture", vm.new_function("isfuture", isfuture)),
         ("iscoroutine", vm.new_function("iscoroutine", iscoroutine)),
         (
@@ -51,6 +56,18 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
         module.set_attr(vm.ctx.intern_str(name), function, vm)?;
     }
     Ok(())
+}
+
+/// A future for a job of a pool; without one, for something that another thread settles.
+fn executor_future(event_loop: PyRef<PyEventLoop>, pool: u32, vm: &VirtualMachine) -> PyObjectRef {
+    let sched = event_loop.sched();
+    let pool = if pool == 0 {
+        let description = Description::new(ResourceKind::Executor, "");
+        Resource::create(sched.world(), description).id()
+    } else {
+        ResourceId(pool)
+    };
+    PyFuture::create(sched, WaitReason::Executor(pool), None, vm)
 }
 
 #[derive(FromArgs)]

@@ -145,6 +145,10 @@ impl Host for PyHost {
         })
     }
 
+    fn let_threads_run(event_loop: &Rc<EventLoop<Self>>) -> Result<(), PyBaseExceptionRef> {
+        with_vm(|vm| super::loop_rest::rest_here(event_loop, vm))
+    }
+
     fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>) {
         let event_loop = loop_object(event_loop);
         with_vm(|vm| {

@@ -20,6 +20,7 @@ mod handle;
 mod host;
 mod introspection;
 mod locks;
+mod loop_rest;
 mod module;
 mod names;
 mod primitive;
@@ -29,5 +30,8 @@ mod registry;
 mod reports;
 mod task;
 
+pub(in crate::python) use call::name_of_call;
+pub(in crate::python) use contexts::{new as new_context, run_in as run_in_context};
+pub(in crate::python) use loop_rest::OutsideLoop;
 pub(crate) use module::module_def;
 pub use registry::{pending_tasks, reset};

@@ -58,6 +58,11 @@ pub enum Outcome {
         /// Line of the program that was running, or 0.
         line: Line,
     },
+    /// Nothing can ever happen again: the main thread waits for another thread or for a lock.
+    ThreadsDeadlocked {
+        /// The pending tasks, oldest first.
+        tasks: Vec<TaskId>,
+    },
 }
 
 /// What a run may use up.

@@ -25,7 +25,7 @@ mod cause;
 mod end;
 mod resource;
 
-use super::ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
+use super::ids::{FutureId, HandleId, JobId, Line, ResourceId, TaskId, TextId, ThreadId};
 use super::time::Time;
 use serde::{Deserialize, Serialize};
 
@@ -237,6 +237,55 @@ pub enum EventKind {
     RunEnded {
         /// How it ended.
         outcome: Outcome,
+    },
+    /// A thread was started; ids are given in this order, the main thread being number 1.
+    ThreadStarted {
+        /// The new thread.
+        thread: ThreadId,
+        /// Its name.
+        name: TextId,
+        /// Line of the program that started it, or 0.
+        line: Line,
+    },
+    /// The main thread rests, or has just started this one, which runs now: whatever happens until
+    /// the `ThreadRested` is done by this thread.
+    ///
+    /// Paired with: one later `ThreadRested`. They nest as the threads do that wait on top of each other.
+    ThreadResumed {
+        /// The thread that runs.
+        thread: ThreadId,
+    },
+    /// The thread came to rest.
+    ///
+    /// Paired with: the last open `ThreadResumed`.
+    ThreadRested {
+        /// The thread that ran.
+        thread: ThreadId,
+        /// What it waits for; `None` when it has ended.
+        on: Option<TextId>,
+    },
+    /// A job was given to a pool of workers; ids are given in this order.
+    JobQueued {
+        /// The new job.
+        job: JobId,
+        /// The pool.
+        pool: ResourceId,
+        /// Qualified name of the function.
+        function: TextId,
+        /// Line of the program, or 0.
+        line: Line,
+    },
+    /// A worker, the thread that runs, took the job.
+    JobBegan {
+        /// The job.
+        job: JobId,
+    },
+    /// The job is over, or was cancelled before it began.
+    JobEnded {
+        /// The job.
+        job: JobId,
+        /// How.
+        how: Settled,
     },
 }
 

@@ -260,7 +260,12 @@ impl Log<'_> {
                     &[("code", code), ("error", Value::maybe(error.as_deref()))],
                 );
             }
-            Outcome::Deadlocked { tasks } => {
+            Outcome::Deadlocked { tasks } | Outcome::ThreadsDeadlocked { tasks } => {
+                let place = if matches!(outcome, Outcome::Deadlocked { .. }) {
+                    "loop"
+                } else {
+                    "thread"
+                };
                 let waits = |task: TaskId| self.waits.get(task.index()).and_then(Option::as_deref);
                 let tasks: Vec<String> = tasks
                     .iter()
@@ -273,7 +278,7 @@ impl Log<'_> {
                         entry + "}"
                     })
                     .collect();
-                let head = record(self.state.clock, "deadlock", &[("where", Value::Text("loop"))]);
+                let head = record(self.state.clock, "deadlock", &[("where", Value::Text(place))]);
                 self.records.extend([
                     head.trim_end_matches("}\n"),
                     ", \"tasks\": [",

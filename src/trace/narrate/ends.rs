@@ -51,7 +51,7 @@ pub(super) fn end(trace: &Trace) -> Narration {
                 reasons: std::iter::once(ran).chain(left).collect(),
             }
         }
-        Outcome::Deadlocked { .. } => deadlocked(state),
+        Outcome::Deadlocked { .. } | Outcome::ThreadsDeadlocked { .. } => deadlocked(state),
         Outcome::OutOfBudget { budget, limit, line } => {
             let (limit, line) = (*limit, *line);
             let headline = match budget {

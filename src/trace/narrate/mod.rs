@@ -98,8 +98,13 @@ fn happened(trace: &Trace, frame: u32) -> (State, Acts, Before) {
     let mut state = trace.state_at(from - 1);
     let mut before = Before::default();
     let (mut open, mut closed): (Vec<Acts>, _) = (Vec::new(), Acts::default());
+    // Threads that run: what they do is not the step's doing.
+    let mut threads = 0;
     for event in (from..=frame).flat_map(|frame| trace.events_of_frame(frame)) {
         match &event.kind {
+            EventKind::ThreadResumed { .. } => threads += 1,
+            EventKind::ThreadRested { .. } => threads -= 1,
+            _ if threads > 0 => {}
             EventKind::ClockMoved { by, why } if open.is_empty() => {
                 before.jumped = Some((state.clock.plus(*by), *why));
             }

@@ -8,6 +8,7 @@
 mod handle;
 mod resource;
 mod task;
+mod thread;
 
 use std::collections::VecDeque;
 
@@ -18,6 +19,7 @@ use super::time::Time;
 pub use handle::{HandleView, LastStep};
 pub use resource::{FutureView, Item, ResourceView};
 pub use task::{Family, FrameView, TaskState, TaskView};
+pub use thread::{JobView, ThreadState, ThreadView, Workers};
 
 /// The world at a cursor.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +44,8 @@ pub struct State {
     pub resources: Vec<ResourceView>,
     /// All futures of the program in the order of creation.
     pub futures: Vec<FutureView>,
+    /// Threads besides the main one, and the jobs that they work on.
+    pub workers: Workers,
     /// Number of pieces of output so far.
     pub outputs: u32,
     /// How the run ended.
@@ -114,7 +118,9 @@ impl State {
             + self.resources.iter().map(of_resource).sum::<usize>()
             + self.ready.len()
             + self.timers.len()
-            + self.futures.len();
+            + self.futures.len()
+            + self.workers.threads.len()
+            + self.workers.jobs.len();
         u32::try_from(things).unwrap_or(u32::MAX)
     }
 
@@ -132,7 +138,8 @@ impl State {
             EventKind::StepBegan { handle } => self.begin_step(*handle, event.seq),
             EventKind::StepEnded { end } => self.end_step(end, event.seq),
             EventKind::LinesRan { lines } => {
-                if let Some(seat) = self.seat.as_mut().filter(|seat| seat.end.is_none()) {
+                let by_thread = self.runs_on_top();
+                if let Some(seat) = self.seat.as_mut().filter(|seat| seat.end.is_none() && !by_thread) {
                     seat.lines.clone_from(lines);
                 }
             }
@@ -150,6 +157,15 @@ impl State {
             | EventKind::FutureSettled { .. }
             | EventKind::ResourceCreated { .. }
             | EventKind::ResourceChanged { .. } => self.apply_to_resources(event),
+            EventKind::ThreadStarted { .. }
+            | EventKind::ThreadResumed { .. }
+            | EventKind::ThreadRested { .. }
+            | EventKind::JobQueued { .. }
+            | EventKind::JobBegan { .. }
+            | EventKind::JobEnded { .. } => {
+                let open = self.open_steps();
+                self.workers.apply(event, open);
+            }
             EventKind::Output { .. } => self.outputs += 1,
             EventKind::Diagnosed { .. } => {}
             EventKind::RunEnded { outcome } => self.outcome = Some(outcome.clone()),
@@ -243,12 +259,24 @@ impl State {
 
     /// The task whose code runs at this moment, inside a step.
     pub(super) fn running_task(&self) -> Option<TaskId> {
+        if self.runs_on_top() {
+            return None;
+        }
         let running = |seat: &&LastStep| seat.end.is_none();
         self.seat
             .as_ref()
             .filter(running)
             .or(self.outer.last())
             .and_then(LastStep::task)
+    }
+
+    /// Whether a thread runs, and none of the open steps is its own.
+    fn runs_on_top(&self) -> bool {
+        self.workers.running().is_some() && self.open_steps() == self.workers.steps_below()
+    }
+
+    fn open_steps(&self) -> usize {
+        self.outer.len() + usize::from(self.seat.as_ref().is_some_and(|seat| seat.end.is_none()))
     }
 
     fn with_task(&mut self, id: TaskId, change: impl FnOnce(&mut TaskView)) {

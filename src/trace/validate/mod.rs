@@ -8,6 +8,7 @@
 
 mod resources;
 mod tasks;
+mod workers;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use super::time::Time;
 use super::trace::Trace;
 use resources::Resource;
 use tasks::Task;
+use workers::Workers;
 
 /// Something in a trace that cannot have happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +80,7 @@ struct Validator {
     tasks: Vec<Task>,
     resources: Vec<Resource>,
     futures: Vec<Option<Settled>>,
+    workers: Workers,
     ended: bool,
     faults: Vec<Fault>,
 }
@@ -101,7 +104,10 @@ impl Validator {
         match kind {
             EventKind::TurnBegan => {
                 self.turn += 1;
-                self.check(self.open.is_empty(), || "a turn begins inside a step".to_owned());
+                let below = self.workers.steps_below();
+                self.check(self.open.len() == below, || {
+                    "a turn begins inside a step".to_owned()
+                });
             }
             EventKind::ClockMoved { by, why } => self.clock_moved(*by, *why),
             EventKind::HandleScheduled { job, due, via, .. } => self.handle_scheduled(*job, *due, *via),
@@ -144,6 +150,12 @@ impl Validator {
             }
             EventKind::Output { .. } | EventKind::Diagnosed { .. } => {}
             EventKind::RunEnded { outcome } => self.run_ended(outcome),
+            EventKind::ThreadStarted { .. }
+            | EventKind::ThreadResumed { .. }
+            | EventKind::ThreadRested { .. }
+            | EventKind::JobQueued { .. }
+            | EventKind::JobBegan { .. }
+            | EventKind::JobEnded { .. } => self.take_workers(kind),
             EventKind::TaskSpawned { .. }
             | EventKind::TaskRenamed { .. }
             | EventKind::StackSeen { .. }
@@ -159,6 +171,8 @@ impl Validator {
         self.check(by > Time::ZERO, || "the clock moves by nothing".to_owned());
         let (ready, open) = (self.ready, self.open.len());
         match why {
+            // A thread that waits has its own loop, if any; others may have something ready.
+            ClockCause::Idle if !self.workers.rest() => {}
             ClockCause::Idle => self.check(ready == 0 && open == 0, || {
                 format!("the loop is idle with {ready} handles ready and {open} running")
             }),
@@ -285,7 +299,11 @@ impl Validator {
 
     fn run_ended(&mut self, outcome: &Outcome) {
         self.ended = true;
-        let cut = matches!(outcome, Outcome::OutOfBudget { .. });
+        // The main thread may wait for another one in the middle of a step.
+        let cut = matches!(
+            outcome,
+            Outcome::OutOfBudget { .. } | Outcome::ThreadsDeadlocked { .. }
+        );
         self.check(cut || self.open.is_empty(), || {
             "the run ends inside a step".to_owned()
         });
