@@ -44,6 +44,33 @@ class BaseEventLoop(EventLoop):
         finally:
             sys.set_asyncgen_hooks(*outside)
 
+    # The same for a thread, which can be suspended.
+
+    async def _run_forever_steps(self):
+        await self._loop_run(self._asyncgen_first_iterated, self._asyncgen_finalized)
+
+    async def _run_until_complete_steps(self, future):
+        self._check_closed()
+        is_new = not futures.isfuture(future)
+        future = tasks.ensure_future(future, loop=self)
+        if is_new:
+            future._log_destroy_pending = False
+
+        def stop(future):
+            if future.cancelled() or not isinstance(future.exception(), (SystemExit, KeyboardInterrupt)):
+                self.stop()
+        future.add_done_callback(stop)
+        try:
+            await self._run_forever_steps()
+        finally:
+            future.remove_done_callback(stop)
+        if not future.done():
+            raise RuntimeError('Event loop stopped before Future completed.')
+        return future.result()
+
+    run_forever.__twin__ = _run_forever_steps
+    run_until_complete.__twin__ = _run_until_complete_steps
+
     def close(self):
         self._close()
         self._signal_handlers.clear()

@@ -3,6 +3,8 @@
 from _loopscope import (EventLoop as _EventLoop, Handle, TimerHandle, _get_running_loop, _set_running_loop,
                         get_running_loop)
 
+from _threads import ident as _thread_number
+
 from .base_events import BaseEventLoop
 
 __all__ = ('AbstractEventLoop', 'AbstractEventLoopPolicy', 'DefaultEventLoopPolicy', 'Handle', 'TimerHandle',
@@ -32,11 +34,12 @@ class AbstractEventLoopPolicy:
 
 class _UnixDefaultEventLoopPolicy(AbstractEventLoopPolicy):
     def __init__(self):
-        self._loop = None
-        self._set_called = False
+        # What was set in each thread, by its number.
+        self._loops = {}
 
     def get_event_loop(self):
-        if self._loop is None and not self._set_called:
+        thread = _thread_number()
+        if thread == 1 and thread not in self._loops:
             import sys
             import warnings
             # The warning belongs to whoever called asyncio, not to asyncio.
@@ -45,15 +48,19 @@ class _UnixDefaultEventLoopPolicy(AbstractEventLoopPolicy):
                 frame, level = frame.f_back, level + 1
             warnings.warn('There is no current event loop', DeprecationWarning, stacklevel=level)
             self.set_event_loop(self.new_event_loop())
-        if self._loop is None:
-            raise RuntimeError("There is no current event loop in thread 'MainThread'.")
-        return self._loop
+        loop = self._loops.get(thread)
+        if loop is None:
+            name = 'MainThread'
+            if thread != 1:
+                import threading
+                name = threading.current_thread().name
+            raise RuntimeError(f'There is no current event loop in thread {name!r}.')
+        return loop
 
     def set_event_loop(self, loop):
-        self._set_called = True
         if loop is not None and not isinstance(loop, _EventLoop):
             raise TypeError(f"loop must be an instance of AbstractEventLoop or None, not '{type(loop).__name__}'")
-        self._loop = loop
+        self._loops[_thread_number()] = loop
 
     def new_event_loop(self):
         return _UnixSelectorEventLoop()

@@ -69,6 +69,18 @@ class Runner:
             if on_interrupt is not None and signal.getsignal(signal.SIGINT) is on_interrupt:
                 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+    async def _run_steps(self, coro, *, context=None):
+        """The same in a thread, where nobody presses Ctrl+C."""
+        if not coroutines.iscoroutine(coro):
+            raise ValueError(f'a coroutine was expected, got {coro!r}')
+        if events._get_running_loop() is not None:
+            raise RuntimeError('Runner.run() cannot be called from a running event loop')
+        self._prepare()
+        task = self._loop.create_task(coro, context=self._shared_context() if context is None else context)
+        return await self._loop._run_until_complete_steps(task)
+
+    run.__twin__ = _run_steps
+
     def _shared_context(self):
         """One context for all runs of this runner, once there are context variables."""
         import sys
@@ -99,6 +111,28 @@ class Runner:
             self._loop = None
             self._closed = True
 
+    async def _close_steps(self, *error):
+        if self._loop is None or self._closed:
+            return
+        loop = self._loop
+        try:
+            left = tasks.all_tasks(loop)
+            if left:
+                for task in left:
+                    task.cancel()
+                await loop._run_until_complete_steps(tasks.gather(*left, return_exceptions=True))
+                _report_failures(loop, left)
+            await loop._run_until_complete_steps(loop._create_hidden_task(loop.shutdown_asyncgens()))
+            await loop._run_until_complete_steps(loop._create_hidden_task(loop.shutdown_default_executor()))
+        finally:
+            if self._is_current:
+                events.set_event_loop(None)
+            loop.close()
+            self._loop = None
+            self._closed = True
+
+    close.__twin__ = __exit__.__twin__ = _close_steps
+
 
 def run(main, *, debug=None, loop_factory=None):
     """Runs `main` to its end, cancels what is left, and closes the loop."""
@@ -108,6 +142,20 @@ def run(main, *, debug=None, loop_factory=None):
         return runner.run(main)
 
 
+async def _run_steps(main, *, debug=None, loop_factory=None):
+    if events._get_running_loop() is not None:
+        raise RuntimeError('asyncio.run() cannot be called from a running event loop')
+    runner = Runner(debug=debug, loop_factory=loop_factory)
+    runner._prepare()
+    try:
+        return await runner._run_steps(main)
+    finally:
+        await runner._close_steps()
+
+
+run.__twin__ = _run_steps
+
+
 def _cancel_all_tasks(loop):
     left = tasks.all_tasks(loop)
     if not left:
@@ -115,6 +163,10 @@ def _cancel_all_tasks(loop):
     for task in left:
         task.cancel()
     loop.run_until_complete(tasks.gather(*left, return_exceptions=True))
+    _report_failures(loop, left)
+
+
+def _report_failures(loop, left):
     for task in left:
         if not task.cancelled() and task.exception() is not None:
             loop.call_exception_handler({

@@ -11,16 +11,16 @@
 //!
 //! This file is the only place where handles are called.
 
+mod running;
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::future::{DoneCallback, NativeCallback};
 use super::handle::{Handle, Work};
 use super::host::{Host, Misuse, Report};
 use super::kept::See;
 use super::task;
-use super::threads::Woken;
 use super::timers::TimerHeap;
 use super::world::World;
 use crate::trace::{ClockCause, EventKind, Job, StepEnd, TaskId, ThreadId, Time, Via};
@@ -60,6 +60,8 @@ pub struct EventLoop<H: Host> {
     polled: Cell<(Time, u32)>,
     /// The thread that waits in this loop for something to do.
     sleeper: Cell<Option<ThreadId>>,
+    /// Whoever drives the loop has waited already for whatever the next turn should wait for.
+    rested: Cell<bool>,
 }
 
 impl<H: Host> std::fmt::Debug for EventLoop<H> {
@@ -84,6 +86,7 @@ impl<H: Host> EventLoop<H> {
             closed: Cell::new(false),
             polled: Cell::new((Time::ZERO, 0)),
             sleeper: Cell::new(None),
+            rested: Cell::new(false),
         })
     }
 
@@ -250,61 +253,6 @@ impl<H: Host> EventLoop<H> {
         handle
     }
 
-    /// `run_forever`: turns until `stop()`.
-    ///
-    /// # Errors
-    /// When an exception leaves the loop, nothing can happen any more, or the budget is used up.
-    pub fn run_forever(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
-        self.check_open()?;
-        if self.running.replace(true) {
-            return Err(Stop::Raised(H::misuse(Misuse::LoopRunning)));
-        }
-        let ended = loop {
-            if let Err(stop) = self.turn() {
-                break Err(stop);
-            }
-            if self.stopping.get() {
-                break Ok(());
-            }
-        };
-        self.stopping.set(false);
-        self.running.set(false);
-        ended
-    }
-
-    /// `run_until_complete`.
-    ///
-    /// # Errors
-    /// As [`Self::run_forever`], and whatever the future ends with.
-    pub fn run_until_complete(self: &Rc<Self>, future: &H::Future) -> Result<H::Value, Stop<H::Error>> {
-        self.check_open()?;
-        if self.is_running() {
-            return Err(Stop::Raised(H::misuse(Misuse::LoopRunning)));
-        }
-        let (event_loop, cell) = (Rc::downgrade(self), H::cell(future));
-        let stop = Rc::new(NativeCallback {
-            name: "run_until_complete",
-            run: Box::new(move |done: &H::Future| {
-                let cell = H::cell(done);
-                let left_already = cell.with_state(|state| match state {
-                    super::future::FutureState::Exception(error, _) => H::is_exit(error),
-                    _ => false,
-                });
-                if let Some(event_loop) = event_loop.upgrade().filter(|_| !left_already) {
-                    event_loop.stop();
-                }
-            }),
-        });
-        cell.add_done_callback(future, DoneCallback::Native(Rc::clone(&stop)));
-        let ended = self.run_forever();
-        cell.remove_native_callback(&stop);
-        ended?;
-        if !cell.is_done() {
-            return Err(Stop::Raised(H::misuse(Misuse::StoppedEarly)));
-        }
-        Ok(cell.result()?)
-    }
-
     /// One turn; the module's doc numbers its phases.
     fn turn(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
         self.pass_time()?;
@@ -330,6 +278,9 @@ impl<H: Host> EventLoop<H> {
 
     /// Phases 1 and 2, and what a real loop would be told while it waits.
     fn pass_time(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
+        if self.rested.replace(false) {
+            return Ok(());
+        }
         if !self.world.threads().is_alone() {
             H::let_threads_run(self)?;
             return self.take_interrupt();
@@ -360,48 +311,6 @@ impl<H: Host> EventLoop<H> {
             H::interrupt(self)?;
         }
         Ok(())
-    }
-
-    /// Counts a turn of a loop that has something to do. When there were too many at this instant,
-    /// tells the moment to which the clock moves: the next deadline, `others` being that of threads.
-    pub fn polled_too_long(&self, others: Option<Time>) -> Option<Time> {
-        let now = self.world.now();
-        let (instant, turns) = self.polled.get();
-        let turns = if instant == now { turns + 1 } else { 1 };
-        self.polled.set((now, turns));
-        if turns <= POLLING_TURNS {
-            return None;
-        }
-        let deadline = self.timers.borrow_mut().next_deadline();
-        let known = deadline
-            .into_iter()
-            .chain(others)
-            .chain(self.world.next_interrupt());
-        let due = known.min()?;
-        self.polled.set((now, 0));
-        Some(due)
-    }
-
-    /// Whether the loop has no reason to wait before its next turn.
-    pub fn is_busy(&self) -> bool {
-        self.stopping.get() || !self.is_idle()
-    }
-
-    /// When the first timer is due.
-    pub fn next_deadline(&self) -> Option<Time> {
-        self.timers.borrow_mut().next_deadline()
-    }
-
-    /// The current thread begins or ends to wait in this loop.
-    pub fn set_sleeper(&self, sleeper: Option<ThreadId>) {
-        self.sleeper.set(sleeper);
-    }
-
-    /// `_write_to_self`: wakes the thread that waits in this loop.
-    pub fn wake_up(&self) {
-        if let Some(sleeper) = self.sleeper.get() {
-            self.world.threads().wake(sleeper, Woken::Called);
-        }
     }
 
     /// Phase 4, for one handle. Cancelled handles are passed over.

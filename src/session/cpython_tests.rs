@@ -201,7 +201,9 @@ fn run_once(plan: &Arc<Plan>, module: &str, source: &str) -> io::Result<(String,
     let text = match ended {
         Ok(Outcome::Exited { code: 0, .. }) => COMPLETED.to_owned(),
         Ok(Outcome::Exited { code, .. }) => format!("the program ended with exit code {code}"),
-        Ok(Outcome::Deadlocked { .. }) => "deadlock: everything waits, and nothing is due".to_owned(),
+        Ok(Outcome::Deadlocked { .. } | Outcome::ThreadsDeadlocked { .. }) => {
+            "deadlock: everything waits, and nothing is due".to_owned()
+        }
         Ok(Outcome::OutOfBudget { budget, line, .. }) => {
             let used = match budget {
                 Budget::Steps => "steps",

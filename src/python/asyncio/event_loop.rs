@@ -14,6 +14,7 @@ use super::cycles::{Keeps, SeeObject, see_kept};
 use super::future::try_future_part;
 use super::handle::{PyHandle, PyTimerHandle};
 use super::host::{PyHost, current_context};
+use super::loop_rest::LoopRun;
 use super::task::{NewTask, PyTask};
 use super::{functions, registry};
 use crate::python::{context, lines};
@@ -127,18 +128,24 @@ impl PyEventLoop {
         lines::out_of_budget(vm)
     }
 
-    fn as_running<R>(
-        zelf: &PyRef<Self>,
-        vm: &VirtualMachine,
-        run: impl FnOnce(&Rc<EventLoop<PyHost>>) -> Result<R, Stop<PyBaseExceptionRef>>,
-    ) -> PyResult<R> {
-        zelf.sched().check_open()?;
-        if zelf.sched().is_running() {
+    /// Whether it may run, in this thread and now.
+    pub(super) fn check_may_run(&self, vm: &VirtualMachine) -> PyResult<()> {
+        self.sched().check_open()?;
+        if self.sched().is_running() {
             return Err(vm.new_runtime_error("This event loop is already running"));
         }
         if registry::running_loop().is_some() {
             return Err(vm.new_runtime_error("Cannot run the event loop while another loop is running"));
         }
+        Ok(())
+    }
+
+    fn as_running<R>(
+        zelf: &PyRef<Self>,
+        vm: &VirtualMachine,
+        run: impl FnOnce(&Rc<EventLoop<PyHost>>) -> Result<R, Stop<PyBaseExceptionRef>>,
+    ) -> PyResult<R> {
+        zelf.check_may_run(vm)?;
         if let Some(run) = context::current() {
             lines::record_outside(&run);
         }
@@ -298,13 +305,7 @@ impl PyEventLoop {
     /// `run_until_complete` without what the Python part does around it.
     #[pymethod]
     fn _run_until_complete(zelf: PyRef<Self>, awaitable: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        zelf.sched().check_open()?;
-        if zelf.sched().is_running() {
-            return Err(vm.new_runtime_error("This event loop is already running"));
-        }
-        if registry::running_loop().is_some() {
-            return Err(vm.new_runtime_error("Cannot run the event loop while another loop is running"));
-        }
+        zelf.check_may_run(vm)?;
         let is_new = try_future_part(&awaitable).is_none();
         let future = functions::ensure_future_in(awaitable, Some(&zelf), vm)?;
         if is_new && let Some(task) = future.downcast_ref::<PyTask>() {
@@ -318,6 +319,12 @@ impl PyEventLoop {
             part.cell().mark_retrieved();
         }
         ended
+    }
+
+    /// To be awaited by a thread: `run_forever`, with the hooks for asynchronous generators.
+    #[pymethod]
+    fn _loop_run(zelf: PyRef<Self>, first_iterated: PyObjectRef, finalized: PyObjectRef) -> LoopRun {
+        LoopRun::new(zelf, first_iterated, finalized)
     }
 
     #[pymethod]

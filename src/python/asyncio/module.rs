@@ -16,6 +16,7 @@ use super::future_iterator::FutureIterator;
 use super::groups::{PyAsCompleted, PyBarrier, PyTaskGroup, PyTimeout};
 use super::handle::{PyHandle, PyTimerHandle};
 use super::locks::{PyEvent, PyLock, PySemaphore};
+use super::loop_rest::LoopRun;
 use super::queues::PyQueue;
 use super::task::PyTask;
 use super::{errors, functions, introspection, registry};
@@ -59,6 +60,7 @@ fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     module.set_attr("_GatheringFuture", define_gathering_class(vm)?, vm)?;
     // No names of the module, but classes that must exist before they are used.
     let _ = (
+        LoopRun::make_static_type(),
         FutureIterator::make_static_type(),
         Body::make_static_type(),
         Call::make_static_type(),

@@ -57,7 +57,7 @@ impl IterNext for Done {
 
 /// For how long a thread rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Until {
+pub(in crate::python) enum Until {
     /// Until it is woken, at most until the deadline.
     Woken(Option<Time>),
     /// Until the others in line have run.

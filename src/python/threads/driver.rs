@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::protocol::PyIterReturn;
-use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::awaitables::{self, Rest, Until};
 use crate::python::asyncio::OutsideLoop;
@@ -111,14 +111,27 @@ fn lie_down(threads: &Threads, rest: &Rest) {
     }
 }
 
-/// What the main thread waits for when its loop has nothing to do.
-pub(in crate::python) const LOOP: &str = "event loop";
+/// What a thread waits for when its loop has nothing to do.
+const LOOP: &str = "event loop";
+
+/// Rests in a loop that has native frames on the stack.
+///
+/// # Errors
+/// As [`block`].
+pub(in crate::python) fn rest_in_loop(until: Until, vm: &VirtualMachine) -> PyResult<()> {
+    rest_here(&Rest::new(until, LOOP.to_owned()).into_ref(&vm.ctx), vm)
+}
+
+/// The rest of a loop that can be suspended.
+pub(in crate::python) fn loop_rest(until: Until, vm: &VirtualMachine) -> PyObjectRef {
+    Rest::new(until, LOOP.to_owned()).into_ref(&vm.ctx).into()
+}
 
 /// The current thread has come to rest; the others run until it may go on.
 ///
 /// # Errors
 /// When it never may, when somebody below would have to run first, or what Ctrl+C raises.
-pub(in crate::python) fn block(on: &str, vm: &VirtualMachine) -> PyResult<()> {
+fn block(on: &str, vm: &VirtualMachine) -> PyResult<()> {
     let run = current_run();
     let threads = run.world.threads();
     let me = threads.current();
@@ -176,6 +189,9 @@ fn resume(run: &Rc<Run>, thread: ThreadId, vm: &VirtualMachine) -> PyResult<()> 
     let resumed = awaitables::send(&steps, vm);
     let ran = lines::take_lines();
     outside.leave(vm);
+    if run.is_stopped() {
+        return Err(lines::out_of_budget(vm));
+    }
     if !ran.is_empty() {
         run.world.emit(&EventKind::LinesRan { lines: ran });
     }

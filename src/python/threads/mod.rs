@@ -34,6 +34,7 @@ mod twins;
 
 use rustpython_vm::{PyResult, VirtualMachine};
 
+pub(super) use awaitables::Until;
 pub(super) use module::{module_def, sleep_here};
 pub(super) use twins::{codes, prepare};
 

@@ -95,7 +95,7 @@ mod _threads {
     use super::{LockState, Rest, Taken, ThreadId, Until, deadline, driver, helpers, jobs, with_world};
     use crate::python::context;
     use crate::sched::threads::Woken;
-    use rustpython_vm::function::FuncArgs;
+    use rustpython_vm::function::{ArgIntoFloat, FuncArgs};
     use rustpython_vm::types::Constructor;
     use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
@@ -157,8 +157,8 @@ mod _threads {
 
     /// The deadline of a timeout in seconds, in virtual nanoseconds.
     #[pyfunction]
-    fn deadline_after(seconds: f64, _vm: &VirtualMachine) -> u64 {
-        deadline(seconds).0
+    fn deadline_after(seconds: ArgIntoFloat, _vm: &VirtualMachine) -> u64 {
+        deadline(seconds.into_float()).0
     }
 
     /// Virtual time in seconds, for the library.
