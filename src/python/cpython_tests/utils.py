@@ -9,10 +9,13 @@ import contextlib
 import logging
 import re
 import sys
+import time
 import unittest
 from asyncio import base_events, events
 from asyncio.log import logger
 from unittest import mock
+
+from _cpython_tests import restart_clock
 
 CLOCK_RES = 0.050
 
@@ -20,6 +23,16 @@ CLOCK_RES = 0.050
 class TestLoop(base_events.BaseEventLoop):
     def __init__(self, gen=None):
         super().__init__()
+        restart_clock()
+
+    def advance_time(self, advance):
+        if advance:
+            time.sleep(advance)
+
+    @property
+    def _ready(self):
+        """True as long as something is ready: all that tests ask."""
+        return not self._is_idle()
 
 
 def run_briefly(loop):
