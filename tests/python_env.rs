@@ -58,7 +58,7 @@ macro_rules! as_cpython {
 }
 
 as_cpython! {
-    language library never_awaited
+    language library never_awaited sets
     error_await_chain error_chain error_exit error_groups error_hook error_indent error_nested_call
     error_recursion error_suggestions error_syntax
 }

@@ -5,7 +5,7 @@ use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Setting
 
 pub use rustpython_vm::Interpreter;
 
-use super::{asyncio, capture, clock, collector, environment, frozen, signal, threads, traceback, words};
+use super::{asyncio, capture, clock, collector, environment, frozen, set_order, signal, threads, traceback, words};
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
 /// nested call in the worker, whose stack is the browser's: this is as deep as
@@ -99,6 +99,7 @@ fn settings() -> Settings {
 
 fn prepare(vm: &VirtualMachine) -> PyResult<()> {
     words::adopt(vm);
+    set_order::install(vm)?;
     clock::install(vm)?;
     capture::install(vm)?;
     traceback::install(vm)?;

@@ -135,6 +135,11 @@ pub(super) fn program_is_calling() -> bool {
     live_frame(current_thread_iframe()).is_some_and(|frame| is_program(frame.code(), PROGRAM.get()))
 }
 
+/// Whether the innermost frame is that of a function of this name.
+pub(super) fn running_function_is(name: &str) -> bool {
+    live_frame(current_thread_iframe()).is_some_and(|frame| frame.code().obj_name.as_str() == name)
+}
+
 /// Whether the program itself called into the module of the innermost frame.
 pub(super) fn program_asks_module() -> bool {
     let mut next = current_thread_iframe();

@@ -28,6 +28,7 @@ mod monitor;
 pub mod program;
 pub mod repr;
 mod reraise;
+mod set_order;
 pub mod signal;
 mod threads;
 pub mod traceback;

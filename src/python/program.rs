@@ -1,12 +1,11 @@
 //! Runs one program from its first line to the end of the interpreter.
 
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef};
-use rustpython_vm::compiler::Mode;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
-use super::{capture, identity, inspect, lines, monitor, signal, threads, traceback};
+use super::{capture, identity, inspect, lines, monitor, set_order, signal, threads, traceback};
 use crate::trace::{Diagnosis, EventKind, Line, Stream};
 
 /// Writes to the program's stderr before there is one.
@@ -54,9 +53,7 @@ fn start(run: &Run, globals: &mut Option<PyDictRef>, vm: &VirtualMachine) -> PyR
     let file = run.program.as_str();
     vm.sys_module
         .set_attr("argv", vm.ctx.new_list(vec![vm.ctx.new_str(file).into()]), vm)?;
-    let code = vm
-        .compile(&run.source, Mode::Exec, file)
-        .map_err(|error| error.into_pyexception(vm, Some(&run.source)))?;
+    let code = set_order::compile(&run.source, file, vm)?;
     let scope: Scope = vm.new_scope_with_main()?;
     scope
         .globals
@@ -75,6 +72,7 @@ fn forget() {
     threads::reset();
     inspect::reset();
     identity::reset();
+    set_order::reset();
     signal::reset();
     monitor::unwatch();
 }

@@ -35,3 +35,4 @@ pub(in crate::python) use contexts::{new as new_context, run_in as run_in_contex
 pub(in crate::python) use loop_rest::OutsideLoop;
 pub(crate) use module::module_def;
 pub use registry::{pending_tasks, reset};
+pub(in crate::python) use task::number_of as number_of_task;

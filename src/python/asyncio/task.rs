@@ -42,6 +42,12 @@ impl std::fmt::Debug for PyTask {
     }
 }
 
+/// The number of a task, by order of creation over the whole run.
+pub(in crate::python) fn number_of(object: &PyObject) -> Option<u32> {
+    let task = object.downcast_ref::<PyTask>()?;
+    task.cell.get().map(|cell| cell.id().0)
+}
+
 /// What a task is made with.
 pub(super) struct NewTask {
     pub(super) coroutine: PyObjectRef,
