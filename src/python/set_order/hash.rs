@@ -9,6 +9,7 @@
 use std::cell::Cell;
 
 use rustpython_common::hash::{FrozenSetHash, fix_sentinel, hash_tuple};
+use rustpython_common::wtf8::CodePoint;
 use rustpython_vm::builtins::{PyBytes, PyFrozenSet, PyStr, PyTuple};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 use siphasher::sip::SipHasher13;
@@ -144,7 +145,7 @@ fn of_text(text: &PyStr) -> i64 {
     if text.as_bytes().is_ascii() {
         return of_bytes(text.as_bytes());
     }
-    let points: Vec<u32> = text.code_points().map(|point| point.to_u32()).collect();
+    let points: Vec<u32> = text.code_points().map(CodePoint::to_u32).collect();
     let widest = points.iter().copied().max().unwrap_or_default();
     let width = match widest {
         ..=0xFF => 1,

@@ -182,7 +182,6 @@ fn combine(
         (Operation::Intersection, Other::Set(other)) => {
             add_present(if other.len() > table.len() { table } else { other });
         }
-        (Operation::Intersection, _) => catch_up(&mut result, elements, vm)?,
         (Operation::Difference, _) => {
             if right.len().is_none_or(|len| table.len() >> 2 > len) {
                 let mut result = table.copied();
@@ -209,7 +208,9 @@ fn combine(
             result = table.copied();
             result.retain(is_present);
         }
-        (Operation::SymmetricDifference, _) => catch_up(&mut result, elements, vm)?,
+        (Operation::Intersection | Operation::SymmetricDifference, _) => {
+            catch_up(&mut result, elements, vm)?;
+        }
     }
     Some(result)
 }

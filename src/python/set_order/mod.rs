@@ -7,7 +7,7 @@
 //!
 //! A set that only ever grew needs no memory: its table follows from the order of insertion. Only
 //! for sets that were made out of others or that lost elements is a table kept ([`kept`]). The
-//! hooks ([`hooks`]) stand in the slots and methods of the builtin types; the few instructions of
+//! hooks ([`hooks`], [`methods`]) stand in the slots and methods of the builtin types; the few instructions of
 //! the interpreter that look into a set themselves are gone round in the program ([`stars`]).
 //!
 //! When the hash of an element comes from its address in `CPython`, no order is the right one:
@@ -17,6 +17,7 @@ mod hash;
 mod hooks;
 mod iterator;
 mod kept;
+mod methods;
 mod stars;
 mod table;
 

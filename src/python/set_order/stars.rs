@@ -215,7 +215,7 @@ fn call(function: &str, arguments: Vec<Expr>, place: &Expr) -> Expr {
             range,
             node_index: ast::AtomicNodeIndex::NONE,
             args: arguments.into_boxed_slice(),
-            keywords: Default::default(),
+            keywords: Vec::new().into(),
             runtime_args: None,
             runtime_bases: None,
         },
