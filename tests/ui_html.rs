@@ -11,7 +11,9 @@ mod ui_fixture;
 
 use std::rc::Rc;
 
-use loopscope::trace::{EventKind, Header, Outcome, Recorder, TaskId, Trace, narrate, plain};
+use loopscope::trace::{
+    EventKind, Header, Outcome, Recorder, Segment, SegmentKind, TaskId, Trace, narrate, plain,
+};
 use loopscope::ui::components::board::{Board, Props as BoardProps};
 use loopscope::ui::components::output::{Output, Props as OutputProps};
 use loopscope::ui::components::say::{Props as SayProps, Say};
@@ -20,7 +22,8 @@ use loopscope::ui::frame::Frame;
 use loopscope::ui::recording::Recording;
 use loopscope::ui::scale::Axis;
 use loopscope::ui::state::{Action, Engine, Phase, State, Trouble};
-use loopscope::ui::timeline::{Props as TimelineProps, Timeline};
+use loopscope::ui::timeline::marks::{Glyph, Ink, Layer, Mark, Picture};
+use loopscope::ui::timeline::{Props as TimelineProps, Timeline, told};
 use yew::{BaseComponent, Callback, LocalServerRenderer};
 
 fn frame(number: u32) -> Rc<Frame> {
@@ -121,63 +124,123 @@ async fn the_table_of_steps_tells_every_step() {
 
 fn timeline(state: &State) -> TimelineProps {
     let recording = state.recording.as_ref().expect("the fixture is loaded");
-    TimelineProps {
-        frame: Rc::new(Frame::new(recording, state.cursor)),
-        scale: state.scale(),
-        axis: state.axis,
-        future_hidden: state.future_hidden,
-        selected: state.selected,
-        emit: Callback::noop(),
-    }
+    let frame = Rc::new(Frame::new(recording, state.cursor));
+    TimelineProps::of(state, &frame, Callback::noop())
+}
+
+/// Everything that is drawn of a state: the head, and all lanes.
+fn drawn(state: &State) -> (Picture, Picture) {
+    let props = timeline(state);
+    let all = props.frame.recording.order().lanes.len();
+    let drawing = props.drawing(0..all, false);
+    (drawing.head(), drawing.lanes())
+}
+
+fn count(picture: &Picture, wanted: impl Fn(&Mark) -> bool) -> usize {
+    picture.marks().filter(|mark| wanted(mark)).count()
+}
+
+/// Labels of a picture, in the order in which they are drawn.
+fn labels(picture: &Picture) -> Vec<String> {
+    let words = picture.marks().filter_map(|mark| match mark {
+        Mark::Words { words, .. } => Some(words.clone()),
+        _ => None,
+    });
+    words.collect()
 }
 
 fn loaded() -> State {
     State::default().apply(Action::Loaded(Recording::of(ui_fixture::bounded_queue())))
 }
 
-#[tokio::test]
-async fn every_step_has_one_run_cell_or_one_diamond() {
+#[test]
+fn every_step_has_one_run_cell_or_one_diamond() {
     let state = loaded();
+    let (head, lanes) = drawn(&state);
     let steps = state.last_frame() - 1;
-    let drawn = html::<Timeline>(timeline(&state)).await;
-    let cells = drawn.matches("class=\"s-run\"").count() + drawn.matches("class=\"s-cb").count();
-    // One swatch of the legend looks like a run cell.
-    assert_eq!(cells - 1, steps as usize);
+    let cells = count(&lanes, |mark| matches!(mark, Mark::Cell(_)));
+    let diamonds = count(&head, |mark| matches!(mark, Mark::Diamond(..)));
+    assert_eq!(cells + diamonds, steps as usize);
+}
+
+#[test]
+fn columns_too_narrow_to_tell_apart_still_show_every_run() {
+    let state = loaded().apply(Action::Measured(40.0)).apply(Action::Fit);
+    let (_, lanes) = drawn(&state);
+    assert_eq!(
+        count(&lanes, |mark| matches!(mark, Mark::Cell(_))),
+        0,
+        "no single cells"
+    );
+    let recording = state.recording.as_ref().expect("the fixture is loaded");
+    let known = recording.lanes();
+    for lane in known.lanes() {
+        let row = recording.row_of(lane.task).expect("it has a row");
+        let middle = 30.0 * f64::from(u32::try_from(row).expect("few rows")) + 15.0;
+        let scale = state.scale();
+        for run in lane.segments.iter().filter(|segment| segment.is_run()) {
+            // The pixel in which the column begins.
+            let x = scale.left(run.from + 1).floor() + 0.5;
+            let under = |mark: &Mark| {
+                matches!(mark, Mark::Fill(at, Ink::Run)
+                    if at.x <= x && x <= at.x + at.w && at.y <= middle && middle <= at.y + at.h)
+            };
+            assert_eq!(count(&lanes, under), 1, "{:?} at {}", lane.task, run.from + 1);
+        }
+    }
 }
 
 #[tokio::test]
 async fn a_run_can_be_drawn_wherever_it_has_got_to() {
     let whole = ui_fixture::bounded_queue();
     let ends = (0..whole.bytes().len()).filter_map(|end| Recording::read(&whole.bytes()[..end]).ok());
-    let mut drawn = 0;
+    let mut prefixes = 0;
     for recording in ends {
         let state = State::default()
             .apply(Action::Run)
             .apply(Action::Began(recording));
         if state.recording.is_some() && state.cursor > 0 {
             html::<Timeline>(timeline(&state)).await;
-            html::<Timeline>(timeline(&state.apply(Action::ToggleAxis))).await;
+            for state in [&state, &state.apply(Action::ToggleAxis)] {
+                drawn(state);
+                drawn(&state.apply(Action::Measured(30.0)).apply(Action::Fit));
+            }
             html::<Board>(BoardProps {
                 frame: timeline(&state).frame,
             })
             .await;
-            drawn += 1;
+            prefixes += 1;
         }
     }
-    assert!(drawn > 100, "{drawn}");
+    assert!(prefixes > 100, "{prefixes}");
 }
 
-#[tokio::test]
-async fn a_hidden_future_is_not_drawn() {
+#[test]
+fn a_hidden_future_is_not_drawn() {
     let shown = loaded();
     let hidden = shown.apply(Action::ToggleFuture);
-    let (shown, hidden) = (
-        html::<Timeline>(timeline(&shown)).await,
-        html::<Timeline>(timeline(&hidden)).await,
-    );
-    assert!(shown.contains("class=\"future\""));
-    assert!(!hidden.contains("class=\"future\""));
-    assert!(hidden.matches("<rect").count() < shown.matches("<rect").count());
+    let x = shown.scale().right(shown.cursor);
+    for narrow in [false, true] {
+        let fit = |state: &State| {
+            if narrow {
+                state.apply(Action::Measured(60.0)).apply(Action::Fit)
+            } else {
+                state.clone()
+            }
+        };
+        let ((shown_head, shown), (hidden_head, hidden)) = (drawn(&fit(&shown)), drawn(&fit(&hidden)));
+        for layer in [Layer::Future, Layer::Later] {
+            assert!(!shown.layer(layer).is_empty() || narrow, "{layer:?}");
+            assert!(hidden.layer(layer).is_empty(), "{layer:?}");
+            assert!(hidden_head.layer(layer).is_empty(), "{layer:?}");
+        }
+        assert!(!shown.layer(Layer::Future).is_empty());
+        assert!(hidden.marks().count() < shown.marks().count());
+        assert!(hidden_head.marks().count() < shown_head.marks().count());
+    }
+    let (_, lanes) = drawn(&hidden);
+    let beyond = |mark: &Mark| matches!(mark, Mark::Bar(at, _) | Mark::Cell(at) if at.x >= x + 0.1);
+    assert_eq!(count(&lanes, beyond), 0);
 }
 
 #[tokio::test]
@@ -190,6 +253,100 @@ async fn the_clock_axis_draws_the_same_lanes() {
         html::<Timeline>(timeline(&clock)).await,
     );
     assert_eq!(names(&steps), names(&clock));
+}
+
+#[test]
+fn waits_say_what_for_and_ends_how() {
+    let (_, lanes) = drawn(&loaded());
+    let labels = labels(&lanes);
+    for wait in ["gather of 2", "lock printer", "until 0.40", "queue.put", "done"] {
+        assert!(labels.contains(&wait.to_owned()), "no {wait} in {labels:?}");
+    }
+    for glyph in [Glyph::Done, Glyph::Cancelled] {
+        assert!(count(&lanes, |mark| matches!(mark, Mark::Glyph(_, it) if *it == glyph)) > 0);
+    }
+}
+
+#[test]
+fn many_waits_on_few_pixels_are_counted() {
+    let state = loaded().apply(Action::Measured(60.0)).apply(Action::Fit);
+    let (_, wide) = drawn(&loaded());
+    let (_, narrow) = drawn(&state);
+    assert!(narrow.marks().count() < wide.marks().count());
+    let props = timeline(&state);
+    let recording = &props.frame.recording;
+    let known = recording.lanes();
+    let lane = known.lane(TaskId(4)).expect("taker-1");
+    let card = told(&props.frame, &props.scale, lane, 30.0, known.last_edge());
+    assert_eq!(card.name, "taker-1");
+    assert!(
+        !card.state.is_empty() && card.when.starts_with("step"),
+        "{card:?}"
+    );
+}
+
+#[test]
+fn arrows_of_the_step_lie_on_top() {
+    let state = loaded();
+    let recording = state.recording.as_ref().expect("the fixture is loaded");
+    let of_step = recording.lanes().arrows_in(state.cursor, state.cursor).len();
+    assert!(of_step > 0, "the fixture opens at a step that wakes");
+    let (_, lanes) = drawn(&state);
+    let heads = lanes.layer(Layer::Front).iter();
+    assert_eq!(
+        heads.filter(|mark| matches!(mark, Mark::Head(..))).count(),
+        of_step
+    );
+}
+
+#[tokio::test]
+async fn a_range_a_chain_and_a_search_have_a_card() {
+    let state = loaded();
+    let range = state.apply(Action::Range(Some((20, 10))));
+    let card = words(&html::<Timeline>(timeline(&range)).await);
+    assert!(card.contains("Steps 10 to 20"), "{card}");
+    let why = state.apply(Action::ToggleWhy);
+    let card = words(&html::<Timeline>(timeline(&why)).await);
+    assert!(card.contains("Why taker-2 runs in step 26"), "{card}");
+    let search = state.apply(Action::Search(Some("LOCK".into())));
+    let card = words(&html::<Timeline>(timeline(&search)).await);
+    assert!(
+        card.contains("printer Lock") && card.contains("line 24"),
+        "{card}"
+    );
+}
+
+#[tokio::test]
+async fn the_tasks_in_view_are_a_table_too() {
+    let drawn = html::<Timeline>(timeline(&loaded())).await;
+    let table = drawn
+        .split("<table")
+        .nth(1)
+        .expect("a table")
+        .split("</table>")
+        .next();
+    let table = words(&format!("<table{}", table.unwrap_or_default()));
+    assert!(table.contains("Tasks in view, steps 1 to 45"), "{table}");
+    let recording = Recording::of(ui_fixture::bounded_queue());
+    let lanes = recording.lanes();
+    for lane in lanes.lanes() {
+        let columns = |wanted: fn(&Segment) -> bool| -> u32 {
+            let all = lane.segments.iter().filter(|segment| wanted(segment));
+            all.map(|segment| segment.to.expect("all tasks end") - segment.from)
+                .sum()
+        };
+        let runs = columns(|segment| segment.is_run());
+        let ready = columns(|segment| segment.kind == SegmentKind::Ready && !segment.cancel_requested);
+        let asked = columns(|segment| segment.cancel_requested);
+        let waits =
+            columns(|segment| matches!(segment.kind, SegmentKind::Waiting(_)) && !segment.cancel_requested);
+        let state = frame(loaded().cursor);
+        let view = state.state.task(lane.task).expect("it lives");
+        let state = loopscope::ui::look::of_task(&state, view).label;
+        let name = recording.text(lane.name);
+        let row = format!("{name} {state} {runs} {ready} {waits} {asked}");
+        assert!(table.contains(&row), "no {row} in {table}");
+    }
 }
 
 fn say(frame: Option<Rc<Frame>>, trouble: Option<Trouble>) -> SayProps {

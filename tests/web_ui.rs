@@ -84,6 +84,7 @@ async fn buttons_and_scrubber_ask_for_moves() {
         speed: Speed::One,
         window: None,
         share: 1.0,
+        width: 700.0,
         emit,
     };
     let root = mounted::<Transport>(props).await;

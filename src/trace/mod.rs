@@ -40,7 +40,8 @@ pub use narrate::{Arg, MESSAGES, Message, Narration, Part, narrate, plain, rende
 pub use packed::{Header, ReadError, VERSION};
 pub use recorder::Recorder;
 pub use spans::{
-    Arrow, ArrowKind, Cap, Column, ColumnEnd, Edge, Lane, Lanes, Runner, Segment, SegmentKind, lanes,
+    Arrow, ArrowKind, Cap, Cause, Column, ColumnEnd, Edge, Lane, Lanes, Runner, Segment, SegmentKind, Share,
+    Spent, Totals, Walk, lanes,
 };
 pub use state::{
     Family, FrameView, FutureView, HandleView, Item, JobView, LastStep, ResourceView, State, TaskState,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::recording::Recording;
 use super::state::{Engine, Trouble};
-use crate::trace::TaskId;
+use crate::trace::{ResourceId, TaskId};
 
 /// Steps a second while playing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,6 +111,26 @@ pub enum Move {
     NextOfTask,
     /// To the previous step of the selected task.
     PreviousOfTask,
+    /// To the next change of the selected task: woken, running, waiting, done.
+    NextChange,
+    /// To the one before.
+    PreviousChange,
+    /// To the next mark.
+    NextMark,
+    /// To the mark before.
+    PreviousMark,
+    /// To the next step that prints.
+    NextOutput,
+    /// To the one before.
+    PreviousOutput,
+    /// To the next step, from here on and around, that runs a line.
+    Line(u32),
+    /// The same for a change of a resource.
+    Resource(ResourceId),
+    /// To the step that let this one happen.
+    Cause,
+    /// To the first step that happened because of this one.
+    Effect,
     /// To a frame.
     To(u32),
 }
@@ -164,6 +184,28 @@ pub enum Action {
     Measured(f64),
     /// Select a task, or nothing.
     Select(Option<TaskId>),
+    /// Select the columns between two frames, or none.
+    Range(Option<(u32, u32)>),
+    /// The selected columns begin at the cursor.
+    RangeFrom,
+    /// The selected columns end at the cursor.
+    RangeTo,
+    /// Show the selected columns, as wide as they fit.
+    ZoomToRange,
+    /// Repeat the selected columns while playing, or not.
+    ToggleLoop,
+    /// Show or hide the chain of causes of the selected task, or of the step.
+    ToggleWhy,
+    /// Mark the frame, or take its mark away.
+    Bookmark,
+    /// Search for this, or close the search.
+    Search(Option<Rc<str>>),
+    /// Back to where the last move began.
+    Undo,
+    /// Forward again.
+    Redo,
+    /// Close what is open, let go of what is selected.
+    Escape,
     /// Select the next lane below, or above.
     SelectLane {
         /// Which way.

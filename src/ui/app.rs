@@ -25,7 +25,7 @@ use super::keys::{Press, Wish, wish};
 use super::recording::Recording;
 use super::scenarios;
 use super::state::{Action, Engine, Move, Pane, Phase, Side, Speed, State, Theme, Trouble};
-use super::timeline::Timeline;
+use super::timeline::{Props as TimelineProps, Timeline};
 use crate::session::messages::Request;
 use crate::trace::ReadError;
 
@@ -136,12 +136,12 @@ fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) ->
             if let Some(frame) = frame {
                 <Board frame={frame.clone()} />
                 { tabs(state, emit) }
-                <Timeline frame={frame.clone()} {scale} axis={state.axis} future_hidden={state.future_hidden}
-                    selected={state.selected} emit={emit.clone()} />
+                <Timeline ..TimelineProps::of(state, frame, emit.clone()) />
             } else {
                 { skeleton() }
             }
-            <Transport frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share} emit={emit.clone()} />
+            <Transport frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share}
+                width={state.width} emit={emit.clone()} />
         </div>
     }
 }

@@ -34,6 +34,11 @@ pub enum Icon {
     Help,
     Warn,
     Eye,
+    Search,
+    Mark,
+    Cause,
+    Loop,
+    Close,
 }
 
 impl Icon {
@@ -70,6 +75,11 @@ impl Icon {
             Self::Help => "#i-help",
             Self::Warn => "#i-warn",
             Self::Eye => "#i-eye",
+            Self::Search => "#i-search",
+            Self::Mark => "#i-mark",
+            Self::Cause => "#i-cause",
+            Self::Loop => "#i-loop",
+            Self::Close => "#i-close",
         }
     }
 }

@@ -26,18 +26,37 @@ pub enum Wish {
 
 /// The wish of a key press; `middle` is the middle of the timeline, `width` its width, `page` a pan by key.
 pub fn wish(press: &Press, width: f64) -> Option<Wish> {
-    if press.command {
-        return None;
-    }
     let go = |step: Move| Some(Wish::Act(Action::Go(step)));
     let act = |action: Action| Some(Wish::Act(action));
+    if press.command {
+        return match (press.key.as_str(), press.shift) {
+            ("z", false) => act(Action::Undo),
+            ("y", false) | ("Z", true) => act(Action::Redo),
+            _ => None,
+        };
+    }
     match (press.key.as_str(), press.shift) {
         ("ArrowRight", false) => go(Move::Forward),
         ("ArrowLeft", false) => go(Move::Back),
         ("ArrowRight", true) => go(Move::NextTurn),
         ("ArrowLeft", true) => go(Move::PreviousTurn),
-        ("." | ">", _) => go(Move::NextOfTask),
-        ("," | "<", _) => go(Move::PreviousOfTask),
+        (".", _) => go(Move::NextOfTask),
+        (",", _) => go(Move::PreviousOfTask),
+        (">", _) => go(Move::NextChange),
+        ("<", _) => go(Move::PreviousChange),
+        ("n", _) => go(Move::NextOutput),
+        ("N", _) => go(Move::PreviousOutput),
+        ("[", _) => go(Move::Cause),
+        ("]", _) => go(Move::Effect),
+        ("w" | "W", _) => act(Action::ToggleWhy),
+        ("m", _) => act(Action::Bookmark),
+        ("b", _) => go(Move::NextMark),
+        ("B", _) => go(Move::PreviousMark),
+        ("i" | "I", _) => act(Action::RangeFrom),
+        ("o" | "O", _) => act(Action::RangeTo),
+        ("r" | "R", _) => act(Action::ToggleLoop),
+        ("z" | "Z", _) => act(Action::ZoomToRange),
+        ("/", _) => act(Action::Search(Some("".into()))),
         ("Home", _) => go(Move::First),
         ("End", _) => go(Move::Last),
         (" ", _) => act(Action::TogglePlay),
@@ -50,7 +69,7 @@ pub fn wish(press: &Press, width: f64) -> Option<Wish> {
         ("0", _) => act(Action::Fit),
         ("a" | "A", _) => act(Action::Pan(-width / 4.0)),
         ("d" | "D", _) => act(Action::Pan(width / 4.0)),
-        ("Escape", _) => act(Action::Select(None)),
+        ("Escape", _) => act(Action::Escape),
         ("?", _) => act(Action::ToggleHelp),
         ("g" | "G", _) => Some(Wish::AskStep),
         ("e" | "E", _) => Some(Wish::FocusEditor),

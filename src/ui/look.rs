@@ -51,6 +51,21 @@ impl Family {
         }
     }
 
+    /// The custom properties of `tokens.css` that draw it, write it and fill it.
+    pub const fn tokens(self) -> [&'static str; 3] {
+        match self {
+            Self::Run => ["--run-edge", "--run-ink", "--run-tint"],
+            Self::Ready => ["--ready", "--ready-ink", "--ready-tint"],
+            Self::Clock => ["--clock", "--clock-ink", "--clock-tint"],
+            Self::Peer => ["--peer", "--peer-ink", "--peer-tint"],
+            Self::Outside => ["--outside", "--outside-ink", "--outside-tint"],
+            Self::Done => ["--done", "--done-ink", "--done-tint"],
+            Self::Cancel => ["--cancel", "--cancel-ink", "--cancel-tint"],
+            Self::Fail => ["--fail", "--fail-ink", "--fail-tint"],
+            Self::Plain => ["--line-2", "--ink-3", "--panel"],
+        }
+    }
+
     /// The pattern that fills its bars.
     pub const fn texture(self) -> Option<&'static str> {
         match self {

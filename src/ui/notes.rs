@@ -128,6 +128,23 @@ impl Notes {
         &self.outputs[..self.outputs.partition_point(|line| line.frame <= frame)]
     }
 
+    /// All of the output.
+    pub fn outputs(&self) -> &[OutputLine] {
+        &self.outputs
+    }
+
+    /// The next frame, after one, in which something was printed.
+    pub fn output_after(&self, frame: u32) -> Option<u32> {
+        let after = self.outputs.partition_point(|line| line.frame <= frame);
+        self.outputs.get(after).map(|line| line.frame)
+    }
+
+    /// The last frame, before one, in which something was printed.
+    pub fn output_before(&self, frame: u32) -> Option<u32> {
+        let before = self.outputs.partition_point(|line| line.frame < frame);
+        Some(self.outputs.get(before.checked_sub(1)?)?.frame)
+    }
+
     /// Everything found wrong, in order.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

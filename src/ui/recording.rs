@@ -9,7 +9,7 @@ use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
 use super::notes::Notes;
-use crate::trace::{Column, Lanes, ReadError, Runner, TaskId, TextId, Time, Trace};
+use crate::trace::{EventKind, Lanes, ReadError, TaskId, TextId, Time, Trace};
 
 /// A trace with what the page derived from it, at one length.
 #[derive(Clone, Debug)]
@@ -23,12 +23,43 @@ struct Shared {
     trace: Trace,
     lanes: Lanes,
     notes: Notes,
+    order: Rc<Order>,
+    /// Virtual time of every frame, and of how many events; asked for by the clock axis only.
+    times: Option<(u32, Rc<[Time]>)>,
+}
+
+/// Lanes from top to bottom.
+#[derive(Debug, Default)]
+pub struct Order {
+    /// Index of the lane of each row.
+    pub lanes: Vec<usize>,
+    /// Row of each lane.
+    rows: Vec<usize>,
+}
+
+impl Order {
+    fn of(lanes: &Lanes) -> Self {
+        let order = lanes.rows();
+        let mut rows = vec![0; order.len()];
+        for (row, lane) in order.iter().enumerate() {
+            rows[*lane] = row;
+        }
+        Self { lanes: order, rows }
+    }
+
+    /// The row of the lane with an index.
+    pub fn row(&self, lane: usize) -> Option<usize> {
+        self.rows.get(lane).copied()
+    }
 }
 
 impl Shared {
     fn update(&mut self) {
         self.lanes.update(&self.trace);
         self.notes.update(&self.trace);
+        if self.order.lanes.len() != self.lanes.lanes().len() {
+            self.order = Rc::new(Order::of(&self.lanes));
+        }
     }
 }
 
@@ -53,6 +84,8 @@ impl Recording {
             trace,
             lanes: Lanes::default(),
             notes: Notes::default(),
+            order: Rc::default(),
+            times: None,
         };
         shared.update();
         let events = shared.trace.len();
@@ -101,12 +134,32 @@ impl Recording {
         self.trace().text(id).to_owned()
     }
 
+    /// Its lanes from top to bottom.
+    pub fn order(&self) -> Rc<Order> {
+        Rc::clone(&self.shared.borrow().order)
+    }
+
+    /// The row of a task.
+    pub fn row_of(&self, task: TaskId) -> Option<usize> {
+        let shared = self.shared.borrow();
+        shared.order.row(shared.lanes.lane_index(task)?)
+    }
+
     /// Virtual time of every frame.
-    pub fn times(&self) -> Vec<Time> {
-        let (trace, lanes) = (self.trace(), self.lanes());
-        let mut times = vec![Time::ZERO];
-        times.extend(lanes.columns().iter().map(|column| column.ended));
-        times.push(trace.tip().clock);
+    pub fn times(&self) -> Rc<[Time]> {
+        let mut shared = self.shared.borrow_mut();
+        let events = shared.trace.len();
+        if let Some((known, times)) = &shared.times
+            && *known == events
+        {
+            return Rc::clone(times);
+        }
+        let columns = shared.lanes.columns().iter().map(|column| column.ended);
+        let times: Rc<[Time]> = std::iter::once(Time::ZERO)
+            .chain(columns)
+            .chain([shared.trace.tip().clock])
+            .collect();
+        shared.times = Some((events, Rc::clone(&times)));
         times
     }
 
@@ -133,18 +186,12 @@ impl Recording {
         frame_of(lanes.columns().partition_point(|column| column.turn < turn))
     }
 
-    /// The next, or the previous, frame in which `task` runs.
-    pub fn run_of(&self, task: TaskId, frame: u32, forward: bool) -> Option<u32> {
-        let lanes = self.lanes();
-        let columns = lanes.columns();
-        let runs = |(_, column): &(usize, &Column)| column.runner == Runner::Task(task);
-        let place = if forward {
-            columns.iter().enumerate().skip(frame as usize).find(runs)
-        } else {
-            let before = (frame as usize).saturating_sub(1).min(columns.len());
-            columns[..before].iter().enumerate().rfind(runs)
-        };
-        place.map(|(index, _)| frame_of(index))
+    /// The next frame after one, and around the end of the run, in which something happened.
+    pub fn next_with(&self, frame: u32, happened: impl Fn(&EventKind) -> bool) -> Option<u32> {
+        let trace = self.trace();
+        let last = trace.last_frame();
+        let mut frames = (frame + 1..=last).chain(0..=frame.min(last));
+        frames.find(|frame| trace.events_of_frame(*frame).any(|event| happened(&event.kind)))
     }
 }
 

@@ -61,9 +61,28 @@ pub struct Scale {
     width: f64,
     start: f64,
     span: f64,
-    /// Left edges as fractions of the whole, on the clock axis.
-    edges: Option<Rc<[f64]>>,
+    clock: Option<Clock>,
     column_px: f64,
+}
+
+/// Where columns stand on the clock axis.
+#[derive(Clone, Debug, PartialEq)]
+struct Clock {
+    /// Virtual times of the frames.
+    times: Rc<[Time]>,
+    /// The last of them, in seconds.
+    end: f64,
+    /// What every column keeps of the whole for itself; the rest is shared out by time.
+    tick: f64,
+}
+
+impl Clock {
+    /// Left edge of a column as a fraction of the whole.
+    fn fraction(&self, column: u32, columns: u32) -> f64 {
+        let time = self.times.get(column as usize).or(self.times.last());
+        let free = (1.0 - self.tick * f64::from(columns)).max(0.0);
+        f64::from(column) * self.tick + free * time.map_or(0.0, |time| time.as_secs_f64()) / self.end
+    }
 }
 
 impl Scale {
@@ -76,7 +95,7 @@ impl Scale {
         columns: u32,
         cursor: u32,
         width: f64,
-        times: &[Time],
+        times: &Rc<[Time]>,
     ) -> Self {
         let (columns, width) = (columns.max(1), width.max(1.0));
         let (start, span) = match viewport {
@@ -89,12 +108,17 @@ impl Scale {
             width,
             start,
             span,
-            edges: None,
+            clock: None,
             column_px: even,
         };
         if axis == Axis::Clock {
             scale.column_px = TICK_PX.min(even / 2.0);
-            scale.edges = Some(clock_edges(times, columns, scale.column_px / (width / span)));
+            let end = times.last().copied().unwrap_or_default().as_secs_f64().max(1e-9);
+            scale.clock = Some(Clock {
+                times: Rc::clone(times),
+                end,
+                tick: scale.column_px / (width / span),
+            });
             if viewport == Viewport::Auto && span < 1.0 {
                 scale.start = (scale.fraction(cursor) - span / 2.0).clamp(0.0, 1.0 - span);
             }
@@ -122,6 +146,11 @@ impl Scale {
         self.column_px
     }
 
+    /// Whether virtual time runs from left to right.
+    pub const fn is_clock(&self) -> bool {
+        self.clock.is_some()
+    }
+
     /// Width of the window.
     pub const fn width(&self) -> f64 {
         self.width
@@ -135,13 +164,30 @@ impl Scale {
     /// The column at a pixel; the nearest one when there is none.
     pub fn column_at(&self, x: f64) -> u32 {
         let fraction = self.start + x / self.width * self.span;
-        match &self.edges {
-            None => floor_index(fraction * f64::from(self.columns)).min(self.columns - 1),
-            Some(edges) => {
-                let after = edges.partition_point(|edge| *edge <= fraction);
-                u32::try_from(after.saturating_sub(1)).unwrap_or(0)
+        let Some(clock) = &self.clock else {
+            return floor_index(fraction * f64::from(self.columns)).min(self.columns - 1);
+        };
+        // The last column whose left edge is not beyond.
+        let (mut low, mut high) = (0, self.columns);
+        while low + 1 < high {
+            let middle = low.midpoint(high);
+            if clock.fraction(middle, self.columns) <= fraction {
+                low = middle;
+            } else {
+                high = middle;
             }
         }
+        low
+    }
+
+    /// A window that shows the columns from `first` to `last`, with some air around them.
+    #[must_use]
+    pub fn showing(&self, first: u32, last: u32) -> Viewport {
+        let one = self.column_px / self.width * self.span;
+        let (left, right) = (self.fraction(first), self.fraction(last) + one);
+        let narrowest = self.width / WIDEST_COLUMN_PX / f64::from(self.columns);
+        let span = ((right - left) * 1.08).max(narrowest).min(self.widest());
+        Viewport::window(f64::midpoint(left, right) - span / 2.0, span)
     }
 
     /// First and last column that is at least partly in view.
@@ -152,7 +198,7 @@ impl Scale {
     /// Zooms by `factor` (below 1 zooms in) around the pixel `x`, which stays where it is.
     #[must_use]
     pub fn zoomed(&self, factor: f64, x: f64) -> Viewport {
-        let widest = widest_window(self.columns, self.width);
+        let widest = self.widest();
         let narrowest = (self.width / WIDEST_COLUMN_PX / f64::from(self.columns)).min(widest);
         let span = (self.span * factor).clamp(narrowest, widest);
         let share = x / self.width;
@@ -161,7 +207,7 @@ impl Scale {
 
     /// The whole run.
     pub fn whole(&self) -> Viewport {
-        Viewport::window(0.0, widest_window(self.columns, self.width))
+        Viewport::window(0.0, self.widest())
     }
 
     /// Moves the window by pixels.
@@ -182,10 +228,14 @@ impl Scale {
     }
 
     fn fraction(&self, column: u32) -> f64 {
-        match &self.edges {
+        match &self.clock {
             None => f64::from(column) / f64::from(self.columns),
-            Some(edges) => edges.get(column as usize).copied().unwrap_or(1.0),
+            Some(clock) => clock.fraction(column, self.columns),
         }
+    }
+
+    fn widest(&self) -> f64 {
+        widest_window(self.columns, self.width)
     }
 }
 
@@ -208,22 +258,6 @@ fn auto_window(columns: u32, cursor: u32, width: f64) -> (f64, f64) {
     (start, span)
 }
 
-/// Every column keeps `tick` of the whole for itself; what is left is shared out by time.
-fn clock_edges(times: &[Time], columns: u32, tick: f64) -> Rc<[f64]> {
-    let end = times.last().copied().unwrap_or_default().as_secs_f64().max(1e-9);
-    let free = (1.0 - tick * f64::from(columns)).max(0.0);
-    (0..columns)
-        .map(|column| {
-            let time = times
-                .get(column as usize)
-                .or(times.last())
-                .copied()
-                .unwrap_or_default();
-            f64::from(column) * tick + free * time.as_secs_f64() / end
-        })
-        .collect()
-}
-
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -238,7 +272,7 @@ mod tests {
     use super::*;
 
     fn steps(viewport: Viewport, columns: u32, cursor: u32) -> Scale {
-        Scale::new(Axis::Steps, viewport, columns, cursor, 700.0, &[])
+        Scale::new(Axis::Steps, viewport, columns, cursor, 700.0, &[].into())
     }
 
     #[test]
@@ -315,7 +349,7 @@ mod tests {
 
     #[test]
     fn the_clock_axis_is_true_to_time_and_keeps_order() {
-        let times = [0, 0, 0, 100, 100, 400].map(|ms| Time(ms * 1_000_000));
+        let times = [0, 0, 0, 100, 100, 400].map(|ms| Time(ms * 1_000_000)).into();
         let scale = Scale::new(Axis::Clock, Viewport::window(0.0, 1.0), 6, 0, 700.0, &times);
         for column in 0..5 {
             assert!(scale.right(column) <= scale.left(column + 1) + 1e-9);
@@ -333,7 +367,7 @@ mod tests {
             3,
             0,
             700.0,
-            &[Time::ZERO; 3],
+            &[Time::ZERO; 3].into(),
         );
         assert!(scale.left(0) < scale.left(1) && scale.left(1) < scale.left(2));
     }

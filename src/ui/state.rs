@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 pub use super::action::{Action, Move, Pane, Side, Speed, Theme};
+use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
 use super::scenarios::{self, Scenario};
@@ -120,6 +121,18 @@ pub struct State {
     pub future_hidden: bool,
     /// The selected task.
     pub selected: Option<TaskId>,
+    /// The selected columns, first and last.
+    pub range: Option<(u32, u32)>,
+    /// Whether playing repeats them.
+    pub looping: bool,
+    /// Whether the chain of causes is shown.
+    pub why: bool,
+    /// Marked frames, in order.
+    pub bookmarks: Vec<u32>,
+    /// What is searched for.
+    pub search: Option<Rc<str>>,
+    /// Where moves began.
+    pub history: History,
     /// Tab below the program.
     pub side: Side,
     /// Tab of a narrow page.
@@ -147,6 +160,12 @@ impl Default for State {
             width: 728.0,
             future_hidden: false,
             selected: None,
+            range: None,
+            looping: false,
+            why: false,
+            bookmarks: Vec::new(),
+            search: None,
+            history: History::default(),
             side: Side::default(),
             pane: Pane::default(),
             theme: Theme::default(),
@@ -177,7 +196,7 @@ impl State {
     pub fn scale(&self) -> Scale {
         let times = match (&self.recording, self.axis) {
             (Some(recording), Axis::Clock) => recording.times(),
-            _ => Vec::new(),
+            _ => Rc::default(),
         };
         Scale::new(
             self.axis,
@@ -194,6 +213,7 @@ impl State {
     #[expect(clippy::too_many_lines, reason = "one arm an action")]
     pub fn apply(&self, action: Action) -> Self {
         let mut next = self.clone();
+        next.remember(&action);
         match action {
             Action::Loaded(recording) => next.rest_at_opening(recording),
             Action::Choose(index) => {
@@ -233,15 +253,14 @@ impl State {
                 next.go(step);
             }
             Action::TogglePlay => {
-                if !self.playing && self.cursor >= self.last_frame() {
+                if !self.playing && !self.looping && self.cursor >= self.last_frame() {
                     next.go(Move::First);
                 }
                 next.put_aside_trouble();
                 next.playing = !self.playing && self.last_frame() > 0;
             }
             Action::Tick => {
-                next.go(Move::Forward);
-                next.playing = self.playing && next.cursor < self.last_frame();
+                next.tick();
             }
             Action::Speed(speed) => next.speed = speed,
             Action::ToggleAxis => {
@@ -258,6 +277,17 @@ impl State {
             Action::Pan(by_px) => next.viewport = self.scale().panned(by_px),
             Action::Measured(width) => next.width = width,
             Action::Select(task) => next.selected = task,
+            Action::Range(range) => next.select_range(range),
+            Action::RangeFrom => next.bound_range(true),
+            Action::RangeTo => next.bound_range(false),
+            Action::ZoomToRange => next.zoom_to_range(),
+            Action::ToggleLoop => next.looping = !self.looping && self.range.is_some(),
+            Action::ToggleWhy => next.why = !self.why,
+            Action::Bookmark => next.toggle_bookmark(),
+            Action::Search(query) => next.search = query,
+            Action::Undo => next.return_to(true),
+            Action::Redo => next.return_to(false),
+            Action::Escape => next.let_go(),
             Action::SelectLane { down } => next.select_lane(down),
             Action::Side(side) => next.side = side,
             Action::Pane(pane) => next.pane = pane,
@@ -274,8 +304,7 @@ impl State {
         self.cursor = opening.min(recording.last_frame());
         self.recording = Some(recording);
         self.phase = Phase::Resting;
-        self.viewport = Viewport::Auto;
-        self.selected = None;
+        self.begin_anew();
     }
 
     fn follow(&mut self, recording: Recording) {
@@ -291,8 +320,7 @@ impl State {
                 }
             }
             drop(trace);
-            self.viewport = Viewport::Auto;
-            self.selected = None;
+            self.begin_anew();
             self.phase = Phase::Running;
         }
         self.cursor = recording.last_frame();
@@ -321,53 +349,6 @@ impl State {
         ) {
             self.trouble = None;
         }
-    }
-
-    fn go(&mut self, step: Move) {
-        let Some(recording) = &self.recording else { return };
-        let last = recording.last_frame();
-        let task = self.selected;
-        let to = match step {
-            Move::First => 0,
-            Move::Last => last,
-            Move::Back => self.cursor.saturating_sub(1),
-            Move::Forward => self.cursor + 1,
-            Move::NextTurn => recording.next_turn(self.cursor),
-            Move::PreviousTurn => recording.previous_turn(self.cursor),
-            Move::NextOfTask => task
-                .and_then(|task| recording.run_of(task, self.cursor, true))
-                .unwrap_or(self.cursor),
-            Move::PreviousOfTask => task
-                .and_then(|task| recording.run_of(task, self.cursor, false))
-                .unwrap_or(self.cursor),
-            Move::To(frame) => frame,
-        };
-        self.cursor = to.min(last);
-        self.follow_cursor();
-    }
-
-    fn follow_cursor(&mut self) {
-        if let Viewport::Window { .. } = self.viewport {
-            self.viewport = self.scale().following(self.cursor);
-        }
-    }
-
-    fn select_lane(&mut self, down: bool) {
-        let Some(recording) = &self.recording else { return };
-        let lanes = recording.lanes();
-        let order: Vec<TaskId> = lanes.rows().iter().map(|row| lanes.lanes()[*row].task).collect();
-        let here = self
-            .selected
-            .and_then(|task| order.iter().position(|other| *other == task));
-        let to = match (here, down) {
-            (None, true) => order.first(),
-            (None, false) => order.last(),
-            (Some(place), true) => order.get(place + 1).or(order.last()),
-            (Some(place), false) => order.get(place.saturating_sub(1)),
-        };
-        let selected = to.copied();
-        drop(lanes);
-        self.selected = selected;
     }
 }
 

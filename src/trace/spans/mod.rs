@@ -10,11 +10,20 @@
 //! The lanes are derived from the trace in one pass, which [`Lanes::update`]
 //! continues while the trace still grows.
 
+mod causes;
+mod index;
+mod lane;
+mod share;
+
 use super::event::{Event, EventKind, Job, StepEnd, Via, WaitReason};
 use super::ids::{TaskId, TextId};
 use super::state::{State, TaskState};
 use super::time::Time;
 use super::trace::{Place, Trace};
+
+pub use causes::Cause;
+pub use index::{Totals, Walk};
+pub use share::{Share, Spent};
 
 /// A boundary between columns: 0 is before the first step, n the right edge of column n.
 pub type Edge = u32;
@@ -27,8 +36,13 @@ pub struct Lanes {
     arrows: Vec<Arrow>,
     /// Index into `tasks` by task; hidden tasks have none.
     lane_of: Vec<Option<usize>>,
-    /// Clock and turn at the beginning of the steps that are not over, outermost first.
-    open: Vec<(Time, u32)>,
+    /// Clock, turn and number of the steps that are not over, at their beginning, outermost first.
+    open: Vec<(Time, u32, u32)>,
+    /// Column by number of the step as they begin: a step that began inside another ended before it.
+    column_of: Vec<u32>,
+    /// Columns of the event loop, and columns that blocked it.
+    loop_columns: Vec<u32>,
+    blocked: Vec<u32>,
     outputs: u32,
     notes: u32,
     state: State,
@@ -48,6 +62,14 @@ pub struct Column {
     pub runner: Runner,
     /// How it ended.
     pub end: ColumnEnd,
+    /// What made it be scheduled.
+    pub via: Via,
+    /// Whether it ran because a deadline had come.
+    pub timed: bool,
+    /// Tasks and callbacks that are ready at its end.
+    pub ready: u32,
+    /// The step that scheduled it, by number as they begin; 0 is before the first.
+    by: u32,
     /// Pieces of output since the column before.
     pub outputs: u32,
     /// Hints, warnings and mistakes since the column before.
@@ -95,6 +117,8 @@ pub struct Lane {
     pub from: Edge,
     /// Its life, left to right, without gaps.
     pub segments: Vec<Segment>,
+    /// Totals of the first segments, every so many: see [`Walk`].
+    sums: Vec<Totals>,
     /// How it ended, if it did.
     pub cap: Option<Cap>,
 }
@@ -196,7 +220,12 @@ impl Lanes {
 
     /// The lane of a task, unless it is hidden.
     pub fn lane(&self, task: TaskId) -> Option<&Lane> {
-        self.tasks.get((*self.lane_of.get(task.index())?)?)
+        self.tasks.get(self.lane_index(task)?)
+    }
+
+    /// The index of the lane of a task, unless it is hidden.
+    pub fn lane_index(&self, task: TaskId) -> Option<usize> {
+        *self.lane_of.get(task.index())?
     }
 
     /// Indices of the lanes from top to bottom: children under their parent, in the order of creation.
@@ -216,6 +245,16 @@ impl Lanes {
             pending.extend(children[index].iter().rev());
         }
         rows
+    }
+
+    /// The columns of the event loop itself, in order.
+    pub fn loop_columns(&self) -> &[u32] {
+        &self.loop_columns
+    }
+
+    /// The columns in which virtual time went by: they blocked the loop.
+    pub fn blocked_columns(&self) -> &[u32] {
+        &self.blocked
     }
 
     /// All arrows, by column.
@@ -251,7 +290,10 @@ impl Lanes {
         );
         self.state.apply(event);
         match &event.kind {
-            EventKind::StepBegan { .. } => self.open.push((self.state.clock, self.state.turn)),
+            EventKind::StepBegan { .. } => {
+                self.open
+                    .push((self.state.clock, self.state.turn, self.state.step));
+            }
             EventKind::StepEnded { end } => self.end_column(end),
             EventKind::TaskSpawned {
                 task, parent, hidden, ..
@@ -318,17 +360,18 @@ impl Lanes {
             depth: parent.map_or(0, |parent| parent.depth + 1),
             from,
             segments: Vec::new(),
+            sums: Vec::new(),
             cap: None,
         });
     }
 
     fn end_column(&mut self, end: &StepEnd) {
-        let (began, turn) = self.open.pop().unwrap_or((self.state.clock, self.state.turn));
-        let job = self
-            .state
-            .seat
-            .as_ref()
-            .map_or(Job::Library { name: TextId::EMPTY }, |seat| seat.handle.job);
+        let now = (self.state.clock, self.state.turn, self.state.step);
+        let (began, turn, step) = self.open.pop().unwrap_or(now);
+        let handle = self.state.seat.as_ref().map(|seat| &seat.handle);
+        let job = handle.map_or(Job::Library { name: TextId::EMPTY }, |handle| handle.job);
+        let via = handle.map_or(Via::Call, |handle| handle.via);
+        let (timed, by) = handle.map_or((false, 0), |handle| (handle.due.is_some(), handle.by_step));
         let runner = job
             .task()
             .and_then(|task| self.shown(task))
@@ -349,9 +392,23 @@ impl Lanes {
             ended: self.state.clock,
             runner,
             end,
+            via,
+            timed,
+            ready: u32::try_from(self.state.ready.len()).unwrap_or(u32::MAX),
+            by,
             outputs,
             notes,
         });
+        self.column_of.resize(self.column_of.len().max(step as usize), 0);
+        if let Some(place) = (step as usize).checked_sub(1) {
+            self.column_of[place] = left + 1;
+        }
+        if self.state.clock > began {
+            self.blocked.push(left + 1);
+        }
+        if let Runner::Loop(_) = runner {
+            self.loop_columns.push(left + 1);
+        }
         let Runner::Task(task) = runner else { return };
         if let Some(lane) = self.lane_mut(task) {
             lane.close(left);
@@ -362,7 +419,8 @@ impl Lanes {
     }
 
     fn lane_mut(&mut self, task: TaskId) -> Option<&mut Lane> {
-        self.tasks.get_mut((*self.lane_of.get(task.index())?)?)
+        let place = self.lane_index(task)?;
+        self.tasks.get_mut(place)
     }
 
     /// Lets the lane of a task show, from `edge` on, what the fold says of the task.
@@ -382,55 +440,6 @@ impl Lanes {
         if lane.cap.is_none() {
             lane.close(edge);
             lane.cap = Some(Cap { at: edge, how, value });
-        }
-    }
-}
-
-impl Lane {
-    /// The segment that covers a column.
-    pub fn at(&self, column: u32) -> Option<&Segment> {
-        let after = self.segments.partition_point(|segment| segment.from < column);
-        let segment = self.segments.get(after.checked_sub(1)?)?;
-        segment.to.is_none_or(|to| column <= to).then_some(segment)
-    }
-
-    /// The segments that touch the columns from `first` to `last`, both included.
-    pub fn segments_in(&self, first: u32, last: u32) -> &[Segment] {
-        let begin = self
-            .segments
-            .partition_point(|segment| segment.to.is_some_and(|to| to < first));
-        let end = self.segments.partition_point(|segment| segment.from < last);
-        self.segments.get(begin..end).unwrap_or_default()
-    }
-
-    fn show(&mut self, from: Edge, kind: SegmentKind, cancel_requested: bool) {
-        let same = |last: &Segment| {
-            last.to.is_none() && last.kind == kind && last.cancel_requested == cancel_requested
-        };
-        if !self.segments.last().is_some_and(same) {
-            self.close(from);
-            self.push(from, kind, cancel_requested);
-        }
-    }
-
-    fn push(&mut self, from: Edge, kind: SegmentKind, cancel_requested: bool) {
-        self.segments.push(Segment {
-            from,
-            to: None,
-            kind,
-            cancel_requested,
-        });
-    }
-
-    /// Ends the last segment at `edge`; one without width goes away.
-    fn close(&mut self, edge: Edge) {
-        let Some(last) = self.segments.last_mut().filter(|last| last.to.is_none()) else {
-            return;
-        };
-        if last.from >= edge {
-            self.segments.pop();
-        } else {
-            last.to = Some(edge);
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod board;
 pub mod card;
 pub mod chip;
 pub mod editor;
+pub mod find;
 pub mod help;
 pub mod icon;
 pub mod output;

@@ -26,6 +26,8 @@ pub struct Props {
     pub window: Option<(f64, f64)>,
     /// The part of its width that the timeline fills: a short run leaves some free.
     pub share: f64,
+    /// Width of the timeline in pixels.
+    pub width: f64,
     /// Takes actions.
     pub emit: Callback<Action>,
 }
@@ -84,7 +86,8 @@ fn scrubber(props: &Props, frame: &Rc<Frame>) -> Html {
     );
     html! {
         <div class="scrub" style={format!("--columns:{};width:{:.3}%", last + 1, props.share * 100.0)}>
-            <Minimap recording={frame.recording.clone()} cursor={frame.number} window={props.window} />
+            <Minimap recording={frame.recording.clone()} cursor={frame.number} window={props.window}
+                width={props.width * props.share} />
             <input type="range" data-testid="scrubber" min="0" max={last.to_string()} step="1"
                 value={frame.number.to_string()} aria-label={text(Key::Scrubber)} aria-valuetext={told} {oninput} />
         </div>

@@ -2,58 +2,61 @@
 //!
 //! A column has one runner, so arrows of different columns never cross.
 
-use yew::prelude::*;
+use std::ops::Range;
 
-use super::bars::Scene;
-use super::{CELL_PX, px};
-use crate::trace::{Arrow, ArrowKind, Lane, TaskId};
+use super::CELL_PX;
+use super::marks::{Ink, Layer, Mark, Picture};
+use super::scene::Scene;
+use crate::trace::{Arrow, ArrowKind};
+use crate::ui::look::Family;
 
 /// With more arrows in view than this, only those of the current step and of the selection are drawn.
 const ARROWS: usize = 60;
+/// With more than this, those of the selection are looked for no longer.
+const SEARCHED: usize = 4000;
 
 impl Scene<'_> {
-    /// Older arrows run behind the bars, those of this step lie on top.
-    pub(super) fn arrows(&self, rows: &[(usize, &Lane)]) -> (Html, Html) {
-        let lanes = self.recording.lanes();
+    /// Older arrows run behind the bars, those of this step and of the selection lie on top.
+    pub(super) fn arrows(&self, rows: Range<usize>, picture: &mut Picture) {
         let (first, last) = self.scale.visible();
-        let last = if self.future_hidden {
-            last.min(self.cursor)
-        } else {
-            last
-        };
-        let all = lanes.arrows_in(first, last);
-        let row_of = |task: TaskId| {
-            rows.iter()
-                .find(|(_, lane)| lane.task == task)
-                .map(|(row, _)| *row)
-        };
+        let mut all = self.lanes.arrows_in(first, last.min(self.horizon()));
+        if all.len() > SEARCHED {
+            all = self.lanes.arrows_in(self.view.cursor, self.view.cursor);
+        }
         let few = all.len() <= ARROWS && self.scale.column_px() >= CELL_PX;
-        let (mut behind, mut front) = (Vec::new(), Vec::new());
         for arrow in all {
-            let current = arrow.column == self.cursor;
+            let current = arrow.column == self.view.cursor;
             let chosen = self
+                .view
                 .selected
                 .is_some_and(|task| arrow.from == Some(task) || arrow.to == task);
             if !(few || current || chosen) {
                 continue;
             }
-            let Some(to) = row_of(arrow.to) else { continue };
-            let from = match arrow.from {
-                None => Some(self.geometry.top(rows.first().map_or(0, |(row, _)| *row))),
-                Some(task) => row_of(task).map(|row| self.geometry.middle(row)),
+            let Some(to) = self.middle_of(arrow.to, &rows) else {
+                continue;
             };
-            let Some(from) = from else { continue };
-            let drawn = self.arrow(arrow, from, self.geometry.middle(to), current);
-            if current {
-                front.push(drawn);
-            } else {
-                behind.push(drawn);
-            }
+            let from = match arrow.from {
+                None => Some(0.0),
+                Some(task) => self.middle_of(task, &rows),
+            };
+            // What comes from beyond the rows in view comes from the edge.
+            let from = from.unwrap_or_else(|| self.beyond(arrow, &rows));
+            self.arrow(arrow, from, to, current, chosen, picture);
         }
-        (behind.into_iter().collect(), front.into_iter().collect())
     }
 
-    fn arrow(&self, arrow: &Arrow, from: f64, to: f64, current: bool) -> Html {
+    fn beyond(&self, arrow: &Arrow, rows: &Range<usize>) -> f64 {
+        let row = arrow
+            .from
+            .and_then(|task| self.order.row(self.lanes.lane_index(task)?));
+        match row {
+            Some(row) if row >= rows.end => self.geometry.top(rows.end) - self.geometry.top(rows.start),
+            _ => 0.0,
+        }
+    }
+
+    fn arrow(&self, arrow: &Arrow, from: f64, to: f64, current: bool, chosen: bool, picture: &mut Picture) {
         let x = self.scale.right(arrow.column);
         let down = if to < from { -1.0 } else { 1.0 };
         let begin = if arrow.from.is_some() {
@@ -63,24 +66,26 @@ impl Scene<'_> {
         };
         let end = to - down * (self.geometry.bar / 2.0 + 1.0);
         let head = if current { 4.5 } else { 3.0 };
-        let kind = match arrow.kind {
-            ArrowKind::Wake(_) => "wake",
-            ArrowKind::Spawn => "spawn",
-            ArrowKind::Cancel => "cancel",
+        let ink = match arrow.kind {
+            ArrowKind::Cancel => Ink::Hue(Family::Cancel),
+            _ if current => Ink::Text,
+            _ if chosen => Ink::Focus,
+            _ => Ink::Quiet,
         };
-        let class = classes!(
-            "wk",
-            kind,
-            current.then_some("cur"),
-            (arrow.column > self.cursor).then_some("later"),
-        );
-        html! {
-            <g {class}>
-                <path d={format!("M{} {}V{}", px(x), px(begin), px(end - down * head))} />
-                <path class="hd" d={format!(
-                    "M{} {}h{}L{} {}z", px(x - head * 0.75), px(end - down * head * 1.3), px(head * 1.5), px(x), px(end)
-                )} />
-            </g>
-        }
+        let strong = current || chosen || arrow.kind == ArrowKind::Cancel;
+        let layer = match (current || chosen, arrow.column <= self.view.cursor) {
+            (true, true) => Layer::Front,
+            (true, false) => Layer::Future,
+            (false, true) => Layer::Behind,
+            (false, false) => Layer::Future,
+        };
+        let line = Mark::Line {
+            points: vec![(x, begin), (x, end - down * head)],
+            ink,
+            width: if strong { 2.0 } else { 1.0 },
+            dashed: arrow.kind == ArrowKind::Spawn,
+        };
+        picture.put(layer, line);
+        picture.put(layer, Mark::Head((x, end), down * head * 1.3, ink));
     }
 }

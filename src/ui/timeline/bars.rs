@@ -1,117 +1,35 @@
-//! What stands in the lanes: run cells, ready and waiting bars, end caps.
+//! What stands in the lanes where columns are wide: run cells, ready and waiting bars, end caps.
 
-use yew::prelude::*;
-
-use super::geometry::Geometry;
+use super::marks::{Glyph, Ink, Layer, Mark, Picture, Rect, Style};
+use super::scene::Scene;
 use super::text_width::text_width;
-use super::{CELL_PX, px};
-use crate::trace::{Cap, ColumnEnd, Lane, Segment, SegmentKind, State, TaskId};
+use crate::trace::{Cap, ColumnEnd, Lane, Segment, SegmentKind};
 use crate::ui::i18n::{Key, text};
-use crate::ui::look::{self, Family, Icon};
-use crate::ui::recording::Recording;
-use crate::ui::scale::Scale;
+use crate::ui::look::{self, Family};
 
-/// What the bars are drawn from.
-#[derive(Debug)]
-pub struct Scene<'a> {
-    /// The recording.
-    pub recording: &'a Recording,
-    /// The world at the end of the recording: names of everything.
-    pub tip: &'a State,
-    /// Where columns are.
-    pub scale: &'a Scale,
-    /// Heights.
-    pub geometry: Geometry,
-    /// The frame on screen.
-    pub cursor: u32,
-    /// Whether what comes after it is hidden.
-    pub future_hidden: bool,
-    /// The selected task.
-    pub selected: Option<TaskId>,
-    /// Where open segments end: the last column, or the end of the run.
-    pub open_end: u32,
-}
-
-/// Three layers, from back to front: what was, what comes, and labels of what comes.
-#[derive(Debug, Default)]
-pub(super) struct Layers {
-    past: Vec<Html>,
-    future: Vec<Html>,
-    later: Vec<Html>,
-}
-
-impl Layers {
-    pub(super) fn put(&mut self, past: bool, drawn: Html) {
-        let layer = if past { &mut self.past } else { &mut self.future };
-        layer.push(drawn);
-    }
-
-    /// Labels of what comes keep their full contrast.
-    fn put_label(&mut self, past: bool, label: Option<Html>) {
-        let layer = if past { &mut self.past } else { &mut self.later };
-        layer.extend(label);
-    }
-}
+/// Widest gap between the edge of the window and a bar that runs on beyond it.
+const BEYOND_PX: f64 = 6.0;
 
 /// A bar within a lane, in pixels.
 #[derive(Clone, Copy, Debug)]
-struct Stretch {
-    left: f64,
-    right: f64,
-    middle: f64,
-    past: bool,
+pub(super) struct Stretch {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) middle: f64,
+    pub(super) past: bool,
 }
 
 impl Scene<'_> {
-    /// The bars of some rows.
-    pub fn draw(&self, rows: &[(usize, &Lane)]) -> Html {
-        let mut layers = Layers::default();
-        for (row, lane) in rows {
-            let middle = self.geometry.middle(*row);
-            if self.scale.column_px() < CELL_PX && self.scale.left(1) - self.scale.left(0) < CELL_PX {
-                self.merged(lane, middle, &mut layers);
-            } else {
-                self.single(lane, middle, &mut layers);
-            }
-            if let Some(cap) = &lane.cap {
-                self.cap(*cap, middle, &mut layers);
-            }
-        }
-        let (behind, front) = self.arrows(rows);
-        html! {
-            <>
-                <g class="past">{ behind }{ for layers.past }</g>
-                if !self.future_hidden {
-                    <g class="future">{ for layers.future }</g>
-                    { for layers.later }
-                }
-                { front }
-            </>
-        }
-    }
-
-    /// Left and right pixel of the stretch between two edges.
-    pub(super) fn between(&self, from: u32, to: u32) -> (f64, f64) {
-        (
-            self.scale.right(from),
-            self.scale.left(to + 1).max(self.scale.right(from)),
-        )
-    }
-
-    /// Right edge of a segment. One that began in a step that still runs has no width yet.
-    pub(super) fn end_of(&self, segment: &Segment) -> u32 {
-        segment.to.unwrap_or(self.open_end).max(segment.from)
-    }
-
-    fn single(&self, lane: &Lane, middle: f64, layers: &mut Layers) {
+    /// One lane.
+    pub(super) fn single(&self, lane: &Lane, middle: f64, picture: &mut Picture) {
         let (first, last) = self.scale.visible();
         for segment in lane.segments_in(first, last + 1) {
             let to = self.end_of(segment);
-            if segment.kind == SegmentKind::Running {
-                self.run_cell(to, middle, layers);
+            if segment.is_run() {
+                self.run_cell(to, middle, picture);
                 continue;
             }
-            let split = self.cursor.clamp(segment.from, to);
+            let split = self.view.cursor.clamp(segment.from, to);
             for (from, to, past) in [(segment.from, split, true), (split, to, false)] {
                 if from < to {
                     let (left, right) = self.between(from, to);
@@ -121,122 +39,116 @@ impl Scene<'_> {
                         middle,
                         past,
                     };
-                    self.bar(segment.kind, segment.cancel_requested, stretch, layers);
+                    self.bar(family_of(segment), stretch, picture);
+                    self.label(&self.wait_labels(segment), family_of(segment), stretch, picture);
                 }
             }
         }
     }
 
-    fn run_cell(&self, column: u32, middle: f64, layers: &mut Layers) {
-        let (x, width) = (self.scale.left(column), self.scale.column_px());
-        let gap = if width > 8.0 { 1.0 } else { 0.3 };
-        let cell = html! {
-            <rect class="s-run" x={px(x + gap)} y={px(middle - self.geometry.run / 2.0)} width={px((width - 2.0 * gap).max(0.8))}
-                height={px(self.geometry.run)} rx={if width > 8.0 { "2.5" } else { "0.5" }} />
+    fn run_cell(&self, column: u32, middle: f64, picture: &mut Picture) {
+        let (left, right) = self.cell(column);
+        let gap = if right - left > 8.0 { 1.0 } else { 0.3 };
+        let at = Rect {
+            x: left + gap,
+            y: middle - self.geometry.run / 2.0,
+            w: (right - left - 2.0 * gap).max(1.0),
+            h: self.geometry.run,
         };
-        layers.put(column <= self.cursor, cell);
+        self.put(picture, Layer::of(column <= self.view.cursor), Mark::Cell(at));
     }
 
-    fn bar(&self, kind: SegmentKind, asked: bool, stretch: Stretch, layers: &mut Layers) {
-        // A bar that runs on past the window has no edge there.
-        let left = stretch.left.max(-6.0);
-        let right = stretch.right.min(self.scale.width() + 6.0);
+    /// A bar with its texture. One that runs on past the window has no edge there.
+    pub(super) fn bar(&self, family: Family, stretch: Stretch, picture: &mut Picture) {
+        let left = stretch.left.max(-BEYOND_PX);
+        let right = stretch.right.min(self.scale.width() + BEYOND_PX);
         if right - left < 0.5 {
             return;
         }
-        let family = match kind {
-            _ if asked => Family::Cancel,
-            SegmentKind::Waiting(reason) => look::of_reason(reason).0,
-            SegmentKind::Ready | SegmentKind::Running => Family::Ready,
+        let at = Rect {
+            x: left,
+            y: stretch.middle - self.geometry.bar / 2.0,
+            w: right - left,
+            h: self.geometry.bar,
         };
-        let (top, height) = (
-            stretch.middle - self.geometry.bar / 2.0 + 0.75,
-            self.geometry.bar - 1.5,
-        );
-        let class = classes!("stretch", family.class(), kind_class(kind));
-        let bar = html! {
-            <rect {class} x={px(left + 0.75)} y={px(top)} width={px((right - left - 1.5).max(0.8))} height={px(height)}
-                rx="2" fill={family.texture()} />
-        };
-        let label = match kind {
-            SegmentKind::Waiting(reason) => {
-                let (long, short) = look::wait_labels(reason, self.tip, self.recording);
-                // A label keeps to the part of its bar that is in view.
-                let from = left.max(0.0) + 8.0;
-                let room = right.min(self.scale.width()) - left.max(0.0);
-                [long, short]
-                    .into_iter()
-                    .find(|label| !label.is_empty() && text_width(label) + 16.0 <= room)
-                    .map(|label| {
-                        plated(
-                            from,
-                            stretch.middle + 4.2,
-                            &label,
-                            if stretch.past { family } else { Family::Plain },
-                        )
-                    })
-            }
-            _ => None,
-        };
-        layers.put(stretch.past, bar);
-        layers.put_label(stretch.past, label);
+        self.put(picture, Layer::of(stretch.past), Mark::Bar(at, family));
     }
 
-    fn cap(&self, cap: Cap, middle: f64, layers: &mut Layers) {
+    /// The longest of some labels that fits into the part of a bar that is in view.
+    pub(super) fn label(&self, labels: &[String], family: Family, stretch: Stretch, picture: &mut Picture) {
+        let left = stretch.left.max(0.0);
+        let room = stretch.right.min(self.scale.width()) - left;
+        let fits = |label: &&String| !label.is_empty() && text_width(label) + 16.0 <= room;
+        let Some(label) = labels.iter().find(fits) else {
+            return;
+        };
+        let ink = Ink::Words(if stretch.past { family } else { Family::Plain });
+        let mark = Mark::Words {
+            x: left + 8.0,
+            y: stretch.middle + 4.2,
+            words: label.clone(),
+            ink,
+            style: Style::Plate,
+        };
+        self.put(picture, Layer::of_label(stretch.past), mark);
+    }
+
+    /// What a segment waits for, long and short; nothing for others.
+    pub(super) fn wait_labels(&self, segment: &Segment) -> [String; 2] {
+        match segment.kind {
+            SegmentKind::Waiting(reason) => look::wait_labels(reason, self.tip, self.recording).into(),
+            SegmentKind::Ready | SegmentKind::Running => Default::default(),
+        }
+    }
+
+    pub(super) fn cap(&self, cap: Cap, middle: f64, picture: &mut Picture) {
         let x = self.scale.right(cap.at);
         if x < 0.0 || x > self.scale.width() {
             return;
         }
-        let (family, which, label) = match cap.how {
+        let (family, glyph, label) = match cap.how {
             ColumnEnd::Failed | ColumnEnd::CallbackFailed => {
                 let error = self.recording.text(cap.value);
                 let name = error.split(['(', ':']).next().unwrap_or_default().to_owned();
-                (Family::Fail, Icon::Failed, name)
+                (Family::Fail, Glyph::Failed, name)
             }
-            ColumnEnd::Cancelled => (
-                Family::Cancel,
-                Icon::Cancelled,
-                text(Key::StateCancelled).to_owned(),
-            ),
-            _ => (Family::Done, Icon::Done, text(Key::StateDone).to_owned()),
+            ColumnEnd::Cancelled => {
+                let label = text(Key::StateCancelled).to_owned();
+                (Family::Cancel, Glyph::Cancelled, label)
+            }
+            _ => (Family::Done, Glyph::Done, text(Key::StateDone).to_owned()),
         };
-        let past = cap.at <= self.cursor;
+        let past = cap.at <= self.view.cursor;
         let room = self.scale.width() - x;
-        let drawn = html! {
-            <g class={classes!("cap", family.class())}>
-                <path d={format!("M{} {}v14", px(x + 1.2), px(middle - 7.0))} />
-                if room >= 18.0 {
-                    <svg x={px(x + 4.0)} y={px(middle - 7.0)} width="14" height="14"><use href={which.href()} /></svg>
-                }
-            </g>
+        let stem = Mark::Line {
+            points: vec![(x + 1.2, middle - 7.0), (x + 1.2, middle + 7.0)],
+            ink: Ink::Hue(family),
+            width: 2.5,
+            dashed: false,
         };
-        let label = (room >= 30.0 + text_width(&label)).then(|| {
-            plated(
-                x + 22.0,
-                middle + 4.2,
-                &label,
-                if past { family } else { Family::Plain },
-            )
-        });
-        layers.put(past, drawn);
-        layers.put_label(past, label);
+        self.put(picture, Layer::of(past), stem);
+        if room >= 18.0 {
+            self.put(picture, Layer::of(past), Mark::Glyph((x + 11.0, middle), glyph));
+        }
+        if room >= 30.0 + text_width(&label) {
+            let mark = Mark::Words {
+                x: x + 22.0,
+                y: middle + 4.2,
+                words: label,
+                ink: Ink::Words(if past { family } else { Family::Plain }),
+                style: Style::Plate,
+            };
+            self.put(picture, Layer::of_label(past), mark);
+        }
     }
 }
 
-const fn kind_class(kind: SegmentKind) -> &'static str {
-    match kind {
-        SegmentKind::Ready => "ready",
-        SegmentKind::Running => "run",
-        SegmentKind::Waiting(_) => "wait",
-    }
-}
-
-/// A label on a plate, so that textures do not run through its letters.
-fn plated(x: f64, y: f64, label: &str, family: Family) -> Html {
-    html! {
-        <>
-            <rect class="plate" x={px(x - 3.0)} y={px(y - 11.7)} width={px(text_width(label) + 6.0)} height="15" rx="2" />
-            <text class={classes!("lab", family.class())} x={px(x)} y={px(y)}>{ label.to_owned() }</text>
-        </>
+/// The colours of a segment.
+pub(super) fn family_of(segment: &Segment) -> Family {
+    match segment.kind {
+        _ if segment.cancel_requested => Family::Cancel,
+        SegmentKind::Waiting(reason) => look::of_reason(reason).0,
+        SegmentKind::Ready => Family::Ready,
+        SegmentKind::Running => Family::Run,
     }
 }

@@ -1,257 +1,388 @@
 //! Above the lanes: steps, turns, the clock, and the lane of the event loop.
+//!
+//! Every row is walked from label to label, not from column to column, so a
+//! million columns cost no more than the labels that fit.
 
-use yew::prelude::*;
-
+use super::CELL_PX;
 use super::geometry::Geometry;
+use super::marks::{Ink, Layer, Mark, Picture, Rect, Style};
+use super::scene::Scene;
 use super::text_width::text_width;
-use super::{CELL_PX, px};
 use crate::trace::{Column, Lanes, Runner};
-use crate::ui::i18n::{Key, grouped, seconds, text};
+use crate::ui::i18n::{Key, fill, grouped, seconds, text};
+use crate::ui::look::Family;
 use crate::ui::scale::Scale;
 
 /// What the head is drawn from.
 #[derive(Debug)]
 pub struct Head<'a> {
-    /// The lanes.
-    pub lanes: &'a Lanes,
-    /// Where columns are.
-    pub scale: &'a Scale,
-    /// Heights.
-    pub geometry: Geometry,
-    /// The frame on screen.
-    pub cursor: u32,
-    /// Whether that is the end of the run.
-    pub at_end: bool,
-    /// How many steps there are.
-    pub steps: u32,
-    /// Whether what comes after the cursor is hidden.
-    pub future_hidden: bool,
+    scene: &'a Scene<'a>,
+    lanes: &'a Lanes,
+    scale: &'a Scale,
+    geometry: Geometry,
+    cursor: u32,
+    /// The columns in view, first and last.
+    shown: (u32, u32),
 }
 
-impl Head<'_> {
+impl<'a> Head<'a> {
+    /// The head of a scene.
+    pub fn of(scene: &'a Scene<'a>) -> Self {
+        let (first, last) = scene.scale.visible();
+        Self {
+            scene,
+            lanes: scene.lanes,
+            scale: scene.scale,
+            geometry: scene.geometry,
+            cursor: scene.view.cursor,
+            shown: (
+                first.max(1),
+                last.min(scene.horizon()).min(scene.lanes.last_edge()),
+            ),
+        }
+    }
+
     /// Height of the three rows.
-    pub fn rows_height(&self) -> f64 {
-        self.geometry.row * 3.0 + 4.0
+    pub fn rows_height(geometry: Geometry) -> f64 {
+        geometry.row * 3.0 + 4.0
     }
 
     /// Height of all.
-    pub fn height(&self) -> f64 {
-        self.rows_height() + self.geometry.callbacks
+    pub fn height(geometry: Geometry) -> f64 {
+        Self::rows_height(geometry) + geometry.callbacks
     }
 
     /// Everything.
-    pub fn draw(&self) -> Html {
-        let (width, rows) = (self.scale.width(), self.rows_height());
-        html! {
-            <>
-                { self.bands(self.height()) }
-                { self.now(self.height()) }
-                { self.steps() }
-                { self.turns() }
-                { self.clock() }
-                <path class="lanerule strong" d={format!("M0 {}H{}", px(rows - 0.5), px(width))} />
-                { self.callbacks() }
-                <path class="lanerule strong" d={format!("M0 {}H{}", px(self.height() - 0.5), px(width))} />
-                { self.flag() }
-            </>
+    pub fn draw(&self, bookmarks: &[u32]) -> Picture {
+        let mut picture = Picture::default();
+        let (rows, height) = (Self::rows_height(self.geometry), Self::height(self.geometry));
+        let width = self.scale.width();
+        self.bands(&mut picture, height);
+        self.now(&mut picture, height);
+        self.steps(&mut picture);
+        self.turns(&mut picture);
+        self.clock(&mut picture);
+        for y in [rows - 0.5, height - 0.5] {
+            picture.rule((0.0, y), (width, y), Ink::Strong);
         }
+        self.callbacks(&mut picture);
+        self.blocked(&mut picture);
+        self.why(&mut picture);
+        self.range(&mut picture, rows);
+        self.bookmarks(bookmarks, &mut picture);
+        self.flag(&mut picture);
+        picture
     }
 
-    /// The columns in view, by number.
-    fn columns(&self) -> impl Iterator<Item = (u32, &Column)> {
-        let (first, last) = self.scale.visible();
-        let last = if self.future_hidden {
-            last.min(self.cursor)
-        } else {
-            last
-        };
-        (first.max(1)..=last).filter_map(|number| Some((number, self.lanes.column(number)?)))
+    fn column(&self, number: u32) -> Option<&Column> {
+        self.lanes.column(number)
+    }
+
+    /// The last column of the turn of a column.
+    fn turn_end(&self, number: u32) -> u32 {
+        let turn = self.column(number).map_or(0, |column| column.turn);
+        let after = self.lanes.columns().partition_point(|column| column.turn <= turn);
+        u32::try_from(after).unwrap_or(u32::MAX).max(number)
     }
 
     /// Bands of alternating ground, one a turn.
-    pub fn bands(&self, height: f64) -> Html {
+    pub(super) fn bands(&self, picture: &mut Picture, height: f64) {
         if self.scale.column_px() < CELL_PX {
-            return Html::default();
+            return;
         }
-        let mut bands: Vec<(u32, u32, u32)> = Vec::new();
-        for (number, column) in self.columns() {
-            match bands.last_mut() {
-                Some((turn, _, last)) if *turn == column.turn => *last = number,
-                _ => bands.push((column.turn, number, number)),
+        let (mut first, last) = self.shown;
+        while first <= last {
+            let end = self.turn_end(first);
+            if self.column(first).is_some_and(|column| column.turn % 2 == 0) {
+                let left = self.scale.left(first);
+                let band = Rect {
+                    x: left,
+                    y: 0.0,
+                    w: self.scale.right(end.min(last)) - left,
+                    h: height,
+                };
+                picture.put(Layer::Ground, Mark::Fill(band, Ink::TurnBand));
             }
+            first = end + 1;
         }
-        bands
-            .into_iter()
-            .filter(|(turn, ..)| turn % 2 == 0)
-            .map(|(turn, first, last)| {
-                let (left, right) = (self.scale.left(first), self.scale.right(last));
-                html! {
-                    <rect key={turn} class="turnband" x={px(left)} y="0" width={px(right - left)} height={px(height)} />
-                }
-            })
-            .collect()
     }
 
     /// The ground of the current column.
-    pub fn now(&self, height: f64) -> Html {
-        let (x, width) = (self.scale.left(self.cursor), self.scale.column_px().max(2.0));
-        html! { <rect class="nowband" x={px(x)} y="0" width={px(width)} height={px(height)} /> }
+    pub(super) fn now(&self, picture: &mut Picture, height: f64) {
+        let ground = Rect {
+            x: self.scale.left(self.cursor),
+            y: 0.0,
+            w: self.scale.column_px().max(2.0),
+            h: height,
+        };
+        picture.put(Layer::Ground, Mark::Fill(ground, Ink::NowBand));
+        // A hair of amber is too little to be found.
+        if self.scale.column_px() < CELL_PX {
+            let x = self.scale.middle(self.cursor);
+            picture.line(
+                Layer::Front,
+                vec![(x, 0.0), (x, height)],
+                Ink::Hue(Family::Run),
+                1.5,
+            );
+        }
     }
 
     fn base(&self, row: f64) -> f64 {
         (row + 1.0) * self.geometry.row - 5.0
     }
 
-    fn steps(&self) -> Html {
-        let every = tick_every(self.scale.column_px());
+    fn steps(&self, picture: &mut Picture) {
+        let every = tick_every(
+            self.scale
+                .column_px()
+                .max(self.scale.width() / f64::from(u32::MAX)),
+        );
         let (_, flag, flag_width) = self.flag_place();
         let mut free = 0.0;
-        let ticks = self
-            .columns()
-            .filter(|(number, _)| *number == 1 || number % every == 0)
-            .filter_map(|(number, _)| {
-                let (x, label) = (self.scale.middle(number), grouped(number.into()));
-                let half = text_width(&label) / 2.0;
-                let crowds = (x - flag).abs() < half + flag_width / 2.0 + 4.0;
-                if crowds || x - half < free || x + half > self.scale.width() {
-                    return None;
-                }
-                free = x + half + 6.0;
-                Some(html! { <text class="tick mid" x={px(x)} y={px(self.base(0.0))}>{ label }</text> })
-            });
-        ticks.collect()
-    }
-
-    fn turns(&self) -> Html {
-        let mut spans: Vec<(u32, f64, f64, bool)> = Vec::new();
-        for (number, column) in self.columns() {
-            let (left, right) = (self.scale.left(number), self.scale.right(number));
-            let now = number == self.cursor;
-            match spans.last_mut() {
-                Some((turn, _, end, current)) if *turn == column.turn => {
-                    *end = right;
-                    *current |= now;
-                }
-                _ => spans.push((column.turn, left, right, now)),
-            }
-        }
-        let current = spans
-            .iter()
-            .find(|span| span.3)
-            .map(|(_, left, right, _)| f64::midpoint(*left, *right));
-        let mut free = 0.0;
-        let labels = spans.into_iter().filter_map(|(turn, left, right, now)| {
-            let (x, label) = (
-                f64::midpoint(left.max(0.0), right.min(self.scale.width())),
-                grouped(turn.into()),
-            );
+        let (first, last) = self.shown;
+        let mut number = if first <= 1 {
+            1
+        } else {
+            first.next_multiple_of(every)
+        };
+        while number <= last {
+            let (x, label) = (self.scale.middle(number), grouped(number.into()));
             let half = text_width(&label) / 2.0;
-            let crowds = current.is_some_and(|at| !now && (x - at).abs() < 2.0 * half + 5.0);
-            if crowds || x - half < free || x + half > self.scale.width() {
-                return None;
+            let crowds = (x - flag).abs() < half + flag_width / 2.0 + 4.0;
+            if !crowds && x - half >= free && x + half <= self.scale.width() {
+                free = x + half + 6.0;
+                let at = (x, self.base(0.0));
+                picture.words(Layer::Past, at, label, Ink::Quiet, Style::Centred);
             }
-            free = x + half + 4.0;
-            let class = classes!("tick", "mid", now.then_some("now"));
-            Some(html! { <text {class} x={px(x)} y={px(self.base(1.0))}>{ label }</text> })
-        });
-        labels.collect()
+            // On the clock's axis columns may be crowded: the next one is beyond the label.
+            let next = (number + 1).next_multiple_of(every);
+            number = next.max(self.scale.column_at(free).min(last).next_multiple_of(every));
+        }
     }
 
-    fn clock(&self) -> Html {
-        let y = self.base(2.0);
-        let mut known = None;
+    fn turns(&self, picture: &mut Picture) {
+        let (first, last) = self.shown;
+        let span = |first: u32, last: u32| {
+            let left = self.scale.left(first).max(0.0);
+            f64::midpoint(left, self.scale.right(last).min(self.scale.width()))
+        };
+        let current = self
+            .column(self.cursor)
+            .filter(|_| (first..=last).contains(&self.cursor))
+            .map(|column| {
+                let turn = column.turn;
+                let before = self.lanes.columns().partition_point(|column| column.turn < turn);
+                let begin = u32::try_from(before + 1).unwrap_or(u32::MAX).max(first);
+                (turn, span(begin, self.turn_end(self.cursor).min(last)))
+            });
         let mut free = 0.0;
-        let ticks = self.columns().filter_map(|(number, column)| {
-            if known.replace(column.began) == Some(column.began) {
-                return None;
+        let mut number = first;
+        while number <= last
+            && let Some(column) = self.column(number)
+        {
+            let (turn, end) = (column.turn, self.turn_end(number).min(last));
+            let now = current.is_some_and(|(it, _)| it == turn);
+            let (x, label) = (span(number, end), grouped(turn.into()));
+            let half = text_width(&label) / 2.0;
+            let crowds = current.is_some_and(|(_, at)| !now && (x - at).abs() < 2.0 * half + 5.0);
+            if !crowds && x - half >= free && x + half <= self.scale.width() {
+                free = x + half + 4.0;
+                let (ink, style) = if now {
+                    (Ink::Text, Style::Strong)
+                } else {
+                    (Ink::Quiet, Style::Centred)
+                };
+                picture.words(Layer::Past, (x, self.base(1.0)), label, ink, style);
             }
+            number = (end + 1).max(self.scale.column_at(free).min(last));
+        }
+    }
+
+    fn clock(&self, picture: &mut Picture) {
+        let y = self.base(2.0);
+        let (mut number, last) = self.shown;
+        while number <= last
+            && let Some(column) = self.column(number)
+        {
             // The time at the left edge stays there, wherever its jump was.
             let (x, label) = (self.scale.left(number).max(0.0), seconds(column.began));
             let width = text_width(&label);
-            if x < free || x + width + 4.0 > self.scale.width() {
-                return None;
+            if x + width + 4.0 > self.scale.width() {
+                break;
             }
-            free = x + width + 8.0;
-            Some(html! {
-                <>
-                    <path class="jump" d={format!("M{} {}v12", px(x + 0.5), px(y - 9.0))} />
-                    <text class="tick" x={px(x + 4.0)} y={px(y)}>{ label }</text>
-                </>
-            })
-        });
-        ticks.collect()
+            let tick = vec![(x + 0.5, y - 9.0), (x + 0.5, y + 3.0)];
+            picture.line(Layer::Past, tick, Ink::Strong, 1.0);
+            picture.words(Layer::Past, (x + 4.0, y), label, Ink::Quiet, Style::Plain);
+            // The next jump that the label leaves room for.
+            let beyond = self.scale.column_at(x + width + 8.0).max(number + 1);
+            let time = self
+                .column(beyond - 1)
+                .map_or(column.began, |column| column.began);
+            let after = self
+                .lanes
+                .columns()
+                .partition_point(|column| column.began <= time);
+            number = u32::try_from(after + 1).unwrap_or(u32::MAX);
+        }
     }
 
-    fn callbacks(&self) -> Html {
-        let y = self.rows_height() + self.geometry.callbacks / 2.0;
-        let size = (self.scale.column_px() / 2.0 - 0.6).clamp(1.2, 5.2);
-        let mut free = f64::MIN;
-        let diamonds = self.columns().filter_map(|(number, column)| {
-            let Runner::Loop(_) = column.runner else {
-                return None;
-            };
-            let x = self.scale.middle(number);
-            // Diamonds that would lie on each other are one.
-            if x < free {
-                return None;
-            }
-            free = x + 1.0;
-            let later = number > self.cursor;
-            let d = format!(
-                "M{} {}l{s} {s}-{s} {s}-{s}-{s}z",
-                px(x),
-                px(y - size),
-                s = px(size)
-            );
-            Some(html! { <path class={classes!("s-cb", later.then_some("fut"))} {d} /> })
-        });
-        let arrows = {
-            let (first, last) = self.scale.visible();
-            let bottom = self.height();
-            self.lanes
-                .arrows_in(first, last)
-                .iter()
-                .filter(|arrow| arrow.from.is_none() && (!self.future_hidden || arrow.column <= self.cursor))
-                .filter(|arrow| arrow.column == self.cursor || self.scale.column_px() >= CELL_PX)
-                .take(60)
-                .map(|arrow| {
-                    let x = self.scale.right(arrow.column);
-                    let class = classes!(
-                        "wk",
-                        (arrow.column == self.cursor).then_some("cur"),
-                        (arrow.column > self.cursor).then_some("later")
-                    );
-                    html! { <g {class}><path d={format!("M{} {}V{}", px(x), px(y + 5.0), px(bottom))} /></g> }
-                })
-                .collect::<Html>()
+    fn callbacks(&self, picture: &mut Picture) {
+        let (rows, height) = (Self::rows_height(self.geometry), Self::height(self.geometry));
+        let y = rows + self.geometry.callbacks / 2.0;
+        let (first, last) = self.shown;
+        let crowded = self.scale.column_px() < CELL_PX;
+        let arrows = match crowded {
+            true => self.lanes.arrows_in(self.cursor, self.cursor),
+            false => self.lanes.arrows_in(first, last),
         };
-        html! { <>{ arrows }{ for diamonds }</> }
+        for arrow in arrows.iter().filter(|arrow| arrow.from.is_none()).take(60) {
+            let x = self.scale.right(arrow.column);
+            let (layer, ink, width) = match arrow.column.cmp(&self.cursor) {
+                std::cmp::Ordering::Less => (Layer::Behind, Ink::Quiet, 1.0),
+                std::cmp::Ordering::Equal => (Layer::Past, Ink::Text, 2.0),
+                std::cmp::Ordering::Greater => (Layer::Future, Ink::Quiet, 1.0),
+            };
+            self.scene.put(
+                picture,
+                layer,
+                Mark::Line {
+                    points: vec![(x, y + 5.0), (x, height)],
+                    ink,
+                    width,
+                    dashed: false,
+                },
+            );
+        }
+        let size = (self.scale.column_px() / 2.0 - 0.6).clamp(1.2, 5.2);
+        let columns = self.lanes.loop_columns();
+        let mut place = columns.partition_point(|column| *column < first);
+        while let Some(number) = columns.get(place).filter(|number| **number <= last) {
+            let x = self.scale.middle(*number);
+            let layer = Layer::of(*number <= self.cursor);
+            self.scene.put(picture, layer, Mark::Diamond((x, y), size));
+            // Diamonds that would lie on each other are one.
+            let beyond = self.scale.column_at(x + 1.0);
+            let rest = columns[place + 1..].partition_point(|column| *column < beyond);
+            place += 1 + rest;
+        }
+    }
+
+    /// Steps in which the clock went by: nothing else could run meanwhile.
+    fn blocked(&self, picture: &mut Picture) {
+        let y = Self::rows_height(self.geometry) + 4.0;
+        let (first, last) = self.shown;
+        let columns = self.lanes.blocked_columns();
+        let mut free = f64::MIN;
+        let mut place = columns.partition_point(|column| *column < first);
+        while let Some(number) = columns.get(place).copied().filter(|number| *number <= last)
+            && let Some(column) = self.column(number)
+        {
+            let (left, right) = self.scene.cell(number);
+            let layer = Layer::of(number <= self.cursor);
+            let at = Rect {
+                x: left,
+                y,
+                w: (right - left).max(3.0),
+                h: self.geometry.callbacks - 8.0,
+            };
+            self.scene.put(picture, layer, Mark::Bar(at, Family::Fail));
+            let time = seconds(column.ended.since(column.began));
+            let words = fill(Key::Blocked, &[("time", &time)]);
+            let (x, width) = (at.x + at.w + 5.0, text_width(&words));
+            let next = columns.get(place + 1).filter(|next| **next <= last);
+            let room = next.map_or(self.scale.width(), |next| self.scene.cell(*next).0);
+            if at.x >= free && x + width + 4.0 <= room.min(self.scale.width()) {
+                let layer = Layer::of_label(number <= self.cursor);
+                let mark = Mark::Words {
+                    x,
+                    y: y + 11.2,
+                    words,
+                    ink: Ink::Words(Family::Fail),
+                    style: Style::Plate,
+                };
+                self.scene.put(picture, layer, mark);
+                free = x + width;
+            }
+            let beyond = self.scale.column_at(at.x + at.w);
+            place += 1 + columns[place + 1..].partition_point(|column| *column < beyond);
+        }
+    }
+
+    /// Callbacks of the chain of causes, and the way down to the lanes.
+    fn why(&self, picture: &mut Picture) {
+        let (y, height) = (Self::rows_height(self.geometry), Self::height(self.geometry));
+        for cause in self.scene.view.why {
+            if matches!(cause.runner, Runner::Loop(_)) {
+                let (left, right) = (self.scale.left(cause.column), self.scale.right(cause.column));
+                let at = Rect {
+                    x: left,
+                    y: y + 3.0,
+                    w: (right - left).max(3.0),
+                    h: self.geometry.callbacks - 6.0,
+                };
+                picture.put(Layer::Front, Mark::Frame(at, Ink::Focus));
+                let down = vec![(right, at.y + at.h), (right, height)];
+                picture.line(Layer::Front, down, Ink::Focus, 2.5);
+            }
+        }
+    }
+
+    fn range(&self, picture: &mut Picture, rows: f64) {
+        let Some((first, last)) = self.scene.view.range else {
+            return;
+        };
+        let (left, right) = (self.scale.left(first), self.scale.right(last));
+        let y = rows - 2.0;
+        picture.line(Layer::Front, vec![(left, y), (right, y)], Ink::Focus, 3.0);
+        for x in [left, right] {
+            let height = Self::height(self.geometry);
+            picture.line(Layer::Front, vec![(x, y - 5.0), (x, height)], Ink::Focus, 1.5);
+        }
+    }
+
+    fn bookmarks(&self, bookmarks: &[u32], picture: &mut Picture) {
+        for frame in bookmarks {
+            let x = self.scale.middle(*frame);
+            if x < -6.0 || x > self.scale.width() + 6.0 {
+                continue;
+            }
+            // A ribbon that hangs from the top.
+            let points = vec![
+                (x - 4.0, 0.0),
+                (x + 4.0, 0.0),
+                (x + 4.0, 10.0),
+                (x, 6.5),
+                (x - 4.0, 10.0),
+                (x - 4.0, 0.0),
+            ];
+            picture.line(Layer::Front, points, Ink::Focus, 2.0);
+        }
     }
 
     /// Text, middle and width of the flag.
     fn flag_place(&self) -> (String, f64, f64) {
         let label = match self.cursor {
             0 => text(Key::StartFlag).to_owned(),
-            _ if self.at_end => text(Key::EndFlag).to_owned(),
-            step => grouped(step.min(self.steps).into()),
+            _ if self.scene.at_end => text(Key::EndFlag).to_owned(),
+            step => grouped(step.min(self.scene.steps).into()),
         };
         let width = (text_width(&label) + 12.0).max(26.0);
         let rightmost = (self.scale.width() - width / 2.0).max(width / 2.0);
-        (
-            label,
-            self.scale.middle(self.cursor).clamp(width / 2.0, rightmost),
-            width,
-        )
+        let x = self.scale.middle(self.cursor).clamp(width / 2.0, rightmost);
+        (label, x, width)
     }
 
-    fn flag(&self) -> Html {
+    fn flag(&self, picture: &mut Picture) {
         let (label, x, width) = self.flag_place();
-        html! {
-            <>
-                <rect class="flag" x={px(x - width / 2.0)} y="0.5" width={px(width)} height="16" rx="3" />
-                <text class="flagt mid" x={px(x)} y="12.7">{ label }</text>
-            </>
-        }
+        let at = Rect {
+            x: x - width / 2.0,
+            y: 0.5,
+            w: width,
+            h: 16.0,
+        };
+        picture.put(Layer::Front, Mark::Cell(at));
+        picture.words(Layer::Front, (x, 12.7), label, Ink::OnRun, Style::Strong);
     }
 }
 
@@ -261,7 +392,9 @@ fn tick_every(column_px: f64) -> u32 {
     let mut every = 1;
     loop {
         for factor in [1, 2, 5] {
-            if f64::from(every * factor) * column_px >= LEAST_PX || every >= 100_000_000 {
+            // Long numbers are wide.
+            let least = LEAST_PX + 3.0 * f64::from(every).log10().max(0.0);
+            if f64::from(every * factor) * column_px >= least || every >= 100_000_000 {
                 return every * factor;
             }
         }

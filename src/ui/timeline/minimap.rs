@@ -1,15 +1,15 @@
 //! The whole run in thirty pixels: the scrubber's ground.
 
-use std::fmt::Write;
-
+use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-use crate::trace::{Lanes, SegmentKind};
+use super::canvas::Brush;
+use super::marks::{Ink, Layer, Mark, Picture, Rect};
+use super::palette::use_palette;
+use crate::trace::{Family as State, Lanes, Totals, Walk};
 use crate::ui::look::{self, Family};
 use crate::ui::recording::Recording;
 
-/// Width of the drawing; it is stretched to the room there is.
-const WIDTH: f64 = 1000.0;
 /// Height of the drawing.
 const HEIGHT: f64 = 30.0;
 /// With more lanes than this, the depth of the ready queue is drawn instead.
@@ -24,20 +24,28 @@ pub struct Props {
     pub cursor: u32,
     /// The part of the run in the timeline, as fractions, when it is not all of it.
     pub window: Option<(f64, f64)>,
+    /// The part of its place that the run fills.
+    pub width: f64,
 }
 
 /// Lanes as lines, runs as cells; what comes after the cursor is dimmed.
 #[component]
 pub fn Minimap(props: &Props) -> Html {
-    let ground = use_memo(props.recording.clone(), |recording| {
-        let lanes = recording.lanes();
-        let columns = f64::from(recording.last_frame() + 1);
-        if lanes.lanes().len() <= LANES {
-            rows(&lanes, columns)
-        } else {
-            depth(&lanes, columns)
-        }
-    });
+    let canvas = use_node_ref();
+    let palette = use_palette();
+    let round = palette.as_ref().map(|(_, round)| *round);
+    let node = canvas.clone();
+    use_effect_with(
+        (props.recording.clone(), props.width.to_bits(), round),
+        move |(recording, width, _)| {
+            let (Some((palette, _)), Some(canvas)) = (palette, node.cast::<HtmlCanvasElement>()) else {
+                return;
+            };
+            let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+            let width = f64::from_bits(*width);
+            Brush::new(palette, density).paint(&canvas, &overview(recording, width), width, HEIGHT);
+        },
+    );
     let columns = f64::from(props.recording.last_frame() + 1);
     let at = |column: f64| column / columns * 100.0;
     let (past, middle) = (
@@ -46,7 +54,7 @@ pub fn Minimap(props: &Props) -> Html {
     );
     html! {
         <div class="mini" aria-hidden="true">
-            <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none">{ (*ground).clone() }</svg>
+            <canvas ref={canvas}></canvas>
             <i class="veil" style={format!("left:{past:.2}%")}></i>
             if let Some((start, span)) = props.window {
                 <i class="bracket" style={format!("left:{:.2}%;width:{:.2}%", start * 100.0, span * 100.0)}></i>
@@ -56,112 +64,104 @@ pub fn Minimap(props: &Props) -> Html {
     }
 }
 
-const FAMILIES: [Family; 5] = [
-    Family::Run,
-    Family::Ready,
-    Family::Clock,
-    Family::Peer,
-    Family::Outside,
-];
-
-fn rows(lanes: &Lanes, columns: f64) -> Html {
-    let order = lanes.rows();
-    #[expect(clippy::cast_precision_loss, reason = "at most sixty rows")]
-    let height = (HEIGHT - 6.0) / order.len().max(1) as f64;
-    let x = |edge: f64| edge / columns * WIDTH;
-    let mut paths: [String; 5] = Default::default();
+/// The whole run on so many pixels.
+pub fn overview(recording: &Recording, width: f64) -> Picture {
+    let (lanes, order) = (recording.lanes(), recording.order());
+    let mut picture = Picture::default();
+    let pixels = whole(width).max(1);
+    if order.lanes.len() > LANES {
+        depth(&lanes, recording.last_frame() + 1, pixels, &mut picture);
+        return picture;
+    }
+    let row = (HEIGHT - 6.0) / f64::from(u32::try_from(order.lanes.len()).unwrap_or(1).max(1));
+    let columns: Vec<(u32, u32)> = (0..pixels)
+        .map(|pixel| columns_of(pixel, pixels, recording.last_frame() + 1))
+        .collect();
     let mut top = 3.0;
-    for row in order {
-        // The stretch of each family that is still growing: neighbours closer than a pixel are one.
-        let mut open: [Option<(f64, f64)>; 5] = [None; 5];
-        for segment in &lanes.lanes()[row].segments {
-            let right = x(segment.to.map_or(columns, |to| f64::from(to) + 1.0));
-            let left = x(f64::from(segment.from) + 1.0);
-            let family = match segment.kind {
-                SegmentKind::Running => Family::Run,
-                SegmentKind::Ready => Family::Ready,
-                SegmentKind::Waiting(reason) => look::of_reason(reason).0,
-            };
-            let place = FAMILIES.iter().position(|other| *other == family).unwrap_or(3);
-            match &mut open[place] {
-                Some((_, end)) if left - *end < 1.0 => *end = right,
-                stretch => {
-                    if let Some(done) = stretch.replace((left, right)) {
-                        stroke(&mut paths[place], place, done, top, height);
-                    }
-                }
+    for lane in &order.lanes {
+        let mut walk = Walk::new(&lanes.lanes()[*lane], lanes.last_edge());
+        let (mut known, mut totals) = (None, Totals::default());
+        for (left, (first, last)) in (0_u32..).zip(&columns) {
+            if known.replace(*first) != Some(*first) {
+                let before = walk.to(first.saturating_sub(1));
+                totals = walk.to(*last).since(&before);
+            }
+            let left = f64::from(left);
+            if let Some(family) = totals.prevailing() {
+                let share = if family == State::Ready { 0.4 } else { 0.28 };
+                bar(
+                    &mut picture,
+                    left,
+                    top,
+                    row,
+                    share,
+                    Ink::Hue(look::of_family(family)),
+                );
+            }
+            if totals.of(State::Running) > 0 {
+                bar(&mut picture, left, top, row, 0.92, Ink::Run);
             }
         }
-        for (place, stretch) in open.into_iter().enumerate() {
-            if let Some(stretch) = stretch {
-                stroke(&mut paths[place], place, stretch, top, height);
-            }
-        }
-        top += height;
+        top += row;
     }
-    draw(&paths)
+    picture
 }
 
-/// Runs are tall, everything else is a line in the middle of its row.
-fn stroke(path: &mut String, place: usize, (left, right): (f64, f64), top: f64, height: f64) {
-    let share = [0.92, 0.4, 0.28, 0.28, 0.28][place];
-    let y = top + height * (1.0 - share) / 2.0;
-    rect(path, left, y, (right - left).max(0.8), height * share);
+/// A pixel of a row; neighbours of one colour are one rectangle.
+fn bar(picture: &mut Picture, left: f64, top: f64, row: f64, share: f64, ink: Ink) {
+    let layer = if ink == Ink::Run {
+        Layer::Past
+    } else {
+        Layer::Ground
+    };
+    let at = Rect {
+        x: left,
+        y: top + row * (1.0 - share) / 2.0,
+        w: 1.0,
+        h: (row * share).max(1.0),
+    };
+    picture.extend(layer, at, ink);
 }
 
-/// How many tasks are ready, as a height, by step.
-fn depth(lanes: &Lanes, columns: f64) -> Html {
-    const BUCKETS: usize = 500;
-    let mut change = vec![0_i64; BUCKETS + 2];
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a bucket"
-    )]
-    let bucket = |edge: u32| ((f64::from(edge) + 1.0) / columns * BUCKETS as f64) as usize;
-    for segment in lanes.lanes().iter().flat_map(|lane| &lane.segments) {
-        if segment.kind == SegmentKind::Ready {
-            let from = bucket(segment.from).min(BUCKETS);
-            let to = segment.to.map_or(BUCKETS, bucket).clamp(from + 1, BUCKETS + 1);
-            change[from] += 1;
-            change[to] -= 1;
-        }
-    }
-    let mut ready = 0;
-    let depths: Vec<i64> = change
-        .iter()
-        .map(|by| {
-            ready += by;
-            ready
+/// How many are ready, as a height: the most of all steps that share a pixel.
+fn depth(lanes: &Lanes, frames: u32, pixels: u32, picture: &mut Picture) {
+    let depths: Vec<u32> = (0..pixels)
+        .map(|pixel| {
+            let (first, last) = columns_of(pixel, pixels, frames);
+            let columns = (first..=last).filter_map(|column| lanes.column(column));
+            columns.map(|column| column.ready).max().unwrap_or(0)
         })
         .collect();
-    let most = depths.iter().copied().max().unwrap_or(1).max(1);
-    let mut paths: [String; 5] = Default::default();
-    for (index, depth) in depths.iter().take(BUCKETS).enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-        let (left, height) = (
-            index as f64 / BUCKETS as f64 * WIDTH,
-            *depth as f64 / most as f64 * (HEIGHT - 6.0),
-        );
-        if *depth > 0 {
-            rect(&mut paths[1], left, HEIGHT - 3.0 - height, WIDTH / 500.0, height);
+    let most = f64::from(depths.iter().copied().max().unwrap_or(1).max(1));
+    for (left, depth) in (0_u32..).zip(depths) {
+        let height = f64::from(depth) / most * (HEIGHT - 6.0);
+        if depth > 0 {
+            let at = Rect {
+                x: f64::from(left),
+                y: HEIGHT - 3.0 - height,
+                w: 1.0,
+                h: height.max(1.0),
+            };
+            picture.put(Layer::Ground, Mark::Fill(at, Ink::Hue(Family::Ready)));
         }
     }
-    draw(&paths)
 }
 
-fn rect(path: &mut String, x: f64, y: f64, width: f64, height: f64) {
-    // Writing into a string cannot fail.
-    let _ = write!(path, "M{x:.1} {y:.1}h{width:.1}v{height:.1}h-{width:.1}z");
+/// First and last column of a pixel: those that begin in it, or the one around it.
+fn columns_of(pixel: u32, pixels: u32, frames: u32) -> (u32, u32) {
+    let frame = |pixel: u32| {
+        let frame = u64::from(pixel) * u64::from(frames) / u64::from(pixels);
+        u32::try_from(frame).unwrap_or(u32::MAX)
+    };
+    let first = frame(pixel);
+    (first, (frame(pixel + 1)).saturating_sub(1).max(first))
 }
 
-fn draw(paths: &[String; 5]) -> Html {
-    // Runs last: they lie on top.
-    let order = [4, 3, 2, 1, 0];
-    order
-        .into_iter()
-        .filter(|place| !paths[*place].is_empty())
-        .map(|place| html! { <path class={FAMILIES[place].class()} d={paths[place].clone()} /> })
-        .collect()
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates"
+)]
+fn whole(value: f64) -> u32 {
+    value.round() as u32
 }

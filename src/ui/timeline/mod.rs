@@ -1,26 +1,42 @@
 //! The timeline: one lane a task, one column a step, exactly one run cell in every column.
 //!
 //! Lanes and columns come from [`crate::trace::Lanes`], pixels from
-//! [`crate::ui::scale`]. Only rows and columns in view are computed; where a
-//! column is narrower than a few pixels, bars are merged, never sampled.
+//! [`crate::ui::scale`]. What is to be seen is computed as values, [`marks`],
+//! for the rows and columns in view only; where a column is narrower than a few
+//! pixels, what shares a pixel is summed up, never sampled. A canvas paints the
+//! marks; names, cards and the table for those who do not see them are HTML.
 
-mod arrows;
+pub mod arrows;
 pub mod bars;
+pub mod canvas;
+pub mod chain;
+pub mod companion;
+pub mod drawing;
 pub mod geometry;
 pub mod head;
+pub mod hover;
 pub mod labels;
-mod merged;
+pub mod marks;
+pub mod measure;
+pub mod merged;
 pub mod minimap;
-mod pane;
+pub mod palette;
+pub mod pane;
+pub mod pointer;
+pub mod scene;
+pub mod spent;
 pub mod text_width;
 mod tools;
+pub mod why;
 
+pub use drawing::Drawing;
+pub use hover::{Told, told};
 pub use pane::{Props, Timeline};
 
 /// Columns at least this wide show single cells with gaps and labels.
 pub const CELL_PX: f64 = 4.0;
 
-/// A coordinate in an SVG attribute, to a tenth of a pixel.
+/// A coordinate in a style, to a tenth of a pixel.
 pub fn px(value: f64) -> String {
     let tenths = (value * 10.0).round() / 10.0;
     // No negative zero in attributes.

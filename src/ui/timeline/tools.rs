@@ -10,14 +10,33 @@ use crate::ui::look::{self, Family, Icon};
 use crate::ui::scale::Axis;
 use crate::ui::state::Action;
 
+/// What the tools show as chosen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tools {
+    /// What runs from left to right.
+    pub(super) axis: Axis,
+    /// Whether what comes after the cursor is hidden.
+    pub(super) future_hidden: bool,
+    /// Whether the chain of causes is shown.
+    pub(super) why: bool,
+    /// Whether the frame is marked.
+    pub(super) marked: bool,
+    /// Whether the search is open.
+    pub(super) searching: bool,
+    /// The middle of the lanes, in pixels.
+    pub(super) middle: f64,
+}
+
 /// The tools.
-pub(super) fn tools(
-    frame: &Frame,
-    axis: Axis,
-    future_hidden: bool,
-    middle: f64,
-    emit: &Callback<Action>,
-) -> Html {
+pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Html {
+    let Tools {
+        axis,
+        future_hidden,
+        why,
+        marked,
+        searching,
+        middle,
+    } = *shown;
     let on = |action: Action| emit.reform(move |_: MouseEvent| action.clone());
     let side = |which: Axis, label: Key| {
         let active = axis == which;
@@ -38,6 +57,19 @@ pub(super) fn tools(
                 onclick={on(Action::Zoom(factor, middle))}>{ icon(which) }</button>
         }
     };
+    let toggle = |which: Icon, label: Key, key: &str, id: &'static str, on_now: bool, action: Action| {
+        html! {
+            <button class={classes!("btn", "icon", on_now.then_some("on"))} type="button" data-testid={id}
+                aria-label={text(label)} aria-pressed={on_now.to_string()} title={format!("{} ({key})", text(label))}
+                onclick={on(action)}>{ icon(which) }</button>
+        }
+    };
+    let mark = if marked {
+        Key::BookmarkUnset
+    } else {
+        Key::BookmarkSet
+    };
+    let search = if searching { None } else { Some("".into()) };
     let future = text(if future_hidden {
         Key::FutureShow
     } else {
@@ -57,6 +89,11 @@ pub(super) fn tools(
                     aria-pressed={future_hidden.to_string()} title={future} onclick={on(Action::ToggleFuture)}>
                     { icon(Icon::Eye) }
                 </button>
+            </span>
+            <span class="zoom">
+                { toggle(Icon::Cause, Key::WhyShow, "W", "why", why, Action::ToggleWhy) }
+                { toggle(Icon::Mark, mark, "M", "bookmark", marked, Action::Bookmark) }
+                { toggle(Icon::Search, Key::Search, "/", "search", searching, Action::Search(search)) }
             </span>
             { legend(frame) }
         </div>

@@ -1,0 +1,135 @@
+//! What a stretch of a run was spent on: running, ready, and every kind of waiting.
+
+use std::collections::BTreeMap;
+
+use super::{Edge, Lane, Lanes, SegmentKind};
+use crate::trace::event::WaitReason;
+use crate::trace::ids::{HandleId, TaskId, TextId};
+use crate::trace::time::Time;
+
+/// A part of a stretch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Columns, over all tasks together.
+    pub steps: u64,
+    /// Virtual time, over all tasks together.
+    pub time: Time,
+}
+
+impl Share {
+    const fn add(&mut self, steps: u32, time: Time) {
+        self.steps += steps as u64;
+        self.time = self.time.plus(time);
+    }
+}
+
+/// What a stretch was spent on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// Tasks that lived in it.
+    pub tasks: u32,
+    /// Columns and virtual time of the stretch itself.
+    pub whole: Share,
+    /// Running.
+    pub running: Share,
+    /// Ready.
+    pub ready: Share,
+    /// Waiting, by what for; a reason stands for all that differ only in the item or the timer.
+    pub waits: Vec<(WaitReason, Share)>,
+}
+
+impl Lanes {
+    /// What the columns from `first` to `last` were spent on, by one task or by all.
+    pub fn spent(&self, first: u32, last: u32, task: Option<TaskId>) -> Spent {
+        let (from, to) = (first.max(1) - 1, last.min(self.last_edge()));
+        let mut spent = Spent::default();
+        if from >= to {
+            return spent;
+        }
+        spent
+            .whole
+            .add(to - from, self.time_at(to).since(self.time_at(from)));
+        let mut waits = BTreeMap::new();
+        match task.and_then(|task| self.lane(task)) {
+            Some(lane) => self.spend(lane, from, to, &mut spent, &mut waits),
+            None => {
+                for lane in &self.tasks {
+                    self.spend(lane, from, to, &mut spent, &mut waits);
+                }
+            }
+        }
+        spent.waits = waits.into_values().collect();
+        spent
+            .waits
+            .sort_by_key(|(_, share)| std::cmp::Reverse((share.time, share.steps)));
+        spent
+    }
+
+    fn spend(
+        &self,
+        lane: &Lane,
+        from: Edge,
+        to: Edge,
+        spent: &mut Spent,
+        waits: &mut BTreeMap<(u8, u32), (WaitReason, Share)>,
+    ) {
+        let mut lived = false;
+        for segment in lane.segments_in(from + 1, to) {
+            let (begin, end) = (segment.from.max(from), segment.end(to).min(to));
+            if begin >= end {
+                continue;
+            }
+            lived = true;
+            let time = self.time_at(end).since(self.time_at(begin));
+            let share = match segment.kind {
+                SegmentKind::Running => &mut spent.running,
+                SegmentKind::Ready => &mut spent.ready,
+                SegmentKind::Waiting(reason) => {
+                    let (key, reason) = alike(reason);
+                    &mut waits.entry(key).or_insert((reason, Share::default())).1
+                }
+            };
+            share.add(end - begin, time);
+        }
+        spent.tasks += u32::from(lived);
+    }
+
+    /// Virtual time at an edge.
+    pub fn time_at(&self, edge: Edge) -> Time {
+        self.column(edge).map_or(Time::ZERO, |column| column.ended)
+    }
+}
+
+/// A key, and the reason that stands for all with that key.
+const fn alike(reason: WaitReason) -> ((u8, u32), WaitReason) {
+    let key = match reason {
+        WaitReason::Bare => (0, 0),
+        WaitReason::Other => (1, 0),
+        WaitReason::Task(_) => (2, 0),
+        WaitReason::Gather(id) => (3, id.0),
+        WaitReason::Executor(id) => (4, id.0),
+        WaitReason::Sleep { .. } => (5, 0),
+        WaitReason::Lock(id) => (6, id.0),
+        WaitReason::Event(id) => (7, id.0),
+        WaitReason::Condition(id) => (8, id.0),
+        WaitReason::Semaphore(id) => (9, id.0),
+        WaitReason::Barrier(id) => (10, id.0),
+        WaitReason::QueueGet(id) => (11, id.0),
+        WaitReason::QueuePut { queue, .. } => (12, queue.0),
+        WaitReason::QueueJoin(id) => (13, id.0),
+        WaitReason::Group(id) => (14, id.0),
+        WaitReason::Future(_) => (15, 0),
+    };
+    let reason = match reason {
+        WaitReason::Sleep { .. } => WaitReason::Sleep {
+            delay: TextId::EMPTY,
+            timer: HandleId(0),
+        },
+        WaitReason::QueuePut { queue, .. } => WaitReason::QueuePut {
+            queue,
+            item: TextId::EMPTY,
+        },
+        other => other,
+    };
+    (key, reason)
+}

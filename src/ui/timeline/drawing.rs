@@ -1,0 +1,81 @@
+//! Everything that the picture depends on, as one value: equal drawings look the same.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::geometry::Geometry;
+use super::head::Head;
+use super::marks::Picture;
+use super::scene::{Scene, View};
+use crate::trace::{Cause, TaskId};
+use crate::ui::frame::Frame;
+use crate::ui::scale::Scale;
+
+/// What is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// The frame.
+    pub frame: Rc<Frame>,
+    /// Where columns are.
+    pub scale: Scale,
+    /// Heights.
+    pub geometry: Geometry,
+    /// Rows in view.
+    pub rows: Range<usize>,
+    /// Whether what comes after the cursor is hidden.
+    pub future_hidden: bool,
+    /// The selected task.
+    pub selected: Option<TaskId>,
+    /// The selected columns.
+    pub range: Option<(u32, u32)>,
+    /// The chain of causes that is shown, newest first.
+    pub causes: Vec<Cause>,
+    /// Marked frames.
+    pub bookmarks: Vec<u32>,
+}
+
+impl Drawing {
+    /// The head, with the lane of the event loop.
+    pub fn head(&self) -> Picture {
+        self.with(|scene| Head::of(scene).draw(&self.bookmarks))
+    }
+
+    /// The lanes in view.
+    pub fn lanes(&self) -> Picture {
+        self.with(|scene| scene.draw(self.rows.clone()))
+    }
+
+    /// Height of the lanes in view.
+    pub fn height(&self) -> f64 {
+        self.geometry.top(self.rows.end) - self.geometry.top(self.rows.start)
+    }
+
+    /// Where segments end that go on: at the end of the run, or where it has got to.
+    pub fn open_end(&self) -> u32 {
+        let over = self.frame.recording.trace().outcome().is_some();
+        self.frame.steps() + u32::from(over)
+    }
+
+    fn with(&self, draw: impl FnOnce(&Scene<'_>) -> Picture) -> Picture {
+        let recording = &self.frame.recording;
+        let (lanes, trace, order) = (recording.lanes(), recording.trace(), recording.order());
+        draw(&Scene {
+            recording,
+            lanes: &lanes,
+            order: &order,
+            tip: trace.tip(),
+            scale: &self.scale,
+            geometry: self.geometry,
+            view: View {
+                cursor: self.frame.number,
+                future_hidden: self.future_hidden,
+                selected: self.selected,
+                range: self.range,
+                why: &self.causes,
+            },
+            steps: self.frame.steps(),
+            at_end: self.frame.is_end(),
+            open_end: self.open_end(),
+        })
+    }
+}

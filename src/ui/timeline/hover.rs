@@ -1,0 +1,109 @@
+//! What stands under the pointer, in words.
+
+use yew::prelude::*;
+
+use super::merged::columns_at;
+use crate::trace::{Family as State, Lane, SegmentKind};
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, count, fill, grouped, seconds, text};
+use crate::ui::look;
+use crate::ui::scale::Scale;
+
+/// What a card says: the name of a task, what it does there, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Name of the task.
+    pub name: String,
+    /// Its state, or its states.
+    pub state: String,
+    /// The steps, and the time they took.
+    pub when: String,
+}
+
+/// What a lane shows at a pixel.
+pub fn told(frame: &Frame, scale: &Scale, lane: &Lane, x: f64, open_end: u32) -> Told {
+    let name = frame.recording.text(lane.name);
+    let (from, to) = columns_at(scale, x);
+    let first = lane.segments.first().map_or(lane.from, |segment| segment.from);
+    let column = |state: Key| Told {
+        name: name.clone(),
+        state: text(state).to_owned(),
+        when: count(Key::AtStep, to),
+    };
+    if to <= first {
+        return column(Key::NotYet);
+    }
+    if lane.cap.is_some_and(|cap| cap.at <= from && from < to) {
+        return column(Key::AlreadyOver);
+    }
+    let inside = lane.segments_in(from + 1, to.max(from + 1));
+    match inside {
+        [only] => {
+            let lanes = frame.recording.lanes();
+            let (begin, end) = (only.from + 1, only.end(open_end));
+            let state = match only.kind {
+                SegmentKind::Running => text(Key::StateRunning).to_owned(),
+                _ if only.cancel_requested => text(Key::CancelAsked).to_owned(),
+                SegmentKind::Ready => text(Key::StateReady).to_owned(),
+                SegmentKind::Waiting(reason) => {
+                    let trace = frame.recording.trace();
+                    look::wait_labels(reason, trace.tip(), &frame.recording).0
+                }
+            };
+            let time = lanes.time_at(end).since(lanes.time_at(only.from));
+            Told {
+                name,
+                state,
+                when: when(begin, end.max(begin), &seconds(time)),
+            }
+        }
+        [] => column(Key::AlreadyOver),
+        _ => {
+            let totals = lane.totals(from, to, open_end);
+            let runs = [
+                ("n", &*grouped(totals.of(State::Running).into())),
+                ("all", &*grouped((to - from).into())),
+            ];
+            let lanes = frame.recording.lanes();
+            let time = lanes.time_at(to).since(lanes.time_at(from));
+            Told {
+                name,
+                state: fill(Key::RanOf, &runs),
+                when: when(from + 1, to, &seconds(time)),
+            }
+        }
+    }
+}
+
+fn when(first: u32, last: u32, time: &str) -> String {
+    if first == last {
+        return count(Key::AtStep, first);
+    }
+    fill(
+        Key::FromToTime,
+        &[
+            ("first", &grouped(first.into())),
+            ("last", &grouped(last.into())),
+            ("time", time),
+        ],
+    )
+}
+
+/// The card, beside the pointer, on the side where there is room.
+pub(super) fn card(told: &Told, (x, y): (f64, f64), (width, height): (f64, f64)) -> Html {
+    let across = if x > width / 2.0 {
+        format!("right:{:.0}px", width - x + 14.0)
+    } else {
+        format!("left:{:.0}px", x + 14.0)
+    };
+    let down = if y > height / 2.0 {
+        format!("bottom:{:.0}px", height - y + 10.0)
+    } else {
+        format!("top:{:.0}px", y + 14.0)
+    };
+    html! {
+        <div class="hover" style={format!("{across};{down}")} aria-hidden="true">
+            <b>{ told.name.clone() }</b><span>{ told.state.clone() }</span><small>{ told.when.clone() }</small>
+        </div>
+    }
+}

@@ -1,0 +1,136 @@
+//! How large the pane is, what of it is scrolled into view, and what should be.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, ResizeObserver};
+use yew::prelude::*;
+
+use super::geometry::Geometry;
+use crate::trace::TaskId;
+use crate::ui::frame::Frame;
+use crate::ui::state::Action;
+
+/// Below this width names stand above the bars.
+const STACKED_PX: f64 = 480.0;
+/// Height that is drawn before the real one is known.
+const FIRST_HEIGHT: f64 = 400.0;
+
+/// What of the lanes is in view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Window {
+    /// First pixel, to a whole lane.
+    pub(super) top: f64,
+    /// Pixels in view.
+    pub(super) height: f64,
+    /// Whether names stand above the bars.
+    pub(super) stacked: bool,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self {
+            top: 0.0,
+            height: FIRST_HEIGHT,
+            stacked: false,
+        }
+    }
+}
+
+impl Window {
+    /// The rows that are drawn: those in view, and one more on either side.
+    pub(super) fn rows(&self, all: usize) -> std::ops::Range<usize> {
+        let geometry = Geometry::of(self.stacked);
+        geometry.rows_between(
+            self.top - geometry.lane,
+            self.top + self.height + 2.0 * geometry.lane,
+            all,
+        )
+    }
+
+    /// Scrolled to another place.
+    pub(super) fn scrolled(self, pane: &Element) -> Self {
+        let lane = Geometry::of(self.stacked).lane;
+        Self {
+            top: (f64::from(pane.scroll_top()) / lane).floor() * lane,
+            ..self
+        }
+    }
+}
+
+/// Follows the size of the pane.
+#[hook]
+pub(super) fn use_measure(
+    scroller: NodeRef,
+    paper: NodeRef,
+    window: UseStateHandle<Window>,
+    emit: Callback<Action>,
+) {
+    use_effect_with((), move |()| {
+        let read = {
+            let (scroller, paper) = (scroller.clone(), paper.clone());
+            move || {
+                let (Some(pane), Some(paper)) = (scroller.cast::<HtmlElement>(), paper.cast::<HtmlElement>())
+                else {
+                    return;
+                };
+                if pane.client_width() == 0 {
+                    return;
+                }
+                let measured = Window {
+                    top: 0.0,
+                    height: f64::from(pane.client_height()),
+                    stacked: f64::from(pane.client_width()) < STACKED_PX,
+                };
+                window.set(measured.scrolled(&pane));
+                emit.emit(Action::Measured(f64::from(paper.client_width())));
+            }
+        };
+        let closure = Closure::<dyn Fn()>::new(read);
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &observer {
+            for node in [&scroller, &paper] {
+                if let Some(element) = node.cast::<Element>() {
+                    observer.observe(&element);
+                }
+            }
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(closure);
+        }
+    });
+}
+
+/// Scrolls, in one cut, to the lane that runs, or to the one that was selected.
+#[hook]
+pub(super) fn use_follow(scroller: NodeRef, frame: &Rc<Frame>, selected: Option<TaskId>, window: Window) {
+    let row = |task: Option<TaskId>| task.and_then(|task| frame.recording.row_of(task));
+    let (running, chosen) = (row(frame.seat_task()), row(selected));
+    let geometry = Geometry::of(window.stacked);
+    let size = (window.stacked, whole_px(window.height));
+    let pane = scroller.clone();
+    use_effect_with((chosen, size), move |(row, _)| scroll_to(&pane, geometry, *row));
+    use_effect_with((running, frame.number, size), move |(row, ..)| {
+        scroll_to(&scroller, geometry, *row);
+    });
+}
+
+fn scroll_to(scroller: &NodeRef, geometry: Geometry, row: Option<usize>) {
+    let (Some(row), Some(pane)) = (row, scroller.cast::<Element>()) else {
+        return;
+    };
+    let (top, bottom) = (geometry.top(row), geometry.top(row + 1));
+    let (from, height) = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
+    if height > 0.0 && (top < from || bottom > from + height) {
+        pane.set_scroll_top(whole_px(top - height / 3.0));
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
+fn whole_px(value: f64) -> i32 {
+    value.max(0.0) as i32
+}

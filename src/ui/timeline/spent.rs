@@ -1,0 +1,129 @@
+//! What the selected columns were spent on, as a table.
+
+use yew::prelude::*;
+
+use crate::trace::{Share, Spent, TaskId, WaitReason};
+use crate::ui::components::icon::icon;
+use crate::ui::i18n::{Key, count, fill, grouped, seconds, text};
+use crate::ui::look::{self, Family, Icon};
+use crate::ui::recording::Recording;
+use crate::ui::state::Action;
+
+/// Rows of waits that are shown; what remains is one row.
+const WAITS: usize = 6;
+
+/// Properties of [`Card`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The recording.
+    pub recording: Recording,
+    /// First and last column.
+    pub range: (u32, u32),
+    /// Whose time it is: everybody's when nobody is selected.
+    pub task: Option<TaskId>,
+    /// Whether playing repeats the columns.
+    pub looping: bool,
+    /// Whether it stands at the left.
+    pub left: bool,
+    /// Takes actions.
+    pub emit: Callback<Action>,
+}
+
+/// The card of a selected range.
+#[component]
+pub fn Card(props: &Props) -> Html {
+    let key = (props.recording.clone(), props.range, props.task);
+    let spent = use_memo(key, |(recording, (first, last), task)| {
+        recording.lanes().spent(*first, *last, *task)
+    });
+    let (first, last) = props.range;
+    let (first, last) = (grouped(first.into()), grouped(last.into()));
+    let title = match props
+        .task
+        .and_then(|task| props.recording.lanes().lane(task).map(|lane| lane.name))
+    {
+        Some(name) => {
+            let name = props.recording.text(name);
+            fill(
+                Key::RangeOf,
+                &[("first", &first), ("last", &last), ("name", &name)],
+            )
+        }
+        None => fill(Key::Range, &[("first", &first), ("last", &last)]),
+    };
+    let span = fill(
+        Key::RangeSpan,
+        &[
+            ("n", &grouped(spent.whole.steps)),
+            ("time", &seconds(spent.whole.time)),
+        ],
+    );
+    let whose = match props.task {
+        None => count(Key::RangeTasks, spent.tasks),
+        Some(_) => String::new(),
+    };
+    let on = |action: Action| props.emit.reform(move |_: MouseEvent| action.clone());
+    html! {
+        <section class={classes!("card", "spent", props.left.then_some("left"))} data-testid="range" aria-label={title.clone()}>
+            <header>
+                <b>{ title }</b>
+                <button class="btn icon" type="button" aria-label={text(Key::Close)} title={text(Key::Close)}
+                    onclick={on(Action::Range(None))}>{ icon(Icon::Close) }</button>
+            </header>
+            <p>{ span }if !whose.is_empty() { { " · " }{ whose } }</p>
+            <table>
+                <thead><tr><th></th><th scope="col">{ text(Key::ColumnSteps) }</th><th scope="col">{ text(Key::ColumnTime) }</th></tr></thead>
+                <tbody>
+                    { row(Family::Run, Icon::Run, text(Key::SpentRunning).to_owned(), spent.running) }
+                    { row(Family::Ready, Icon::Ready, text(Key::SpentReady).to_owned(), spent.ready) }
+                    { waits(&props.recording, &spent) }
+                </tbody>
+            </table>
+            <footer>
+                <button class="btn" type="button" onclick={on(Action::ZoomToRange)}>{ text(Key::ZoomToRange) }</button>
+                <button class={classes!("btn", props.looping.then_some("on"))} type="button" data-testid="loop"
+                    aria-pressed={props.looping.to_string()} onclick={on(Action::ToggleLoop)}>
+                    { icon(Icon::Loop) }{ text(Key::LoopRange) }
+                </button>
+            </footer>
+        </section>
+    }
+}
+
+fn waits(recording: &Recording, spent: &Spent) -> Html {
+    let (shown, others) = spent.waits.split_at(spent.waits.len().min(WAITS));
+    let rest = others.iter().fold(Share::default(), |sum, (_, share)| Share {
+        steps: sum.steps + share.steps,
+        time: sum.time.plus(share.time),
+    });
+    html! {
+        <>
+            { for shown.iter().map(|(reason, share)| {
+                let (family, icon) = look::of_reason(*reason);
+                row(family, icon, wait_words(recording, *reason), *share)
+            }) }
+            if !others.is_empty() {
+                { row(Family::Plain, Icon::Pause, count(Key::SpentOthers, others.len() as u64), rest) }
+            }
+        </>
+    }
+}
+
+/// A kind of wait in words, as far as all waits of that kind share them.
+fn wait_words(recording: &Recording, reason: WaitReason) -> String {
+    match reason {
+        WaitReason::Sleep { .. } => text(Key::SpentSleep).to_owned(),
+        WaitReason::Task(_) => text(Key::SpentTask).to_owned(),
+        WaitReason::Future(_) => text(Key::SpentFuture).to_owned(),
+        _ => look::wait_labels(reason, recording.trace().tip(), recording).0,
+    }
+}
+
+fn row(family: Family, which: Icon, words: String, share: Share) -> Html {
+    html! {
+        <tr class={family.class()}>
+            <th scope="row">{ icon(which) }<span>{ words }</span></th>
+            <td>{ grouped(share.steps) }</td><td>{ seconds(share.time) }</td>
+        </tr>
+    }
+}
