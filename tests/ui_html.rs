@@ -234,7 +234,7 @@ fn a_hidden_future_is_not_drawn() {
             assert!(hidden.layer(layer).is_empty(), "{layer:?}");
             assert!(hidden_head.layer(layer).is_empty(), "{layer:?}");
         }
-        assert!(!shown.layer(Layer::Future).is_empty());
+        assert_ne!(shown.layer(Layer::Future), []);
         assert!(hidden.marks().count() < shown.marks().count());
         assert!(hidden_head.marks().count() < shown_head.marks().count());
     }
@@ -335,7 +335,7 @@ async fn the_tasks_in_view_are_a_table_too() {
             all.map(|segment| segment.to.expect("all tasks end") - segment.from)
                 .sum()
         };
-        let runs = columns(|segment| segment.is_run());
+        let runs = columns(Segment::is_run);
         let ready = columns(|segment| segment.kind == SegmentKind::Ready && !segment.cancel_requested);
         let asked = columns(|segment| segment.cancel_requested);
         let waits =

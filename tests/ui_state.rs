@@ -224,7 +224,7 @@ fn cause_and_effect_are_each_others_inverse() {
         let effect = go(&here, Move::Effect);
         if effect.cursor != number {
             let back = go(&effect, Move::Cause);
-            assert_eq!(back.cursor, number, "what step {} woke", number);
+            assert_eq!(back.cursor, number, "what step {number} woke");
             walked += 1;
         }
     }

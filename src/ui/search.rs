@@ -88,20 +88,27 @@ pub fn search(recording: &Recording, query: &str) -> Found {
         })
     }));
     let notes = recording.notes();
-    found.take(notes.outputs().iter().filter_map(|line| {
-        matches(&line.text).then(|| Hit {
-            words: line.text.trim_end().to_owned(),
-            what: count(Key::HitOutput, line.frame),
-            action: Action::Go(Move::To(line.frame)),
-        })
-    }));
+    found.take(
+        notes
+            .outputs()
+            .iter()
+            .filter(|line| matches(&line.text))
+            .map(|line| Hit {
+                words: line.text.trim_end().to_owned(),
+                what: count(Key::HitOutput, line.frame),
+                action: Action::Go(Move::To(line.frame)),
+            }),
+    );
     let source: Rc<str> = trace.header().source.as_str().into();
-    found.take((1..).zip(source.lines()).filter_map(|(number, line)| {
-        matches(line).then(|| Hit {
-            words: line.trim().to_owned(),
-            what: count(Key::HitLine, number),
-            action: Action::Go(Move::Line(number)),
-        })
-    }));
+    found.take(
+        (1_u32..)
+            .zip(source.lines())
+            .filter(|(_, line)| matches(line))
+            .map(|(number, line)| Hit {
+                words: line.trim().to_owned(),
+                what: count(Key::HitLine, number),
+                action: Action::Go(Move::Line(number)),
+            }),
+    );
     found
 }

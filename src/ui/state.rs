@@ -92,6 +92,7 @@ pub enum Trouble {
 
 /// What the page knows.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct State {
     /// The program in the editor.
     pub program: Program,

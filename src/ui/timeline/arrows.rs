@@ -42,7 +42,7 @@ impl Scene<'_> {
             };
             // What comes from beyond the rows in view comes from the edge.
             let from = from.unwrap_or_else(|| self.beyond(arrow, &rows));
-            self.arrow(arrow, from, to, current, chosen, picture);
+            self.arrow(arrow, (from, to), chosen, picture);
         }
     }
 
@@ -56,7 +56,8 @@ impl Scene<'_> {
         }
     }
 
-    fn arrow(&self, arrow: &Arrow, from: f64, to: f64, current: bool, chosen: bool, picture: &mut Picture) {
+    fn arrow(&self, arrow: &Arrow, (from, to): (f64, f64), chosen: bool, picture: &mut Picture) {
+        let current = arrow.column == self.view.cursor;
         let x = self.scale.right(arrow.column);
         let down = if to < from { -1.0 } else { 1.0 };
         let begin = if arrow.from.is_some() {
@@ -73,11 +74,12 @@ impl Scene<'_> {
             _ => Ink::Quiet,
         };
         let strong = current || chosen || arrow.kind == ArrowKind::Cancel;
-        let layer = match (current || chosen, arrow.column <= self.view.cursor) {
-            (true, true) => Layer::Front,
-            (true, false) => Layer::Future,
-            (false, true) => Layer::Behind,
-            (false, false) => Layer::Future,
+        let layer = if arrow.column > self.view.cursor {
+            Layer::Future
+        } else if current || chosen {
+            Layer::Front
+        } else {
+            Layer::Behind
         };
         let line = Mark::Line {
             points: vec![(x, begin), (x, end - down * head)],

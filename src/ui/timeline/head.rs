@@ -232,9 +232,10 @@ impl<'a> Head<'a> {
         let y = rows + self.geometry.callbacks / 2.0;
         let (first, last) = self.shown;
         let crowded = self.scale.column_px() < CELL_PX;
-        let arrows = match crowded {
-            true => self.lanes.arrows_in(self.cursor, self.cursor),
-            false => self.lanes.arrows_in(first, last),
+        let arrows = if crowded {
+            self.lanes.arrows_in(self.cursor, self.cursor)
+        } else {
+            self.lanes.arrows_in(first, last)
         };
         for arrow in arrows.iter().filter(|arrow| arrow.from.is_none()).take(60) {
             let x = self.scale.right(arrow.column);

@@ -12,6 +12,7 @@ use crate::ui::state::Action;
 
 /// What the tools show as chosen.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
 pub(super) struct Tools {
     /// What runs from left to right.
     pub(super) axis: Axis,
@@ -32,10 +33,8 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
     let Tools {
         axis,
         future_hidden,
-        why,
-        marked,
-        searching,
         middle,
+        ..
     } = *shown;
     let on = |action: Action| emit.reform(move |_: MouseEvent| action.clone());
     let side = |which: Axis, label: Key| {
@@ -57,19 +56,6 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
                 onclick={on(Action::Zoom(factor, middle))}>{ icon(which) }</button>
         }
     };
-    let toggle = |which: Icon, label: Key, key: &str, id: &'static str, on_now: bool, action: Action| {
-        html! {
-            <button class={classes!("btn", "icon", on_now.then_some("on"))} type="button" data-testid={id}
-                aria-label={text(label)} aria-pressed={on_now.to_string()} title={format!("{} ({key})", text(label))}
-                onclick={on(action)}>{ icon(which) }</button>
-        }
-    };
-    let mark = if marked {
-        Key::BookmarkUnset
-    } else {
-        Key::BookmarkSet
-    };
-    let search = if searching { None } else { Some("".into()) };
     let future = text(if future_hidden {
         Key::FutureShow
     } else {
@@ -90,13 +76,35 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
                     { icon(Icon::Eye) }
                 </button>
             </span>
-            <span class="zoom">
-                { toggle(Icon::Cause, Key::WhyShow, "W", "why", why, Action::ToggleWhy) }
-                { toggle(Icon::Mark, mark, "M", "bookmark", marked, Action::Bookmark) }
-                { toggle(Icon::Search, Key::Search, "/", "search", searching, Action::Search(search)) }
-            </span>
+            { toggles(shown, emit) }
             { legend(frame) }
         </div>
+    }
+}
+
+/// What can be opened and shut: the chain of causes, a mark, the search.
+fn toggles(shown: &Tools, emit: &Callback<Action>) -> Html {
+    let toggle = |which: Icon, label: Key, key: &str, id: &'static str, on: bool, action: Action| {
+        let onclick = emit.reform(move |_: MouseEvent| action.clone());
+        html! {
+            <button class={classes!("btn", "icon", on.then_some("on"))} type="button" data-testid={id}
+                aria-label={text(label)} aria-pressed={on.to_string()} title={format!("{} ({key})", text(label))} {onclick}>
+                { icon(which) }
+            </button>
+        }
+    };
+    let mark = if shown.marked {
+        Key::BookmarkUnset
+    } else {
+        Key::BookmarkSet
+    };
+    let search = (!shown.searching).then(|| "".into());
+    html! {
+        <span class="zoom">
+            { toggle(Icon::Cause, Key::WhyShow, "W", "why", shown.why, Action::ToggleWhy) }
+            { toggle(Icon::Mark, mark, "M", "bookmark", shown.marked, Action::Bookmark) }
+            { toggle(Icon::Search, Key::Search, "/", "search", shown.searching, Action::Search(search)) }
+        </span>
     }
 }
 
