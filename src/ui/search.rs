@@ -87,6 +87,13 @@ pub fn search(recording: &Recording, query: &str) -> Found {
             action: Action::Go(Move::Resource(resource.id)),
         })
     }));
+    printed_and_written(recording, &mut found, matches);
+    found
+}
+
+/// What was printed, and lines of the program.
+fn printed_and_written(recording: &Recording, found: &mut Found, matches: impl Fn(&str) -> bool) {
+    let trace = recording.trace();
     let notes = recording.notes();
     found.take(
         notes
@@ -110,5 +117,4 @@ pub fn search(recording: &Recording, query: &str) -> Found {
                 action: Action::Go(Move::Line(number)),
             }),
     );
-    found
 }
