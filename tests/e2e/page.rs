@@ -19,7 +19,7 @@ const LOOK: &str = "
     return {
         frame: frame === undefined ? null : Number(frame),
         busy: shown('stop') !== null,
-        program: document.querySelector('.program b').innerText,
+        program: document.querySelector('.program b')?.innerText ?? '',
         stale: document.querySelector('.stalenote') !== null,
         seat: text('seat'), ready: text('ready'), timers: text('timers'), waiting: text('waiting'),
         finished: text('finished'), sentence: text('sentence'), output: text('output'),

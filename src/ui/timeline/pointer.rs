@@ -75,7 +75,7 @@ pub(super) fn use_pointer(emit: &Callback<Action>, scale: &Scale, paper: &NodeRe
     };
     let moved = {
         let (touches, rests) = (touches.clone(), rests.clone());
-        let (emit, scale, place) = (emit.clone(), scale.clone(), place.clone());
+        let (emit, scale, place, lanes) = (emit.clone(), scale.clone(), place.clone(), paper.clone());
         Callback::from(move |event: PointerEvent| {
             let (x, y) = place(&event);
             let mut touches = touches.borrow_mut();
@@ -94,7 +94,7 @@ pub(super) fn use_pointer(emit: &Callback<Action>, scale: &Scale, paper: &NodeRe
                 return;
             }
             if !touch.drag {
-                capture(&event);
+                capture(&lanes, &event);
             }
             let by = touch.at - x;
             (touch.drag, touch.at) = (true, x);
@@ -162,11 +162,9 @@ fn pinch(emit: &Callback<Action>, (one, other): (Touch, Touch), moved: i32, x: f
     }
 }
 
-fn capture(event: &PointerEvent) {
-    let paper = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(paper) = paper {
+/// The element that listens is at the root of the page: it is the lanes that shall hear of the rest.
+fn capture(paper: &NodeRef, event: &PointerEvent) {
+    if let Some(paper) = paper.cast::<Element>() {
         // Without capture a drag ends at the edge of the pane, which is no harm.
         let _ = paper.set_pointer_capture(event.pointer_id());
     }
