@@ -14,3 +14,4 @@ mod looks;
 mod runs;
 mod safety;
 mod stepping;
+mod timeline;

@@ -3,7 +3,7 @@
 use crate::page::{Page, of, text};
 use fantoccini::Locator;
 use fantoccini::actions::{
-    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, NullActions, PointerAction,
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
@@ -28,7 +28,12 @@ async fn frame(page: &Page) -> Result<u64, CmdError> {
 }
 
 async fn card(page: &Page, id: &str) -> Result<String, CmdError> {
-    page.client().wait().for_element(Locator::Css(&of(id))).await?.text().await
+    page.client()
+        .wait()
+        .for_element(Locator::Css(&of(id)))
+        .await?
+        .text()
+        .await
 }
 
 /// What the lanes look like, as the bytes of a picture.
@@ -48,19 +53,35 @@ const UP: PointerAction = PointerAction::Up {
 #[tokio::test(flavor = "multi_thread")]
 async fn lanes_can_be_clicked_and_dragged() -> Result<(), CmdError> {
     let page = Page::open().await?;
-    let click = |place| MouseActions::new("mouse".to_owned()).then(place).then(DOWN).then(UP);
-    page.client().perform_actions(click(at(&page, (0.1, 0.3)).await?)).await?;
-    let early = page.until("an early step", |view| view["frame"].as_u64() < Some(10)).await?;
+    let click = |place| {
+        MouseActions::new("mouse".to_owned())
+            .then(place)
+            .then(DOWN)
+            .then(UP)
+    };
+    page.client()
+        .perform_actions(click(at(&page, (0.1, 0.3)).await?))
+        .await?;
+    let early = page
+        .until("an early step", |view| view["frame"].as_u64() < Some(10))
+        .await?;
     assert_ne!(text(&early, "sentence"), "");
-    page.client().perform_actions(click(at(&page, (0.9, 0.3)).await?)).await?;
-    page.until("a late step", |view| view["frame"].as_u64() > Some(35)).await?;
+    page.client()
+        .perform_actions(click(at(&page, (0.9, 0.3)).await?))
+        .await?;
+    page.until("a late step", |view| view["frame"].as_u64() > Some(35))
+        .await?;
 
     for _ in 0..3 {
         page.key('+').await?;
     }
     let (before, shown) = (frame(&page).await?, picture(&page).await?);
     let (from, to) = (at(&page, (0.7, 0.3)).await?, at(&page, (0.3, 0.3)).await?);
-    let drag = MouseActions::new("mouse".to_owned()).then(to).then(DOWN).then(from).then(UP);
+    let drag = MouseActions::new("mouse".to_owned())
+        .then(to)
+        .then(DOWN)
+        .then(from)
+        .then(UP);
     page.client().perform_actions(drag).await?;
     assert_eq!(frame(&page).await?, before);
     assert_ne!(picture(&page).await?, shown);
@@ -74,7 +95,11 @@ async fn a_range_is_selected_by_dragging_with_shift() -> Result<(), CmdError> {
     let held = |pauses: usize| {
         let keys = KeyActions::new("keys".to_owned()).then(KeyAction::Down { value: SHIFT });
         (0..pauses)
-            .fold(keys, |keys, _| keys.then(KeyAction::Pause { duration: Duration::ZERO }))
+            .fold(keys, |keys, _| {
+                keys.then(KeyAction::Pause {
+                    duration: Duration::ZERO,
+                })
+            })
             .then(KeyAction::Up { value: SHIFT })
     };
     let (from, middle, to) = (
@@ -94,7 +119,10 @@ async fn a_range_is_selected_by_dragging_with_shift() -> Result<(), CmdError> {
         .split(|c: char| !c.is_ascii_digit())
         .filter_map(|number| number.parse().ok())
         .collect();
-    assert!(told.starts_with("Steps ") && numbers[0] < 15 && numbers[1] > 22, "{told}");
+    assert!(
+        told.starts_with("Steps ") && numbers[0] < 15 && numbers[1] > 22,
+        "{told}"
+    );
     page.key(Key::Escape.into()).await?;
     let gone = page.client().find_all(Locator::Css(&of("range"))).await?;
     assert_eq!(gone.len(), 0);
@@ -108,7 +136,10 @@ async fn causes_and_search_work_by_keys() -> Result<(), CmdError> {
     page.go(27).await?;
     page.key('w').await?;
     let told = card(&page, "why-chain").await?;
-    assert!(told.contains("Why taker-1 runs in step 27") && told.contains("step 26"), "{told}");
+    assert!(
+        told.contains("Why taker-1 runs in step 27") && told.contains("step 26"),
+        "{told}"
+    );
     page.key('[').await?;
     page.arrives(26).await?;
     page.key(']').await?;
@@ -116,11 +147,18 @@ async fn causes_and_search_work_by_keys() -> Result<(), CmdError> {
     page.key('w').await?;
 
     page.key('/').await?;
-    let query = page.client().wait().for_element(Locator::Css(&of("query"))).await?;
+    let query = page
+        .client()
+        .wait()
+        .for_element(Locator::Css(&of("query")))
+        .await?;
     query.send_keys("printed 3").await?;
     let enter: char = Key::Enter.into();
     query.send_keys(&enter.to_string()).await?;
-    page.until("the step that printed it", |view| text(view, "output").ends_with("printed 3")).await?;
+    page.until("the step that printed it", |view| {
+        text(view, "output").ends_with("printed 3")
+    })
+    .await?;
     let escape: char = Key::Escape.into();
     query.send_keys(&escape.to_string()).await?;
     page.key(Key::Home.into()).await?;
