@@ -11,10 +11,10 @@ _CO_COROUTINE = 0x80
 
 
 def _is_debug_mode():
-    """Whether loops begin in debug mode."""
-    import os
+    """Whether loops begin in debug mode: a program that wants this by its environment has set it itself."""
     import sys
-    return sys.flags.dev_mode or (not sys.flags.ignore_environment and bool(os.environ.get('PYTHONASYNCIODEBUG')))
+    os = sys.modules.get('os')
+    return os is not None and bool(os.environ.get('PYTHONASYNCIODEBUG'))
 
 
 def iscoroutinefunction(func):
@@ -40,6 +40,9 @@ def _format_coroutine(coro):
     if running is None:
         running = getattr(coro, 'gi_running', False)
     code = getattr(coro, 'cr_code', None) or getattr(coro, 'gi_code', None)
+    if hasattr(coro, '_is_done'):
+        # One of the library's own, which has no place in a file.
+        return f'{name} done' if coro._is_done else f'{name} running'
     if not code:
         return f'{name} running' if running else name
     file = code.co_filename or '<empty co_filename>'

@@ -1,5 +1,7 @@
 """How functions show themselves in the `repr` of whoever will call them."""
 
+import types
+
 from . import constants
 
 
@@ -12,8 +14,9 @@ def _get_function_source(func):
             func = func.__wrapped__
         else:
             break
-    code = getattr(func, '__code__', None)
-    return None if code is None else (code.co_filename, code.co_firstlineno)
+    if not isinstance(func, types.FunctionType):
+        return None
+    return func.__code__.co_filename, func.__code__.co_firstlineno
 
 
 def _format_callback_source(func, args, *, debug=False):
@@ -40,14 +43,37 @@ def _format_args_and_kwargs(args, kwargs, *, debug=False):
     return f'({", ".join(items)})'
 
 
+# Frames that CPython's library has between the loop and a step, where ours is not written in
+# Python. They count, because only so many of the innermost frames are kept.
+_FRAMES_OF_STEP = 3
+# The same for the coroutines that remember where they were made: a step of a task has frames there.
+_FRAMES_OF_TASK = 6
+
+
 def extract_stack(f=None, limit=None):
-    """Where we are, outermost first: the innermost `limit` frames."""
+    """The calls that led to frame `f`, outermost first; source lines are read when they are shown."""
     import sys
     import traceback
     if f is None:
         f = sys._getframe().f_back
-    if limit is None:
-        limit = constants.DEBUG_STACK_DEPTH
-    stack = traceback.StackSummary.extract(traceback.walk_stack(f), limit=limit, lookup_lines=False)
+    stack = traceback.StackSummary.extract(
+        _innermost(f, constants.DEBUG_STACK_DEPTH if limit is None else limit), lookup_lines=False)
     stack.reverse()
     return stack
+
+
+def _made_by_library(task):
+    """The last call that led to `task` was one of the library's own, which is not written in Python."""
+    import traceback
+    stack = getattr(task, '_source_traceback', None)
+    if stack:
+        stack.append(traceback.FrameSummary('<frozen asyncio.tasks>', 1, 'ensure_future', lookup_line=False, line=''))
+
+
+def _innermost(frame, limit):
+    while frame is not None and limit > 0:
+        yield frame, frame.f_lineno
+        limit -= 1
+        if frame.f_code.co_name.startswith('run_') and frame.f_globals.get('__name__') == 'asyncio.base_events':
+            limit -= _FRAMES_OF_STEP
+        frame = frame.f_back

@@ -138,7 +138,7 @@ mod _environment {
     }
 }
 
-fn note_unsupported(message: &str) {
+pub(super) fn note_unsupported(message: &str) {
     if let Some(run) = context::current() {
         run.tell(Diagnosis::Unsupported, message);
     }

@@ -56,10 +56,25 @@ fn cpython_words(message: &str) -> Option<String> {
     if message == "maximum recursion depth exceeded " {
         return Some(message.trim_end().to_owned());
     }
+    if message.contains("'asyncio.") && message.contains(" not supported between instances of ") {
+        return Some(without_modules(message));
+    }
     let class = message
         .strip_prefix('\'')?
         .strip_suffix("' object can't be awaited")?;
     Some(format!("object {class} can't be used in 'await' expression"))
+}
+
+/// Classes of `asyncio` are Python classes in `CPython`, which such messages name without their module.
+fn without_modules(message: &str) -> String {
+    let bare = |quoted: &str| match quoted
+        .strip_prefix("asyncio.")
+        .and_then(|rest| rest.rsplit_once('.'))
+    {
+        Some((_, name)) => name.to_owned(),
+        None => quoted.to_owned(),
+    };
+    message.split('\'').map(bare).collect::<Vec<_>>().join("'")
 }
 
 #[cfg(test)]
@@ -74,5 +89,10 @@ mod tests {
             Some("object int can't be used in 'await' expression")
         );
         assert_eq!(cpython_words("unsupported operand"), None);
+        assert_eq!(
+            cpython_words("'<' not supported between instances of 'asyncio.events.Handle' and 'int'")
+                .as_deref(),
+            Some("'<' not supported between instances of 'Handle' and 'int'")
+        );
     }
 }

@@ -17,6 +17,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use super::debug_mode::DebugMode;
 use super::handle::{Handle, Work};
 use super::host::{Host, Misuse, Report};
 use super::kept::See;
@@ -56,6 +57,7 @@ pub struct EventLoop<H: Host> {
     running: Cell<bool>,
     stopping: Cell<bool>,
     closed: Cell<bool>,
+    pub(super) debug: DebugMode<H>,
     /// The instant at which the loop turns, and how often it has turned there.
     polled: Cell<(Time, u32)>,
     /// The thread that waits in this loop for something to do.
@@ -84,6 +86,7 @@ impl<H: Host> EventLoop<H> {
             running: Cell::new(false),
             stopping: Cell::new(false),
             closed: Cell::new(false),
+            debug: DebugMode::default(),
             polled: Cell::new((Time::ZERO, 0)),
             sleeper: Cell::new(None),
             rested: Cell::new(false),
@@ -325,6 +328,7 @@ impl<H: Host> EventLoop<H> {
             return Err(Stop::OutOfSteps);
         }
         self.world.emit(&EventKind::StepBegan { handle: handle.id });
+        let timed = self.begin_timed(handle, &work);
         // The last reference to a task may be this one: it dies after its step, not within.
         let mut last = None;
         let end = match work {
@@ -364,6 +368,9 @@ impl<H: Host> EventLoop<H> {
             }
         };
         self.world.emit(&EventKind::StepEnded { end });
+        if let Some(timed) = timed {
+            self.tell_time(handle, last.as_ref(), &timed);
+        }
         drop(last);
         Ok(())
     }

@@ -145,6 +145,17 @@ pub enum Report<'a, H: Host> {
         /// The failure.
         error: &'a H::Error,
     },
+    /// In debug mode: how long a step took.
+    Slow {
+        /// Its handle.
+        handle: &'a Rc<Handle<H>>,
+        /// The task, when it was a step of a task.
+        task: Option<&'a H::Task>,
+        /// The function, when it was a callback of the program.
+        function: Option<&'a H::Function>,
+        /// The time, in seconds.
+        seconds: f64,
+    },
 }
 
 /// How a coroutine came to rest.

@@ -12,6 +12,7 @@
 mod binding;
 pub mod combine;
 mod coroutine;
+mod debug_mode;
 mod event_loop;
 mod future;
 mod handle;

@@ -332,6 +332,7 @@ impl Host for RustHost {
                     Self::task_cell(child).name()
                 )
             }
+            Report::Slow { .. } => return,
         };
         event_loop.world().record(|recorder| {
             let message = recorder.text(&text);

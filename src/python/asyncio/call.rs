@@ -1,13 +1,13 @@
 //! A call that the program has asked for, to be made later.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use rustpython_derive::pyclass;
-use rustpython_vm::builtins::PyCode;
+use rustpython_vm::builtins::{PyCode, PyWeak};
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::contexts;
 use super::cycles::{Keeps, SeeObject};
+use super::{contexts, reports};
 use crate::python::lines;
 use crate::sched::World;
 use crate::trace::Job;
@@ -21,6 +21,10 @@ pub(super) struct Call {
     /// Its arguments.
     pub(super) arguments: Vec<PyObjectRef>,
     context: RefCell<Option<PyObjectRef>>,
+    /// Where it was asked for, in debug mode.
+    source: OnceCell<PyObjectRef>,
+    /// The `Handle` object that the program has, if it has kept it.
+    shown: RefCell<Option<PyRef<PyWeak>>>,
 }
 
 impl Call {
@@ -34,6 +38,8 @@ impl Call {
             callable,
             arguments,
             context: RefCell::new(context),
+            source: OnceCell::new(),
+            shown: RefCell::new(None),
         }
         .into_ref(&vm.ctx)
     }
@@ -41,6 +47,45 @@ impl Call {
     /// The context it runs in; `None` while no variable can exist.
     pub(super) fn context(&self) -> Option<PyObjectRef> {
         self.context.borrow().clone()
+    }
+
+    /// The context it runs in, made if need be.
+    ///
+    /// # Errors
+    /// When there can be no contexts.
+    pub(super) fn context_object(&self, vm: &VirtualMachine) -> PyResult {
+        let mut slot = self.context.borrow_mut();
+        match &*slot {
+            Some(context) => Ok(context.clone()),
+            None => Ok(slot.insert(contexts::empty(vm)?).clone()),
+        }
+    }
+
+    /// Remembers which calls led here, but for `hidden` calls of the library; the first time counts.
+    ///
+    /// # Errors
+    /// What looking at the frames raises.
+    pub(super) fn remember_source(&self, hidden: usize, vm: &VirtualMachine) -> PyResult<()> {
+        if self.source.get().is_none() {
+            let source = reports::stack(hidden, vm)?;
+            self.source.get_or_init(|| source);
+        }
+        Ok(())
+    }
+
+    /// Where it was asked for, in debug mode.
+    pub(super) fn source(&self) -> Option<&PyObjectRef> {
+        self.source.get()
+    }
+
+    /// The `Handle` object of this call that the program still has.
+    pub(super) fn shown(&self) -> Option<PyObjectRef> {
+        self.shown.borrow().as_ref().and_then(|weak| weak.upgrade())
+    }
+
+    /// Remembers the `Handle` object of this call.
+    pub(super) fn show_as(&self, handle: PyRef<PyWeak>) {
+        *self.shown.borrow_mut() = Some(handle);
     }
 
     pub(super) fn run(&self, future: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
@@ -71,6 +116,9 @@ impl Keeps for Call {
         self.arguments.iter().for_each(|argument| see(argument));
         if let Ok(Some(context)) = self.context.try_borrow().as_deref() {
             see(context);
+        }
+        if let Some(source) = self.source.get() {
+            see(source);
         }
     }
 }

@@ -9,6 +9,7 @@ use rustpython_vm::function::{FuncArgs, PosArgs, PySetterValue};
 use rustpython_vm::types::{Constructor, Initializer, Representable};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
+use super::arguments::Predicate;
 use super::coroutine::{LibraryCoroutine, Of};
 use super::cycles::{Keeps, SeeObject, see_kept};
 use super::host::{PyHost, with_vm};
@@ -43,7 +44,7 @@ impl Keeps for PyCondition {
 
 #[derive(FromArgs)]
 pub(super) struct ConditionArgs {
-    #[pyarg(any, default)]
+    #[pyarg(any, default, py_default = "None")]
     lock: Option<PyObjectRef>,
 }
 
@@ -116,7 +117,7 @@ impl PyCondition {
     #[pymethod]
     fn wait_for(
         zelf: &Py<Self>,
-        predicate: PyObjectRef,
+        Predicate { predicate }: Predicate,
         vm: &VirtualMachine,
     ) -> PyResult<PyRef<LibraryCoroutine>> {
         let condition = zelf.sched(vm)?;

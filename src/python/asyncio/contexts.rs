@@ -64,12 +64,17 @@ pub(super) fn copy_current(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>>
 /// The context kept in `slot`, which is filled when contexts come into use.
 pub(super) fn ensure(slot: &mut Option<PyObjectRef>, vm: &VirtualMachine) -> Option<PyObjectRef> {
     if slot.is_none() && in_use(vm) {
-        let empty = vm
-            .import("_contextvars", 0)
-            .and_then(|module| vm.call_method(&module, "Context", ()));
-        *slot = empty.ok();
+        *slot = empty(vm).ok();
     }
     slot.clone()
+}
+
+/// A context without variables.
+///
+/// # Errors
+/// When the module of contexts is not as we know it.
+pub(super) fn empty(vm: &VirtualMachine) -> PyResult {
+    vm.call_method(&*vm.import("_contextvars", 0)?, "Context", ())
 }
 
 /// An empty context; `None` while no variable can exist.
@@ -77,11 +82,7 @@ pub(super) fn ensure(slot: &mut Option<PyObjectRef>, vm: &VirtualMachine) -> Opt
 /// # Errors
 /// What making it raises.
 pub(in crate::python) fn new(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
-    if !in_use(vm) {
-        return Ok(None);
-    }
-    let module = vm.import("_contextvars", 0)?;
-    vm.call_method(&module, "Context", ()).map(Some)
+    if in_use(vm) { empty(vm).map(Some) } else { Ok(None) }
 }
 
 /// Runs `code` in `context`, or where we are when there is none.

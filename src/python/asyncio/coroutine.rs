@@ -224,6 +224,12 @@ impl LibraryCoroutine {
         vm.ctx.none()
     }
 
+    /// Whether it has come to its end.
+    #[pygetset]
+    fn _is_done(zelf: &Py<Self>) -> bool {
+        matches!(*zelf.body.borrow(), Body::Done)
+    }
+
     #[pygetset]
     fn cr_running(zelf: &Py<Self>) -> bool {
         matches!(*zelf.body.borrow(), Body::Running)

@@ -1,6 +1,6 @@
 //! The event loop object.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use rustpython_derive::pyclass;
@@ -9,10 +9,11 @@ use rustpython_vm::function::{ArgIntoFloat, FuncArgs, KwArgs, PosArgs};
 use rustpython_vm::types::{Constructor, Initializer};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
+use super::arguments::Factory;
 use super::call::Call;
 use super::cycles::{Keeps, SeeObject, see_kept};
-use super::future::try_future_part;
-use super::handle::{PyHandle, PyTimerHandle};
+use super::future::{library_call, try_future_part};
+use super::handle;
 use super::host::{PyHost, current_context};
 use super::loop_rest::LoopRun;
 use super::task::{NewTask, PyTask};
@@ -28,7 +29,8 @@ pub(super) struct PyEventLoop {
     /// Filled by `__init__`.
     sched: OnceCell<Rc<EventLoop<PyHost>>>,
     task_factory: RefCell<Option<PyObjectRef>>,
-    debug: Cell<bool>,
+    /// What `set_debug` was given.
+    debug: RefCell<Option<PyObjectRef>>,
 }
 
 impl std::fmt::Debug for PyEventLoop {
@@ -45,16 +47,16 @@ struct SoonArgs {
 
 #[derive(FromArgs)]
 struct LaterArgs {
-    #[pyarg(any, name = "delay")]
-    moment: PyObjectRef,
+    #[pyarg(any)]
+    delay: PyObjectRef,
     #[pyarg(any)]
     callback: PyObjectRef,
 }
 
 #[derive(FromArgs)]
 struct AtArgs {
-    #[pyarg(any, name = "when")]
-    moment: PyObjectRef,
+    #[pyarg(any)]
+    when: PyObjectRef,
     #[pyarg(any)]
     callback: PyObjectRef,
 }
@@ -64,15 +66,15 @@ struct AtArgs {
 pub(super) struct TaskArgs {
     #[pyarg(any)]
     pub(super) coro: PyObjectRef,
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     pub(super) name: Option<PyObjectRef>,
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     pub(super) context: Option<PyObjectRef>,
 }
 
 #[derive(FromArgs)]
 struct ContextArg {
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     context: Option<PyObjectRef>,
 }
 
@@ -109,7 +111,7 @@ impl PyEventLoop {
 
     /// `get_debug()`.
     pub(super) fn is_debugging(&self) -> bool {
-        self.debug.get()
+        self.sched.get().is_some_and(|sched| sched.is_debug())
     }
 
     /// What the scheduler's end of a run means for the program.
@@ -168,7 +170,11 @@ impl PyEventLoop {
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)));
         let arguments = FuncArgs::new(vec![coroutine], given.collect::<KwArgs>());
-        vm.call_method(zelf.as_object(), "create_task", arguments)
+        let task = vm.call_method(zelf.as_object(), "create_task", arguments)?;
+        if zelf.is_debugging() {
+            library_call("format_helpers", "_made_by_library", vec![task.clone()], vm)?;
+        }
+        Ok(task)
     }
 }
 
@@ -180,34 +186,72 @@ impl Keeps for PyEventLoop {
         if let Ok(Some(factory)) = self.task_factory.try_borrow().as_deref() {
             see(factory);
         }
+        if let Ok(Some(debug)) = self.debug.try_borrow().as_deref() {
+            see(debug);
+        }
     }
 }
 
-fn check_callback(callback: &PyObjectRef, method: &str, vm: &VirtualMachine) -> PyResult<()> {
-    if super::task::is_coroutine(callback, vm) {
-        return Err(vm.new_type_error(format!("coroutines cannot be used with {method}()")));
+/// Calls inside the library of `CPython` between `call_soon` or `call_at` and the place where the
+/// stack is kept; one more for `call_later`.
+const FRAMES_OF_CALL: usize = 2;
+
+/// Callbacks are looked at in debug mode; otherwise calling them tells what is wrong.
+fn check_in_debug(
+    event_loop: &Py<PyEventLoop>,
+    callback: &PyObjectRef,
+    method: &str,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    if !event_loop.is_debugging() {
+        return Ok(());
     }
-    if !callback.is_callable() {
-        let repr = callback.repr(vm)?;
-        return Err(vm.new_type_error(format!(
-            "a callable object was expected by {method}(), got {}",
-            repr.as_wtf8()
-        )));
-    }
-    Ok(())
+    vm.call_method(event_loop.as_object(), "_check_thread", ())?;
+    vm.call_method(
+        event_loop.as_object(),
+        "_check_callback",
+        (callback.clone(), method),
+    )
+    .map(drop)
 }
 
 fn call_of(
+    event_loop: &Py<PyEventLoop>,
     callback: PyObjectRef,
-    arguments: PosArgs,
-    context: ContextArg,
+    (arguments, context): (PosArgs, ContextArg),
+    hidden: usize,
     vm: &VirtualMachine,
 ) -> PyResult<PyRef<Call>> {
     let context = match context.context.filter(|context| !vm.is_none(context)) {
         Some(context) => Some(context),
         None => current_context(vm)?,
     };
-    Ok(Call::new(callback, arguments.into_vec(), context, vm))
+    let call = Call::new(callback, arguments.into_vec(), context, vm);
+    if event_loop.is_debugging() {
+        call.remember_source(hidden, vm)?;
+    }
+    Ok(call)
+}
+
+fn soon_of(event_loop: &Py<PyEventLoop>, call: PyRef<Call>, vm: &VirtualMachine) -> PyResult {
+    let handle = event_loop.sched().call_soon(call.clone())?;
+    handle::shown(event_loop.as_object().to_owned(), &call, &handle, None, vm)
+}
+
+fn at_of(
+    event_loop: &Py<PyEventLoop>,
+    when: PyObjectRef,
+    callback: PyObjectRef,
+    given: (PosArgs, ContextArg),
+    hidden: usize,
+    vm: &VirtualMachine,
+) -> PyResult {
+    event_loop.sched().check_open()?;
+    check_in_debug(event_loop, &callback, "call_at", vm)?;
+    let moment = seconds(&when, vm)?;
+    let call = call_of(event_loop, callback, given, hidden, vm)?;
+    let handle = event_loop.sched().call_at(moment, call.clone())?;
+    handle::shown(event_loop.as_object().to_owned(), &call, &handle, Some(when), vm)
 }
 
 #[pyclass(flags(BASETYPE, HAS_DICT, HAS_WEAKREF), with(Constructor, Initializer))]
@@ -227,63 +271,96 @@ impl PyEventLoop {
     fn call_soon(
         zelf: &Py<Self>,
         soon: SoonArgs,
-        arguments: PosArgs,
+        args: PosArgs,
         context: ContextArg,
         vm: &VirtualMachine,
-    ) -> PyResult<PyHandle> {
+    ) -> PyResult {
         zelf.sched().check_open()?;
-        check_callback(&soon.callback, "call_soon", vm)?;
-        let call = call_of(soon.callback, arguments, context, vm)?;
-        let handle = zelf.sched().call_soon(call.clone())?;
-        Ok(PyHandle::new(handle, call))
+        check_in_debug(zelf, &soon.callback, "call_soon", vm)?;
+        soon_of(
+            zelf,
+            call_of(zelf, soon.callback, (args, context), FRAMES_OF_CALL, vm)?,
+            vm,
+        )
     }
 
     #[pymethod]
     fn call_soon_threadsafe(
         zelf: &Py<Self>,
         soon: SoonArgs,
-        arguments: PosArgs,
+        args: PosArgs,
         context: ContextArg,
         vm: &VirtualMachine,
-    ) -> PyResult<PyHandle> {
-        let handle = Self::call_soon(zelf, soon, arguments, context, vm)?;
+    ) -> PyResult {
+        zelf.sched().check_open()?;
+        if zelf.is_debugging() {
+            vm.call_method(
+                zelf.as_object(),
+                "_check_callback",
+                (soon.callback.clone(), "call_soon_threadsafe"),
+            )?;
+        }
+        let call = call_of(zelf, soon.callback, (args, context), FRAMES_OF_CALL, vm)?;
+        let handle = soon_of(zelf, call, vm)?;
         zelf.sched().wake_up();
         Ok(handle)
+    }
+
+    /// Schedules a handle once more, as for a signal.
+    #[pymethod]
+    fn _add_callback_signalsafe(zelf: &Py<Self>, handle: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        soon_of(zelf, handle::call_of(&handle, vm)?, vm)?;
+        zelf.sched().wake_up();
+        Ok(())
     }
 
     #[pymethod]
     fn call_later(
         zelf: &Py<Self>,
         later: LaterArgs,
-        arguments: PosArgs,
+        args: PosArgs,
         context: ContextArg,
         vm: &VirtualMachine,
-    ) -> PyResult<PyTimerHandle> {
-        if vm.is_none(&later.moment) {
+    ) -> PyResult {
+        if vm.is_none(&later.delay) {
             return Err(vm.new_type_error("delay must not be None"));
         }
-        let delay = seconds(&later.moment, vm)?;
-        let when = zelf.sched().time() + delay;
-        zelf.schedule_at(when, later.callback, "call_later", arguments, context, vm)
+        let now = vm.ctx.new_float(zelf.sched().time());
+        let when = vm._add(now.as_object(), &later.delay)?;
+        at_of(
+            zelf,
+            when,
+            later.callback,
+            (args, context),
+            FRAMES_OF_CALL + 1,
+            vm,
+        )
     }
 
     #[pymethod]
     fn call_at(
         zelf: &Py<Self>,
         later: AtArgs,
-        arguments: PosArgs,
+        args: PosArgs,
         context: ContextArg,
         vm: &VirtualMachine,
-    ) -> PyResult<PyTimerHandle> {
-        if vm.is_none(&later.moment) {
+    ) -> PyResult {
+        if vm.is_none(&later.when) {
             return Err(vm.new_type_error("when cannot be None"));
         }
-        let when = seconds(&later.moment, vm)?;
-        zelf.schedule_at(when, later.callback, "call_at", arguments, context, vm)
+        at_of(
+            zelf,
+            later.when,
+            later.callback,
+            (args, context),
+            FRAMES_OF_CALL,
+            vm,
+        )
     }
 
     #[pymethod]
-    fn set_task_factory(zelf: &Py<Self>, factory: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    fn set_task_factory(zelf: &Py<Self>, given: Factory, vm: &VirtualMachine) -> PyResult<()> {
+        let factory = given.factory;
         if !vm.is_none(&factory) && !factory.is_callable() {
             return Err(vm.new_type_error("task factory must be a callable or None"));
         }
@@ -353,13 +430,26 @@ impl PyEventLoop {
     }
 
     #[pymethod]
-    fn get_debug(zelf: &Py<Self>) -> bool {
-        zelf.debug.get()
+    fn get_debug(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        let given = zelf.debug.borrow().clone();
+        given.unwrap_or_else(|| vm.ctx.new_bool(false).into())
     }
 
+    /// `set_debug` without what the Python part does beside it.
     #[pymethod]
-    fn set_debug(zelf: &Py<Self>, enabled: bool) {
-        zelf.debug.set(enabled);
+    fn _set_debug(zelf: &Py<Self>, enabled: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.sched().set_debug(enabled.clone().try_to_bool(vm)?);
+        *zelf.debug.borrow_mut() = Some(enabled);
+        Ok(())
+    }
+
+    /// In debug mode: the handle of the callback that runs.
+    #[pygetset]
+    fn _current_handle(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        match zelf.sched().current_call() {
+            Some((handle, call)) => handle::shown(zelf.as_object().to_owned(), &call, &handle, None, vm),
+            None => Ok(vm.ctx.none()),
+        }
     }
 
     /// Whether nothing is ready or due now.
@@ -385,24 +475,6 @@ impl PyEventLoop {
     #[pymethod]
     fn _skip_task_number(zelf: &Py<Self>) {
         zelf.sched().world().next_task_name();
-    }
-}
-
-impl PyEventLoop {
-    fn schedule_at(
-        &self,
-        when: f64,
-        callback: PyObjectRef,
-        method: &str,
-        arguments: PosArgs,
-        context: ContextArg,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyTimerHandle> {
-        self.sched().check_open()?;
-        check_callback(&callback, method, vm)?;
-        let call = call_of(callback, arguments, context, vm)?;
-        let handle = self.sched().call_at(when, call.clone())?;
-        Ok(PyTimerHandle::new(handle, call))
     }
 }
 

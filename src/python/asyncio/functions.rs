@@ -8,6 +8,7 @@ use rustpython_vm::function::PosArgs;
 use rustpython_vm::types::PyComparisonOp;
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
+use super::arguments::{Arg, Obj, function};
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::{PyEventLoop, seconds};
 use super::future::{PyFuture, future_part, loop_or_current, try_future_part};
@@ -24,33 +25,34 @@ use crate::trace::{ResourceId, ResourceKind, Via, WaitReason};
 /// When the module takes no attributes.
 pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     let functions = [
-        ("sleep", vm.new_function("sleep", sleep)),
-        ("gather", vm.new_function("gather", gather)),
-        ("wait", vm.new_function("wait", wait)),
-        ("shield", vm.new_function("shield", shield)),
-        (
-            "wait_for_no_time",
-            vm.new_function("wait_for_no_time", wait_for_no_time),
+        function!(vm, "sleep", "(delay, result=None)", sleep),
+        function!(
+            vm,
+            "gather",
+            "(*coros_or_futures, return_exceptions=False)",
+            gather
         ),
-        ("ensure_future", vm.new_function("ensure_future", ensure_future)),
-        (
-            "_executor_future",
-            vm.new_function("_executor_future", executor_future),
+        function!(
+            vm,
+            "wait",
+            "(fs, *, timeout=None, return_when='ALL_COMPLETED')",
+            wait
         ),
-        ("isfuture", vm.new_function("isfuture", isfuture)),
-        ("iscoroutine", vm.new_function("iscoroutine", iscoroutine)),
-        (
-            "get_running_loop",
-            vm.new_function("get_running_loop", get_running_loop),
+        function!(vm, "shield", "(arg)", shield),
+        function!(vm, "wait_for_no_time", "(fut)", wait_for_no_time),
+        function!(
+            vm,
+            "ensure_future",
+            "(coro_or_future, *, loop=None)",
+            ensure_future
         ),
-        (
-            "_get_running_loop",
-            vm.new_function("_get_running_loop", running_loop_or_none),
-        ),
-        (
-            "_set_running_loop",
-            vm.new_function("_set_running_loop", set_running_loop),
-        ),
+        function!(vm, "isfuture", "(obj)", isfuture),
+        function!(vm, "iscoroutine", "(obj)", iscoroutine),
+        function!(vm, "get_running_loop", "()", get_running_loop),
+        function!(vm, "get_event_loop", "()", get_event_loop),
+        function!(vm, "_get_running_loop", "()", running_loop_or_none),
+        function!(vm, "_set_running_loop", "(loop, /)", set_running_loop),
+        function!(vm, "_executor_future", "(loop, pool, /)", executor_future),
     ];
     for (name, function) in functions {
         module.set_attr(vm.ctx.intern_str(name), function, vm)?;
@@ -74,7 +76,7 @@ fn executor_future(event_loop: PyRef<PyEventLoop>, pool: u32, vm: &VirtualMachin
 struct SleepArgs {
     #[pyarg(any)]
     delay: PyObjectRef,
-    #[pyarg(any, default)]
+    #[pyarg(any, default, py_default = "None")]
     result: Option<PyObjectRef>,
 }
 
@@ -162,9 +164,9 @@ fn gather(awaitables: PosArgs, args: GatherArgs, vm: &VirtualMachine) -> PyResul
 struct WaitArgs {
     #[pyarg(any)]
     fs: PyObjectRef,
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     timeout: Option<PyObjectRef>,
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     return_when: Option<PyObjectRef>,
 }
 
@@ -240,8 +242,8 @@ pub(super) fn set_of(objects: Vec<PyObjectRef>, vm: &VirtualMachine) -> PyResult
     Ok(set.into())
 }
 
-fn shield(awaitable: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-    let inner = ensure_future_in(awaitable, None, vm)?;
+fn shield(awaitable: Arg, vm: &VirtualMachine) -> PyResult {
+    let inner = ensure_future_in(awaitable.arg, None, vm)?;
     let event_loop = Rc::clone(future_part(&inner).cell().event_loop());
     Ok(combine::shield::<PyHost>(&event_loop, &inner))
 }
@@ -257,7 +259,7 @@ fn wait_for_no_time(future: PyObjectRef, vm: &VirtualMachine) -> PyRef<LibraryCo
 struct EnsureArgs {
     #[pyarg(positional)]
     coro_or_future: PyObjectRef,
-    #[pyarg(named, name = "loop", default)]
+    #[pyarg(named, name = "loop", default, py_default = "None")]
     event_loop: Option<PyObjectRef>,
 }
 
@@ -304,7 +306,7 @@ pub(super) fn ensure_future_in(
     PyEventLoop::new_task(&event_loop, coroutine, None, None, vm)
 }
 
-fn isfuture(object: PyObjectRef, vm: &VirtualMachine) -> bool {
+fn isfuture(Obj { obj: object }: Obj, vm: &VirtualMachine) -> bool {
     object.downcast_ref::<PyTask>().is_some()
         || object.downcast_ref::<PyFuture>().is_some()
         || object
@@ -317,12 +319,22 @@ fn isfuture(object: PyObjectRef, vm: &VirtualMachine) -> bool {
                 .is_ok_and(|blocking| !vm.is_none(&blocking))
 }
 
-fn iscoroutine(object: PyObjectRef, vm: &VirtualMachine) -> bool {
-    is_coroutine(&object, vm)
+fn iscoroutine(object: Obj, vm: &VirtualMachine) -> bool {
+    is_coroutine(&object.obj, vm)
 }
 
 fn get_running_loop(vm: &VirtualMachine) -> PyResult<PyRef<PyEventLoop>> {
     registry::require_running_loop(vm)
+}
+
+/// The loop that runs, or the one that the policy means.
+fn get_event_loop(vm: &VirtualMachine) -> PyResult {
+    if let Some(running) = registry::running_loop() {
+        return Ok(running.into());
+    }
+    let events = vm.import("asyncio.events", 0)?.get_attr("events", vm)?;
+    let policy = vm.call_method(&events, "get_event_loop_policy", ())?;
+    vm.call_method(&policy, "get_event_loop", ())
 }
 
 fn running_loop_or_none(vm: &VirtualMachine) -> PyObjectRef {

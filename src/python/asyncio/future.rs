@@ -219,7 +219,7 @@ impl Keeps for PyFuture {
 
 #[derive(FromArgs)]
 pub(super) struct InitArgs {
-    #[pyarg(named, name = "loop", default)]
+    #[pyarg(named, name = "loop", default, py_default = "None")]
     event_loop: Option<PyObjectRef>,
 }
 
@@ -227,7 +227,7 @@ pub(super) struct InitArgs {
 pub(super) struct CallbackArgs {
     #[pyarg(positional)]
     function: PyObjectRef,
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     context: Option<PyObjectRef>,
 }
 
@@ -388,7 +388,7 @@ pub(super) fn result_of(future: &PyObjectRef, vm: &VirtualMachine) -> PyResult {
 
 #[derive(FromArgs)]
 pub(super) struct CancelArgs {
-    #[pyarg(any, name = "msg", default)]
+    #[pyarg(any, name = "msg", default, py_default = "None")]
     message: Option<PyObjectRef>,
 }
 

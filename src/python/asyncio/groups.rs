@@ -10,6 +10,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{Constructor, Initializer, Representable};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
+use super::arguments::When;
 use super::coroutine::{LibraryCoroutine, Of};
 use super::event_loop::{PyEventLoop, TaskArgs, seconds};
 use super::functions::{in_creation_order, set_of};
@@ -55,9 +56,9 @@ pub(super) struct PyTimeout {
 empty_until_initialised!(PyTimeout, Timeout<PyHost>);
 
 impl Initializer for PyTimeout {
-    type Args = (PyObjectRef,);
+    type Args = When;
 
-    fn init(zelf: &Py<Self>, (when,): (PyObjectRef,), vm: &VirtualMachine) -> PyResult<()> {
+    fn init(zelf: &Py<Self>, When { when }: When, vm: &VirtualMachine) -> PyResult<()> {
         let when = moment(when, vm)?;
         zelf.sched.get_or_init(|| Timeout::new(when));
         Ok(())
@@ -76,7 +77,7 @@ impl PyTimeout {
     }
 
     #[pymethod]
-    fn reschedule(zelf: &Py<Self>, when: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    fn reschedule(zelf: &Py<Self>, When { when }: When, vm: &VirtualMachine) -> PyResult<()> {
         let (sched, when) = (zelf.sched(vm)?, moment(when, vm)?);
         sched.reschedule(registry::require_running_loop(vm)?.sched(), when)
     }

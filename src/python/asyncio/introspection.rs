@@ -8,9 +8,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustpython_vm::builtins::{PyModule, PyWeak};
-use rustpython_vm::function::OptionalArg;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
+use super::arguments::{LoopArg, function};
 use super::event_loop::PyEventLoop;
 use super::functions::set_of;
 use super::registry;
@@ -35,27 +35,15 @@ pub(super) fn reset() {
 /// When the module takes no attributes.
 pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     let functions = [
-        ("current_task", vm.new_function("current_task", current_task)),
-        ("all_tasks", vm.new_function("all_tasks", all_tasks)),
-        ("_enter_task", vm.new_function("_enter_task", enter_task)),
-        ("_leave_task", vm.new_function("_leave_task", leave_task)),
-        (
-            "_swap_current_task",
-            vm.new_function("_swap_current_task", swap_current_task),
-        ),
-        ("_register_task", vm.new_function("_register_task", register_task)),
-        (
-            "_unregister_task",
-            vm.new_function("_unregister_task", unregister_task),
-        ),
-        (
-            "_register_eager_task",
-            vm.new_function("_register_eager_task", register_task),
-        ),
-        (
-            "_unregister_eager_task",
-            vm.new_function("_unregister_eager_task", unregister_eager_task),
-        ),
+        function!(vm, "current_task", "(loop=None)", current_task),
+        function!(vm, "all_tasks", "(loop=None)", all_tasks),
+        function!(vm, "_enter_task", "(loop, task, /)", enter_task),
+        function!(vm, "_leave_task", "(loop, task, /)", leave_task),
+        function!(vm, "_swap_current_task", "(loop, task, /)", swap_current_task),
+        function!(vm, "_register_task", "(task, /)", register_task),
+        function!(vm, "_unregister_task", "(task, /)", unregister_task),
+        function!(vm, "_register_eager_task", "(task, /)", register_task),
+        function!(vm, "_unregister_eager_task", "(task, /)", unregister_eager_task),
     ];
     for (name, function) in functions {
         module.set_attr(vm.ctx.intern_str(name), function, vm)?;
@@ -63,8 +51,8 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
     Ok(())
 }
 
-fn loop_argument(given: OptionalArg, vm: &VirtualMachine) -> PyResult {
-    match given.into_option().filter(|event_loop| !vm.is_none(event_loop)) {
+fn loop_argument(given: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    match given.filter(|event_loop| !vm.is_none(event_loop)) {
         Some(event_loop) => Ok(event_loop),
         None => Ok(registry::require_running_loop(vm)?.into()),
     }
@@ -103,12 +91,12 @@ fn set_current(event_loop: &PyObjectRef, task: Option<PyObjectRef>) {
     CURRENT.set(before);
 }
 
-fn current_task(event_loop: OptionalArg, vm: &VirtualMachine) -> PyResult {
+fn current_task(LoopArg { event_loop }: LoopArg, vm: &VirtualMachine) -> PyResult {
     let event_loop = loop_argument(event_loop, vm)?;
     Ok(vm.unwrap_or_none(current_in(&event_loop)))
 }
 
-fn all_tasks(event_loop: OptionalArg, vm: &VirtualMachine) -> PyResult {
+fn all_tasks(LoopArg { event_loop }: LoopArg, vm: &VirtualMachine) -> PyResult {
     let event_loop = loop_argument(event_loop, vm)?;
     let mut found: Vec<PyObjectRef> = Vec::new();
     if let Some(event_loop) = ours(&event_loop) {

@@ -4,6 +4,7 @@
 //! every step; the package `asyncio` in `pylib/` gives them their public names
 //! and adds what only translates. What anything *means* is decided in `sched`.
 
+mod arguments;
 mod call;
 mod condition;
 mod contexts;

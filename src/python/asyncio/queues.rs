@@ -10,6 +10,7 @@ use rustpython_vm::function::{FuncArgs, PySetterValue};
 use rustpython_vm::types::{Constructor, Initializer, Representable};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
+use super::arguments::Item;
 use super::coroutine::{LibraryCoroutine, Of};
 use super::cycles::{Keeps, SeeObject, see_kept};
 use super::host::PyHost;
@@ -126,7 +127,7 @@ struct ShutdownArgs {
 )]
 impl PyQueue {
     #[pymethod]
-    fn put(zelf: PyRef<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
+    fn put(zelf: PyRef<Self>, Item { item }: Item, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(LibraryCoroutine::create("Queue.put", vm, move |event_loop| {
             sched.put(event_loop, item, AsOwner)
@@ -135,7 +136,7 @@ impl PyQueue {
     }
 
     #[pymethod]
-    fn put_nowait(zelf: PyRef<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    fn put_nowait(zelf: PyRef<Self>, Item { item }: Item, vm: &VirtualMachine) -> PyResult<()> {
         zelf.sched(vm)?.put_nowait(item, &AsItsClass(zelf))
     }
 

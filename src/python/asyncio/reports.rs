@@ -1,16 +1,18 @@
-//! What nobody can catch, told to the loop's exception handler.
+//! What nobody can catch, and what debug mode has to say, told to the loop.
 
-use std::rc::Rc;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyTraceback};
+use rustpython_vm::function::{FuncArgs, KwArgs};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
-
+use super::call::Call;
 use super::event_loop::PyEventLoop;
 use super::future::library_call;
-use super::handle::PyHandle;
+use super::handle;
 use super::host::PyHost;
+use crate::python::lines;
 use crate::sched::Report;
 
-/// Calls `call_exception_handler` of `event_loop`.
+/// Calls `call_exception_handler` of `event_loop`, or tells of a slow step.
 ///
 /// # Errors
 /// What the handler raises.
@@ -19,49 +21,145 @@ pub(super) fn report(
     report: &Report<'_, PyHost>,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
-    let context = vm.ctx.new_dict();
-    let set = |key: &'static str, value: PyObjectRef| context.set_item(key, value, vm);
-    match report {
+    let owner = event_loop.as_object();
+    let context = match report {
         Report::Callback {
             handle,
-            function,
+            function: Some(call),
             error,
         } => {
-            let callback = match function {
-                Some(call) => {
-                    let arguments = vm.ctx.new_tuple(call.arguments.clone());
-                    let source = vec![call.callable.clone(), arguments.into()];
-                    let source = library_call("format_helpers", "_format_callback_source", source, vm)?;
-                    source.str(vm)?.as_wtf8().to_string_lossy().into_owned()
-                }
-                None => "of the event loop".to_owned(),
-            };
-            set(
-                "message",
-                vm.ctx.new_str(format!("Exception in callback {callback}")).into(),
-            )?;
-            set("exception", (*error).clone().into())?;
-            if let Some(call) = function {
-                set(
-                    "handle",
-                    PyHandle::new(Rc::clone(handle), (*call).clone())
-                        .into_ref(&vm.ctx)
-                        .into(),
-                )?;
-            }
+            let shown = handle::shown(owner.to_owned(), call, handle, None, vm)?;
+            let context = callback_context(call, &shown, owner, error, vm)?;
+            return tell_of(error, owner, context, vm);
+        }
+        Report::Callback { error, .. } => {
+            let context = vm.ctx.new_dict();
+            let message = vm.ctx.new_str("Exception in callback of the event loop");
+            context.set_item("message", message.into(), vm)?;
+            context.set_item("exception", (*error).clone().into(), vm)?;
+            context
         }
         Report::Orphan { child, parent, error } => {
             let (child, parent) = (child.as_object(), parent.as_object());
+            let context = vm.ctx.new_dict();
             let message = format!(
                 "Task {} has errored out but its parent task {} is already completed",
                 child.repr(vm)?.as_wtf8(),
                 parent.repr(vm)?.as_wtf8()
             );
-            set("message", vm.ctx.new_str(message).into())?;
-            set("exception", (*error).clone().into())?;
-            set("task", child.to_owned())?;
+            context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
+            context.set_item("exception", (*error).clone().into(), vm)?;
+            context.set_item("task", child.to_owned(), vm)?;
+            context
         }
-    }
-    vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))
+        Report::Slow {
+            handle,
+            task,
+            function,
+            seconds,
+        } => {
+            let shown = match (task, function) {
+                (Some(task), _) => task.as_object().to_owned(),
+                (None, Some(call)) => handle::shown(owner.to_owned(), call, handle, None, vm)?,
+                (None, None) => return Ok(()),
+            };
+            return vm.call_method(owner, "_was_slow", (shown, *seconds)).map(drop);
+        }
+    };
+    vm.call_method(owner, "call_exception_handler", (context,))
         .map(drop)
+}
+
+/// Calls the exception handler while `error` is being handled.
+///
+/// # Errors
+/// What the handler raises.
+pub(super) fn tell_of(
+    error: &PyBaseExceptionRef,
+    owner: &PyObject,
+    context: PyDictRef,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    let before = vm.current_exception();
+    vm.set_exception(Some(error.clone()));
+    let told = vm.call_method(owner, "call_exception_handler", (context,));
+    vm.set_exception(before);
+    told.map(drop)
+}
+
+/// What the exception handler is told when `call`, made by the handle `shown`, has raised `error`.
+///
+/// # Errors
+/// What a `repr` raises.
+pub(super) fn callback_context(
+    call: &PyRef<Call>,
+    shown: &PyObjectRef,
+    owner: &PyObject,
+    error: &PyBaseExceptionRef,
+    vm: &VirtualMachine,
+) -> PyResult<PyDictRef> {
+    if error.__traceback__().is_none() {
+        error.set_traceback(library_traceback(vm)?);
+    }
+    let arguments = vm.ctx.new_tuple(call.arguments.clone());
+    let debug: PyObjectRef = vm.ctx.new_bool(is_debug(owner, vm)?).into();
+    let arguments = FuncArgs::new(
+        vec![call.callable.clone(), arguments.into()],
+        [("debug", debug)].into_iter().collect::<KwArgs>(),
+    );
+    let format = vm
+        .import("asyncio.format_helpers", 0)?
+        .get_attr("format_helpers", vm)?;
+    let source = vm.call_method(&format, "_format_callback_source", arguments)?;
+    let message = format!("Exception in callback {}", source.str(vm)?.as_wtf8());
+    let context = vm.ctx.new_dict();
+    context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
+    context.set_item("exception", error.clone().into(), vm)?;
+    context.set_item("handle", shown.clone(), vm)?;
+    if let Some(source) = call.source() {
+        context.set_item("source_traceback", source.clone(), vm)?;
+    }
+    Ok(context)
+}
+
+/// The traceback of an error that came from the call itself: it has seen the library alone.
+fn library_traceback(vm: &VirtualMachine) -> PyResult<Option<PyRef<PyTraceback>>> {
+    let Some(frame) = vm.current_frame() else {
+        return Ok(None);
+    };
+    let line = frame.as_object().get_attr("f_lineno", vm)?;
+    let class = vm.ctx.types.traceback_type.as_object();
+    let entry = class.call((vm.ctx.none(), frame, 0, line), vm)?;
+    Ok(entry.downcast().ok())
+}
+
+/// Whether `error` goes through the loop instead of to its exception handler.
+pub(super) fn leaves_the_loop(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> bool {
+    error.fast_isinstance(vm.ctx.exceptions.keyboard_interrupt)
+        || error.fast_isinstance(vm.ctx.exceptions.system_exit)
+        || lines::is_out_of_budget(error)
+}
+
+/// `owner.get_debug()`, which need not be a loop of ours.
+///
+/// # Errors
+/// What the method raises.
+pub(super) fn is_debug(owner: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
+    match owner.downcast_ref::<PyEventLoop>() {
+        Some(event_loop) => Ok(event_loop.is_debugging()),
+        None => vm.call_method(owner, "get_debug", ())?.try_to_bool(vm),
+    }
+}
+
+/// Debug mode keeps so many of the innermost calls.
+const STACK_DEPTH: usize = 10;
+
+/// The calls that led here, as debug mode keeps them. `hidden` is the number of calls inside the
+/// library that `CPython` would count.
+///
+/// # Errors
+/// What looking at the frames raises.
+pub(super) fn stack(hidden: usize, vm: &VirtualMachine) -> PyResult {
+    let depth = vm.ctx.new_int(STACK_DEPTH - hidden).into();
+    library_call("format_helpers", "extract_stack", vec![vm.ctx.none(), depth], vm)
 }

@@ -217,11 +217,11 @@ impl Keeps for PyTask {
 pub(super) struct InitArgs {
     #[pyarg(any)]
     coro: PyObjectRef,
-    #[pyarg(named, name = "loop", default)]
+    #[pyarg(named, name = "loop", default, py_default = "None")]
     event_loop: Option<PyObjectRef>,
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     name: Option<PyObjectRef>,
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     context: Option<PyObjectRef>,
     #[pyarg(named, default = false)]
     eager_start: bool,
@@ -229,15 +229,15 @@ pub(super) struct InitArgs {
 
 #[derive(FromArgs)]
 struct StackArgs {
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     limit: Option<PyObjectRef>,
 }
 
 #[derive(FromArgs)]
 struct PrintArgs {
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     limit: Option<PyObjectRef>,
-    #[pyarg(named, default)]
+    #[pyarg(named, default, py_default = "None")]
     file: Option<PyObjectRef>,
 }
 

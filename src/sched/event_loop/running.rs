@@ -52,6 +52,7 @@ impl<H: Host> EventLoop<H> {
 
     /// The last part of `run_forever`.
     pub fn end(&self) {
+        self.debug.rest();
         self.stopping.set(false);
         self.running.set(false);
     }
