@@ -137,7 +137,8 @@ fn nobody_is_forgotten(trace: &Trace) -> bool {
         // `main` has ended, and the loop with it.
         Some(Outcome::Exited { .. }) => trace.tip().tasks[0].state.is_done(),
         Some(Outcome::OutOfBudget { .. }) => !trace.tip().ready.is_empty() || !trace.tip().timers.is_empty(),
-        None => false,
+        // There is only one thread.
+        Some(Outcome::ThreadsDeadlocked { .. }) | None => false,
     }
 }
 

@@ -187,7 +187,7 @@ impl Teller<'_> {
             Outcome::Exited {
                 error: Some(error), ..
             } => format!("ends with {}", self.trace.text(*error)),
-            Outcome::Deadlocked { tasks } => {
+            Outcome::Deadlocked { tasks } | Outcome::ThreadsDeadlocked { tasks } => {
                 let tasks: Vec<_> = tasks.iter().map(|task| self.task(*task)).collect();
                 format!("deadlock of {}", tasks.join(", "))
             }
