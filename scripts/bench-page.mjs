@@ -3,20 +3,14 @@
 // Two pages, each opened afresh some times with an empty cache: ours, where the first picture and
 // the end of a live run of the default scenario are waited for (the button is pressed as soon as
 // it is there), and one that loads Pyodide and runs the same program. Prints one JSON line.
-import { spawn } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
-import { dirname, extname, join, normalize } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
+import { Browser, serve } from "./browser.mjs";
 
 const dist = process.argv[2];
 const RUNS = 3;
-const PATIENCE = 120_000;
 const pyodide = dirname(createRequire(import.meta.url).resolve("pyodide"));
-
-const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
-
-const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Pyodide sleeps in real time where we only move a clock; both get the program as it is, and the table says so. */
 const peerPage = (source) => `<!DOCTYPE html><meta charset="utf-8"><script type="module">
@@ -26,89 +20,6 @@ const loaded = performance.now();
 await python.runPythonAsync(${JSON.stringify(source).replaceAll("<", "\\u003c")});
 window.figures = { loaded, ended: performance.now() };
 </script>`;
-
-function serve(pages) {
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url, "http://localhost").pathname);
-    const [, top, ...rest] = path.split("/");
-    const page = pages[top];
-    const name = rest.join("/") || "index.html";
-    try {
-      const made = page?.made?.[name];
-      const file = page && !made && join(page.folder, name);
-      if (!page || (file && !statSync(file).isFile())) throw new Error("nothing there");
-      const body = made ?? readFileSync(file);
-      response.writeHead(200, { "Content-Type": TYPES[extname(name)] ?? "application/octet-stream", "Cache-Control": "no-store" });
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  return new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(server)));
-}
-
-/** As much of the WebDriver protocol as is needed here. */
-class Browser {
-  static async open() {
-    const port = 20_000 + (process.pid % 20_000);
-    const driver = spawn(process.env.CHROMEDRIVER ?? "chromedriver", [`--port=${port}`], { stdio: "ignore" });
-    const browser = new Browser(driver, `http://127.0.0.1:${port}`);
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await browser.ask("GET", "/status");
-        break;
-      } catch (error) {
-        if (tries > 100) throw error;
-        await sleep(50);
-      }
-    }
-    const args = ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1440,900"];
-    const capabilities = { alwaysMatch: { browserName: "chrome", "goog:chromeOptions": { args } } };
-    browser.session = (await browser.ask("POST", "/session", { capabilities })).sessionId;
-    await browser.ask("POST", browser.path("/timeouts"), { script: PATIENCE, pageLoad: PATIENCE });
-    return browser;
-  }
-
-  constructor(driver, address) {
-    this.driver = driver;
-    this.address = address;
-  }
-
-  path(rest) {
-    return `/session/${this.session}${rest}`;
-  }
-
-  async ask(method, path, body) {
-    const response = await fetch(this.address + path, { method, body: body && JSON.stringify(body) });
-    const { value } = await response.json();
-    if (!response.ok) throw new Error(`${path}: ${value.message}`);
-    return value;
-  }
-
-  go(url) {
-    return this.ask("POST", this.path("/url"), { url });
-  }
-
-  /** Runs a script in every page before any of the page's own. */
-  prepare(source) {
-    return this.ask("POST", this.path("/goog/cdp/execute"), { cmd: "Page.addScriptToEvaluateOnNewDocument", params: { source } });
-  }
-
-  /** The figures that a page leaves in `window.figures` when it is through. */
-  async figures() {
-    for (const began = Date.now(); Date.now() - began < PATIENCE; await sleep(50)) {
-      const script = "return window.figures ?? null";
-      const found = await this.ask("POST", this.path("/execute/sync"), { script, args: [] });
-      if (found) return found;
-    }
-    throw new Error("the page is not through in time");
-  }
-
-  async close() {
-    if (this.session) await this.ask("DELETE", this.path(""));
-    this.driver.kill();
-  }
-}
 
 /** Watches our page: first picture, button, end of the run. The frame after a change has painted it. */
 const WATCH = `(() => {

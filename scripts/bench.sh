@@ -32,9 +32,19 @@ layers() {
 		grep -v -e '^Benchmarking' -e '^Warning: Unable' -e '^$'
 }
 
+# Drawing without a browser, then the page with the same run.
+timeline() {
+	local trace
+	trace="$(target_dir)/timeline.lscope"
+	cargo bench --locked --no-default-features --features ui --bench timeline --quiet
+	cargo bench --locked --no-default-features --features ui --bench timeline --quiet -- "$trace"
+	node scripts/bench-timeline.mjs dist "$trace"
+}
+
 stage 'tools' tools
 stage 'page, in release mode' build_page
 stage 'benchmarks (the first time some minutes)' build_benches
 stage 'runs' figures
 stage 'sizes' sizes
 stage 'recorder and scheduler alone' layers
+stage 'timeline of 10,000 tasks and a million steps' timeline

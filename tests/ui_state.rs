@@ -49,6 +49,23 @@ fn twenty_steps_forward_and_back_show_the_same_world() {
 }
 
 #[test]
+fn whichever_way_a_frame_is_come_to_it_shows_the_same_world() {
+    let trace = ui_fixture::bounded_queue();
+    let recording = Recording::of(ui_fixture::bounded_queue());
+    let last = recording.last_frame();
+    let ways = (0..=last)
+        .chain((0..=last).rev())
+        .chain((0..200).map(|n| n * 31 % (last + 1)));
+    for number in ways {
+        let frame = Frame::new(&recording, number);
+        assert_eq!(*frame.state, trace.state_at(number), "frame {number}");
+        if number > 0 {
+            assert_eq!(*frame.before, trace.state_at(number - 1), "before frame {number}");
+        }
+    }
+}
+
+#[test]
 fn moves_end_at_both_ends() {
     let state = loaded();
     let (first, last) = (go(&state, Move::First), go(&state, Move::Last));

@@ -5,7 +5,9 @@ use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Setting
 
 pub use rustpython_vm::Interpreter;
 
-use super::{asyncio, capture, clock, collector, environment, frozen, set_order, signal, threads, traceback, words};
+use super::{
+    asyncio, capture, clock, collector, environment, frozen, set_order, signal, threads, traceback, words,
+};
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
 /// nested call in the worker, whose stack is the browser's: this is as deep as

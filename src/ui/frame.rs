@@ -3,6 +3,8 @@
 //! Everything the board shows is derived here from two states, before the step
 //! and after it, so that a still picture can show what moved and where from.
 
+use std::rc::Rc;
+
 use super::recording::Recording;
 use crate::trace::{
     FutureId, HandleView, Outcome, ResourceId, ResourceKind, ResourceView, State, TaskId, TaskState,
@@ -17,9 +19,9 @@ pub struct Frame {
     /// Its number: 0 is before the first step, the last one is the end.
     pub number: u32,
     /// The world at this frame.
-    pub state: State,
+    pub state: Rc<State>,
     /// The world one frame earlier.
-    pub before: State,
+    pub before: Rc<State>,
     last: u32,
 }
 
@@ -52,18 +54,16 @@ pub enum Place {
 impl Frame {
     /// Frame `number` of a recording; numbers past the end show the end.
     pub fn new(recording: &Recording, number: u32) -> Self {
-        let (state, before, last) = {
-            let trace = recording.trace();
-            let number = number.min(trace.last_frame());
-            let before = number
-                .checked_sub(1)
-                .map(|previous| trace.state_at(previous))
-                .unwrap_or_default();
-            (trace.state_at(number), before, trace.last_frame())
-        };
+        let last = recording.last_frame();
+        let number = number.min(last);
+        let before = number
+            .checked_sub(1)
+            .map(|previous| recording.state_at(previous))
+            .unwrap_or_default();
+        let state = recording.state_at(number);
         Self {
             recording: recording.clone(),
-            number: number.min(last),
+            number,
             state,
             before,
             last,
@@ -73,7 +73,7 @@ impl Frame {
     /// Whether this is the end of the run, where nobody runs any more.
     ///
     /// The last frame of a run that goes on, or was cut off, is not: there the last step still sits.
-    pub const fn is_end(&self) -> bool {
+    pub fn is_end(&self) -> bool {
         self.number == self.last && self.state.outcome.is_some()
     }
 

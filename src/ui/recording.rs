@@ -9,7 +9,7 @@ use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
 use super::notes::Notes;
-use crate::trace::{EventKind, Lanes, ReadError, TaskId, TextId, Time, Trace};
+use crate::trace::{EventKind, Lanes, ReadError, State, TaskId, TextId, Time, Trace};
 
 /// A trace with what the page derived from it, at one length.
 #[derive(Clone, Debug)]
@@ -26,7 +26,14 @@ struct Shared {
     order: Rc<Order>,
     /// Virtual time of every frame, and of how many events; asked for by the clock axis only.
     times: Option<(u32, Rc<[Time]>)>,
+    /// The worlds that were looked at last, by frame: the next one is usually near.
+    near: Vec<(u32, Rc<State>)>,
 }
+
+/// Worlds that are kept.
+const NEAR: usize = 4;
+/// Frames over which a kept world is carried on; beyond, a keyframe may be nearer.
+const CARRIED: u32 = 256;
 
 /// Lanes from top to bottom.
 #[derive(Debug, Default)]
@@ -86,6 +93,7 @@ impl Recording {
             notes: Notes::default(),
             order: Rc::default(),
             times: None,
+            near: Vec::new(),
         };
         shared.update();
         let events = shared.trace.len();
@@ -101,6 +109,8 @@ impl Recording {
     /// When the chunk is damaged.
     pub fn grown(&self, chunk: &[u8]) -> Result<Self, ReadError> {
         let mut shared = self.shared.borrow_mut();
+        // The end of a run that goes on is another one with every chunk.
+        shared.near.clear();
         shared.trace.push_chunk(chunk)?;
         shared.update();
         Ok(Self {
@@ -112,6 +122,32 @@ impl Recording {
     /// The trace.
     pub fn trace(&self) -> Ref<'_, Trace> {
         Ref::map(self.shared.borrow(), |shared| &shared.trace)
+    }
+
+    /// The world at a frame.
+    pub fn state_at(&self, frame: u32) -> Rc<State> {
+        let mut shared = self.shared.borrow_mut();
+        let known = shared.near.iter().filter(|(known, _)| *known <= frame);
+        let nearest = known.max_by_key(|(known, _)| *known).cloned();
+        let state = match nearest {
+            Some((known, state)) if known == frame => return state,
+            Some((known, state)) if frame - known <= CARRIED => {
+                let mut state = State::clone(&state);
+                for frame in known + 1..=frame {
+                    for event in shared.trace.events_of_frame(frame) {
+                        state.apply(&event);
+                    }
+                }
+                state
+            }
+            _ => shared.trace.state_at(frame),
+        };
+        let state = Rc::new(state);
+        if shared.near.len() == NEAR {
+            shared.near.remove(0);
+        }
+        shared.near.push((frame, Rc::clone(&state)));
+        state
     }
 
     /// Its timeline.
