@@ -7,10 +7,10 @@
 
 use std::cell::RefCell;
 
-use rustpython_vm::builtins::{PyAsyncGen, PyCoroutine, PyGenerator, PyTypeRef};
+use rustpython_vm::builtins::{PyAsyncGen, PyCoroutine, PyGenerator, PyTypeRef, PyWeak};
 use rustpython_vm::bytecode::{CO_FAST_CELL, CO_FAST_FREE};
 use rustpython_vm::frame::FrameObjectRef;
-use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, VirtualMachine};
 
 pub use super::repr::short as bounded_repr;
 use super::{context, lines, repr};
@@ -24,27 +24,27 @@ const LONGEST: usize = 64;
 #[derive(Debug, Default)]
 pub struct Observer {
     tasks: Vec<Vec<Seen>>,
-    /// Frames of the chain that is being looked at; kept for its memory.
-    chain: Vec<FrameObjectRef>,
+    /// The chain that is being looked at; kept for its memory.
+    chain: Vec<Suspended>,
     /// The text that is being made; kept for its memory.
     text: String,
+}
+
+/// A coroutine or generator at rest, and its frame.
+#[derive(Debug)]
+struct Suspended {
+    owner: PyObjectRef,
+    frame: FrameObjectRef,
 }
 
 /// A frame as it was when it was last looked at.
 #[derive(Debug)]
 struct Seen {
-    frame: FrameKey,
+    /// Whose frame it is. Only a weak reference tells for sure: an address may be used again.
+    owner: Option<PyRef<PyWeak>>,
     function: TextId,
     line: Line,
     locals: Vec<Local>,
-}
-
-/// Which frame it is: a later one at the same address has other code, or is
-/// compared local by local like any other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct FrameKey {
-    frame: usize,
-    code: usize,
 }
 
 /// A local variable as it was when it was last looked at.
@@ -95,7 +95,7 @@ impl Observer {
         if self.tasks.len() <= index {
             self.tasks.resize_with(index + 1, Vec::new);
         }
-        self.record_stack(world, task);
+        self.record_stack(world, task, vm);
         for depth in 0..self.chain.len() {
             self.record_locals(world, task, depth, vm);
         }
@@ -119,26 +119,26 @@ impl Observer {
         self.chain.clear();
         let mut next = Some(coroutine.to_owned());
         for _ in 0..LONGEST {
-            let Some(frame) = next.as_deref().and_then(suspended_frame) else {
+            let Some(suspended) = next.as_deref().and_then(Suspended::of) else {
                 break;
             };
-            next = frame.yield_from_target();
-            if lines::is_program_code(frame.iframe().code()) {
-                self.chain.push(frame);
+            next = suspended.frame.yield_from_target();
+            if lines::is_program_code(suspended.frame.iframe().code()) {
+                self.chain.push(suspended);
             }
         }
     }
 
-    fn record_stack(&mut self, world: &World, task: TaskId) {
+    fn record_stack(&mut self, world: &World, task: TaskId, vm: &VirtualMachine) {
         let seen = &mut self.tasks[task.index()];
         let mut same_frames = 0;
         let mut moved = seen.len() != self.chain.len();
-        for (known, frame) in seen.iter_mut().zip(&self.chain) {
-            if known.frame != key_of(frame) {
+        for (known, suspended) in seen.iter_mut().zip(&self.chain) {
+            if !known.is_of(&suspended.owner) {
                 break;
             }
             same_frames += 1;
-            let line = line_of(frame);
+            let line = line_of(&suspended.frame);
             moved |= known.line != line;
             known.line = line;
         }
@@ -146,10 +146,10 @@ impl Observer {
             return;
         }
         seen.truncate(same_frames);
-        for frame in &self.chain[same_frames..] {
+        for Suspended { owner, frame } in &self.chain[same_frames..] {
             let code = frame.iframe().code();
             seen.push(Seen {
-                frame: key_of(frame),
+                owner: owner.downgrade(None, vm).ok(),
                 function: world.text(code.qualname.as_str()),
                 line: line_of(frame),
                 locals: Vec::new(),
@@ -171,7 +171,7 @@ impl Observer {
     }
 
     fn record_locals(&mut self, world: &World, task: TaskId, depth: usize, vm: &VirtualMachine) {
-        let frame = &self.chain[depth];
+        let frame = &self.chain[depth].frame;
         let code = frame.iframe().code();
         let seen = &mut self.tasks[task.index()][depth].locals;
         #[expect(
@@ -240,19 +240,34 @@ impl Local {
     }
 }
 
-fn suspended_frame(object: &PyObject) -> Option<FrameObjectRef> {
-    if let Some(coroutine) = object.downcast_ref::<PyCoroutine>() {
-        coroutine.as_coro().frame_opt()
-    } else if let Some(generator) = object.downcast_ref::<PyGenerator>() {
-        generator.as_coro().frame_opt()
-    } else if let Some(generator) = object.downcast_ref::<PyAsyncGen>() {
-        generator.as_coro().frame_opt()
-    } else if ASYNC_GENERATOR_STEPS.contains(&&*object.class().name()) {
-        let parts = object.gc_get_referents();
-        let generator = parts.iter().find_map(|part| part.downcast_ref::<PyAsyncGen>());
-        generator.and_then(|generator| generator.as_coro().frame_opt())
-    } else {
-        None
+impl Seen {
+    fn is_of(&self, owner: &PyObject) -> bool {
+        let known = self.owner.as_ref().and_then(|weak| weak.upgrade());
+        known.is_some_and(|known| known.is(owner))
+    }
+}
+
+impl Suspended {
+    fn of(object: &PyObject) -> Option<Self> {
+        let frame = if let Some(coroutine) = object.downcast_ref::<PyCoroutine>() {
+            coroutine.as_coro().frame_opt()
+        } else if let Some(generator) = object.downcast_ref::<PyGenerator>() {
+            generator.as_coro().frame_opt()
+        } else if let Some(generator) = object.downcast_ref::<PyAsyncGen>() {
+            generator.as_coro().frame_opt()
+        } else if ASYNC_GENERATOR_STEPS.contains(&&*object.class().name()) {
+            let parts = object.gc_get_referents();
+            let generator = parts
+                .iter()
+                .find(|part| part.downcast_ref::<PyAsyncGen>().is_some());
+            return generator.and_then(|generator| Self::of(generator));
+        } else {
+            None
+        };
+        frame.map(|frame| Self {
+            owner: object.to_owned(),
+            frame,
+        })
     }
 }
 
@@ -269,13 +284,6 @@ fn cell_contents(cell: &PyObject, vm: &VirtualMachine) -> Option<PyObjectRef> {
         return Some(cell.to_owned());
     }
     cell.get_attr("cell_contents", vm).ok()
-}
-
-fn key_of(frame: &FrameObjectRef) -> FrameKey {
-    FrameKey {
-        frame: frame.get_id(),
-        code: std::ptr::from_ref(frame.iframe().code()).addr(),
-    }
 }
 
 fn line_of(frame: &FrameObjectRef) -> Line {
