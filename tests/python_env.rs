@@ -131,11 +131,6 @@ fn what_is_absent_is_named_with_its_line() {
         Some("ModuleNotFoundError: No module named 'aiohttp'")
     );
     assert_eq!(diagnoses(&ran)[0].0, Diagnosis::Unsupported);
-    let ran = run("import threading\nthreading.Thread(target=print).start()\n");
-    assert_eq!(
-        ran.error(),
-        Some("RuntimeError: threads are not simulated yet: Thread.start")
-    );
     let ran = run("import json, random, re\n");
     assert_eq!(
         diagnoses(&ran),

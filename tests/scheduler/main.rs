@@ -24,6 +24,7 @@ mod loops;
 mod properties;
 mod queues;
 mod semaphores;
+mod threads;
 mod timeouts;
 mod turns;
 mod waits;

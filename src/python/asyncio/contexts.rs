@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use rustpython_derive::pyclass;
 use rustpython_vm::builtins::PyDict;
+use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::types::Callable;
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
@@ -75,6 +76,11 @@ pub(super) fn ensure(slot: &mut Option<PyObjectRef>, vm: &VirtualMachine) -> Opt
 /// When the module of contexts is not as we know it.
 pub(super) fn empty(vm: &VirtualMachine) -> PyResult {
     vm.call_method(&*vm.import("_contextvars", 0)?, "Context", ())
+}
+
+/// Contexts are used without the rest of the module too; its type must exist before.
+pub(in crate::python) fn make_type() {
+    let _ = Body::make_static_type();
 }
 
 /// An empty context; `None` while no variable can exist.

@@ -11,11 +11,12 @@ use rustpython_vm::types::{IterNext, Iterable, SelfIter};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::helpers;
-use crate::python::asyncio::run_in_context;
+use crate::python::asyncio::{make_context_type, run_in_context};
 use crate::trace::Time;
 
 /// Types must exist before they are used.
 pub(super) fn make_types() {
+    make_context_type();
     let _ = (
         Done::make_static_type(),
         Rest::make_static_type(),

@@ -159,13 +159,20 @@ impl Target {
         if let Some(steps) = module::native_twin(&self.0, &arguments, vm)? {
             return Ok(steps);
         }
+        if needs_twin_of_builtin(&arguments, vm) {
+            return twin_of_builtin("call", &self.0, &arguments, vm);
+        }
         Ok(Done::of(self.0.call(arguments, vm)?, vm))
     }
 
     /// What to await for an asynchronous iterator over what a call of it gives, if it has one.
     fn iterator(&self, arguments: &FuncArgs, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
         if self.0.downcast_ref::<PyFunction>().is_none() {
-            return Ok(None);
+            if self.0.downcast_ref::<PyType>().is_none() {
+                return Ok(None);
+            }
+            let iterator = twin_of_builtin("iterate", &self.0, arguments, vm)?;
+            return Ok((!vm.is_none(&iterator)).then(|| Done::of(iterator, vm)));
         }
         let Some(code) = self.code(vm) else {
             return Ok(None);
@@ -182,6 +189,46 @@ impl Target {
             _ => Ok(None),
         }
     }
+}
+
+/// Whether a builtin with these arguments iterates over a generator's twin, or sorts by a function
+/// of the program.
+fn needs_twin_of_builtin(arguments: &FuncArgs, vm: &VirtualMachine) -> bool {
+    arguments
+        .args
+        .iter()
+        .any(|argument| argument.downcast_ref::<PyAsyncGen>().is_some())
+        || arguments
+            .kwargs
+            .get("key")
+            .is_some_and(|key| is_suspendable(key, vm))
+}
+
+/// Functions of `pylib/_twins.py` that stand in for builtins.
+fn twin_of_builtin(
+    name: &'static str,
+    function: &PyObjectRef,
+    arguments: &FuncArgs,
+    vm: &VirtualMachine,
+) -> PyResult {
+    let given = vm.ctx.new_tuple(arguments.args.clone());
+    let keywords = vm.ctx.new_dict();
+    for (name, value) in &arguments.kwargs {
+        keywords.set_item(&*vm.ctx.new_str(name.clone()), value.clone(), vm)?;
+    }
+    let twin = vm.import("_twins", 0)?.get_attr(name, vm)?;
+    twin.call((function.clone(), given, keywords), vm)
+}
+
+/// Whether a call of this can be suspended.
+pub(super) fn is_suspendable(callable: &PyObjectRef, vm: &VirtualMachine) -> bool {
+    let Ok(target) = Target::of(callable, &mut FuncArgs::default(), vm) else {
+        return false;
+    };
+    let is_function = target.0.downcast_ref::<PyFunction>().is_some();
+    let code = target.code(vm).filter(|_| is_function);
+    code.is_some_and(|code| twins::twin_of(&code).is_some() || attribute(&target.0, "__twin__", vm).is_some())
+        || crate::python::clock::is_sleep(&target.0, vm)
 }
 
 fn attribute(object: &PyObject, name: &'static str, vm: &VirtualMachine) -> Option<PyObjectRef> {

@@ -149,6 +149,12 @@ mod _threads {
         helpers::in_new_context(function, arguments, vm)
     }
 
+    /// Whether a call of this can be suspended.
+    #[pyfunction]
+    fn is_suspendable(callable: PyObjectRef, vm: &VirtualMachine) -> bool {
+        helpers::is_suspendable(&callable, vm)
+    }
+
     /// To be awaited: rests until the deadline in virtual nanoseconds, or until it is woken.
     #[pyfunction]
     fn rest(nanos: Option<u64>, on: String, _vm: &VirtualMachine) -> Rest {

@@ -14,8 +14,8 @@
 //! functions ([`super::helpers`]), so no name of the program can hide them.
 //! Nodes keep their places in the source, and with them lines and tracebacks.
 //!
-//! What cannot await stays as it is: class bodies, generator expressions,
-//! coroutines (their loop suspends them), generators that delegate or return,
+//! What cannot await stays as it is: class bodies, coroutines (their loop suspends them), most generator
+//! expressions, generators that delegate or return,
 //! code that names `StopIteration`, which no coroutine may raise. A lambda
 //! cannot be `async`; it becomes a generator that yields from what it calls.
 
@@ -149,11 +149,53 @@ impl Rewriter {
             && let Expr::Call(call) = iterable
             && !is_plainly_iterable_call(call)
         {
-            self.visit_parts_of_call(call);
+            if takes_iterables(call, &LAZY, &[]) {
+                self.visit_call_with_iterables(call);
+            } else {
+                self.visit_parts_of_call(call);
+            }
             wrap(iterable, CALL_TO_ITERATE, Scope::Function);
+        } else if self.scope.get() == Scope::Function && matches!(iterable, Expr::Generator(_)) {
+            self.visit_generator(iterable, Scope::Function);
         } else {
             self.visit_expr(iterable);
         }
+    }
+
+    /// A call that iterates over its arguments at once, and over nothing else.
+    fn visit_call_with_iterables(&self, call: &mut ast::ExprCall) {
+        self.visit_expr(&mut call.func);
+        for argument in &mut call.arguments.args {
+            self.visit_iterable(argument);
+        }
+        for keyword in &mut call.arguments.keywords {
+            self.visit_keyword(keyword);
+        }
+    }
+
+    /// A generator expression, whose parts but the first iterable run in `inside`.
+    fn visit_generator(&self, expr: &mut Expr, inside: Scope) {
+        let Expr::Generator(generator) = expr else { return };
+        if inside == Scope::Function {
+            let mut element = [&mut *generator.elt];
+            self.visit_comprehension_of(&mut generator.generators, &mut element);
+            return;
+        }
+        let Some((first, rest)) = generator.generators.split_first_mut() else {
+            return;
+        };
+        // Only the first iterable is evaluated here.
+        self.visit_expr(&mut first.iter);
+        self.within(inside, || {
+            self.visit_expr(&mut first.target);
+            for condition in &mut first.ifs {
+                self.visit_expr(condition);
+            }
+            for comprehension in rest {
+                self.visit_comprehension(comprehension);
+            }
+            self.visit_expr(&mut generator.elt);
+        });
     }
 
     fn visit_parts_of_call(&self, call: &mut ast::ExprCall) {
@@ -207,26 +249,7 @@ impl Transformer for Rewriter {
     fn visit_expr(&self, expr: &mut Expr) {
         match expr {
             Expr::Lambda(lambda) => self.visit_lambda(lambda),
-            Expr::Generator(generator) => {
-                // Only the first iterable is evaluated here.
-                if let Some(first) = generator.generators.first_mut() {
-                    self.visit_expr(&mut first.iter);
-                }
-                self.within(Scope::Plain, || {
-                    let (first, rest) = match generator.generators.split_first_mut() {
-                        Some(split) => split,
-                        None => return,
-                    };
-                    self.visit_expr(&mut first.target);
-                    for condition in &mut first.ifs {
-                        self.visit_expr(condition);
-                    }
-                    for comprehension in rest {
-                        self.visit_comprehension(comprehension);
-                    }
-                    self.visit_expr(&mut generator.elt);
-                });
-            }
+            Expr::Generator(_) => self.visit_generator(expr, Scope::Plain),
             Expr::ListComp(comp) => self.visit_comprehension_of(&mut comp.generators, &mut [&mut comp.elt]),
             Expr::SetComp(comp) => self.visit_comprehension_of(&mut comp.generators, &mut [&mut comp.elt]),
             Expr::DictComp(comp) => {
@@ -235,7 +258,13 @@ impl Transformer for Rewriter {
                 self.visit_comprehension_of(&mut comp.generators, &mut parts);
             }
             Expr::Call(call) => {
-                self.visit_parts_of_call(call);
+                if self.scope.get() == Scope::Function
+                    && takes_iterables(call, &CONSUMERS, &CONSUMING_METHODS)
+                {
+                    self.visit_call_with_iterables(call);
+                } else {
+                    self.visit_parts_of_call(call);
+                }
                 let scope = self.scope.get();
                 if scope != Scope::Plain && !is_super(call) {
                     let name = if scope == Scope::Lambda {
@@ -338,6 +367,35 @@ fn is_plainly_iterable(iterable: &Expr) -> bool {
 /// `range(...)`, unless the name means something else, which would only make it block louder.
 fn is_plainly_iterable_call(call: &ast::ExprCall) -> bool {
     is_name(&call.func, "range")
+}
+
+/// Builtins that iterate over their arguments to the end before they return.
+const CONSUMERS: [&str; 11] = [
+    "list",
+    "tuple",
+    "set",
+    "frozenset",
+    "dict",
+    "sum",
+    "any",
+    "all",
+    "min",
+    "max",
+    "sorted",
+];
+/// Methods of builtins that do.
+const CONSUMING_METHODS: [&str; 3] = ["join", "extend", "update"];
+/// Builtins that iterate over their arguments while something iterates over them.
+const LAZY: [&str; 4] = ["map", "filter", "zip", "enumerate"];
+
+/// Whether what is called iterates over its arguments. If it is something else of that name, it is
+/// given asynchronous iterators, and functions of the program take them in their loops.
+fn takes_iterables(call: &ast::ExprCall, functions: &[&str], methods: &[&str]) -> bool {
+    match &*call.func {
+        Expr::Name(name) => functions.contains(&name.id.as_str()),
+        Expr::Attribute(attribute) => methods.contains(&attribute.attr.as_str()),
+        _ => false,
+    }
 }
 
 fn is_wrapped_plainly(call: &ast::ExprCall) -> bool {
