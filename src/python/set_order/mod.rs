@@ -29,7 +29,7 @@ use table::Key;
 
 pub(super) use hooks::install;
 pub(super) use kept::reset;
-pub(super) use stars::compile;
+pub(super) use stars::{compile, put_calls_around};
 
 /// The elements of a set or frozenset in the order of insertion.
 fn elements(object: &PyObject) -> Option<Vec<PyObjectRef>> {

@@ -28,25 +28,36 @@ const FEW: usize = 3;
 pub(in crate::python) fn compile(source: &str, file: &str, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
     let parsed = parser::parse(source, parser::ParseOptions::from(parser::Mode::Module));
     let mut program = parsed.ok().map(parser::Parsed::into_syntax);
-    let around = Around {
-        is_needed: Cell::new(false),
-        source,
-        vm,
+    let is_needed = match &mut program {
+        Some(Mod::Module(module)) => put_calls_around(module, source, vm),
+        _ => false,
     };
-    if let Some(Mod::Module(module)) = &mut program {
-        for statement in &mut module.body {
-            around.visit_stmt(statement);
-        }
-    }
     let code = vm
         .compile(source, Mode::Exec, file)
         .map_err(|error| error.into_pyexception(vm, Some(source)))?;
-    let Some(program) = program.filter(|_| around.is_needed.get()) else {
+    let Some(program) = program.filter(|_| is_needed) else {
         return Ok(code);
     };
     let file = SourceFileBuilder::new(file, source).finish();
     let compiled = codegen::compile::compile_top(program, file, Mode::Exec, vm.compile_opts());
     Ok(compiled.map_or(code, |code| PyCode::new_ref_from_bytecode(vm, code)))
+}
+
+/// Puts the calls into a module; tells whether there was need of any.
+pub(in crate::python) fn put_calls_around(
+    module: &mut ast::ModModule,
+    source: &str,
+    vm: &VirtualMachine,
+) -> bool {
+    let around = Around {
+        is_needed: Cell::new(false),
+        source,
+        vm,
+    };
+    for statement in &mut module.body {
+        around.visit_stmt(statement);
+    }
+    around.is_needed.get()
 }
 
 /// Whether a text is a name in the program.

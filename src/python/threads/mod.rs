@@ -30,6 +30,7 @@ mod helpers;
 mod jobs;
 mod module;
 mod rewrite;
+mod shapes;
 mod twins;
 
 use rustpython_vm::{PyResult, VirtualMachine};

@@ -11,6 +11,7 @@ use rustpython_vm::compiler::{Mode, ast, codegen, parser};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, VirtualMachine};
 
 use super::{awaitables, helpers, rewrite};
+use crate::python::set_order;
 
 /// What a twin is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub(in crate::python) fn prepare(program: &Py<PyCode>, source: &str, path: &str,
         return;
     };
     let mut module = parsed.into_syntax();
+    set_order::put_calls_around(&mut module, source, vm);
     rewrite::rewrite(&mut module);
     let file = SourceFileBuilder::new(path, source).finish();
     let compiled =

@@ -115,19 +115,8 @@ impl Validator {
             EventKind::TimerFired { handle } => self.timer_fired(*handle),
             EventKind::StepBegan { handle } => self.step_began(*handle),
             EventKind::StepEnded { end } => self.step_ended(end),
-            EventKind::FutureCreated { future, .. } => {
-                self.futures.push(None);
-                self.check(future.0 as usize == self.futures.len(), || {
-                    format!("{future} is out of order")
-                });
-            }
-            EventKind::FutureSettled { future, how, .. } => match self.futures.get_mut(future.index()) {
-                None => self.fault(format!("{future} does not exist")),
-                Some(settled) => {
-                    let again = settled.replace(*how).is_some();
-                    self.check(!again, || format!("{future} is settled twice"));
-                }
-            },
+            EventKind::FutureCreated { future, .. } => self.future_created(*future),
+            EventKind::FutureSettled { future, how, .. } => self.future_settled(*future, *how),
             EventKind::ResourceCreated {
                 resource,
                 kind,
@@ -163,6 +152,23 @@ impl Validator {
             | EventKind::CancelRequested { .. }
             | EventKind::CancelDelivered { .. }
             | EventKind::Uncancelled { .. } => self.take_of_task(kind),
+        }
+    }
+
+    fn future_created(&mut self, future: FutureId) {
+        self.futures.push(None);
+        self.check(future.0 as usize == self.futures.len(), || {
+            format!("{future} is out of order")
+        });
+    }
+
+    fn future_settled(&mut self, future: FutureId, how: Settled) {
+        match self.futures.get_mut(future.index()) {
+            None => self.fault(format!("{future} does not exist")),
+            Some(settled) => {
+                let again = settled.replace(how).is_some();
+                self.check(!again, || format!("{future} is settled twice"));
+            }
         }
     }
 
