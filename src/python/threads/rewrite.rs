@@ -14,9 +14,9 @@
 //! functions ([`super::helpers`]), so no name of the program can hide them.
 //! Nodes keep their places in the source, and with them lines and tracebacks.
 //!
-//! What cannot await stays as it is: class bodies, coroutines (their loop suspends them), most generator
-//! expressions, generators that delegate or return,
-//! code that names `StopIteration`, which no coroutine may raise. A lambda
+//! What cannot await stays as it is: class bodies, coroutines (their loop
+//! suspends them), most generator expressions, generators that delegate or
+//! return, code that names `StopIteration`, which no coroutine may raise. A lambda
 //! cannot be `async`; it becomes a generator that yields from what it calls.
 
 use std::cell::Cell;
