@@ -3,7 +3,7 @@
 use crate::page::{Page, of, text};
 use fantoccini::Locator;
 use fantoccini::actions::{
-    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+    ActionSequence, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
@@ -113,7 +113,8 @@ async fn a_range_is_selected_by_dragging_with_shift() -> Result<(), CmdError> {
         .then(middle)
         .then(to)
         .then(UP);
-    page.client().perform_actions((held(4), drag)).await?;
+    let both: Vec<ActionSequence> = vec![held(4).into(), drag.into()];
+    page.client().perform_actions(both).await?;
     let told = card(&page, "range").await?;
     let numbers: Vec<u32> = told
         .split(|c: char| !c.is_ascii_digit())
