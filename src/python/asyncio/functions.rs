@@ -15,6 +15,7 @@ use super::future::{PyFuture, future_part, loop_or_current, try_future_part};
 use super::host::{PyHost, loop_object, with_vm};
 use super::registry;
 use super::task::{PyTask, is_coroutine};
+use crate::python::set_order;
 use crate::sched::combine::{self, Delay, ReturnWhen};
 use crate::sched::{Description, Resource};
 use crate::trace::{ResourceId, ResourceKind, Via, WaitReason};
@@ -233,12 +234,13 @@ pub(super) fn in_creation_order(
     Ok(ordered.into_values().collect())
 }
 
-/// A set that iterates in this order (sets of the interpreter keep the order of insertion).
+/// A set that iterates in the order in which its futures were created.
 pub(super) fn set_of(objects: Vec<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
     let set = PySet::default().into_ref(&vm.ctx);
     for object in objects {
         set.add(object, vm)?;
     }
+    set_order::order_by_creation(set.as_object(), vm);
     Ok(set.into())
 }
 

@@ -83,6 +83,11 @@ pub(super) fn define_gathering_class(vm: &VirtualMachine) -> PyResult<PyTypeRef>
     Ok(class)
 }
 
+/// Its place among all futures and tasks, by order of creation over the whole run.
+pub(in crate::python) fn serial_of(object: &PyObject) -> Option<u32> {
+    try_future_part(object).map(|part| part.cell().serial())
+}
+
 /// `future.cancel(msg=message)`; a method of the program is called, ours directly.
 pub(super) fn cancel(future: &PyObjectRef, message: Option<PyObjectRef>, vm: &VirtualMachine) -> bool {
     let class = future.class();

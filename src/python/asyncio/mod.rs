@@ -35,6 +35,7 @@ pub(in crate::python) use call::name_of_call;
 pub(in crate::python) use contexts::{
     make_type as make_context_type, new as new_context, run_in as run_in_context,
 };
+pub(in crate::python) use future::serial_of as serial_of_future;
 pub(in crate::python) use loop_rest::OutsideLoop;
 pub(crate) use module::module_def;
 pub use registry::{pending_tasks, reset};

@@ -18,6 +18,8 @@ use crate::python::{asyncio, identity, lines};
 
 /// `hash(None)`.
 const NONE: i64 = 0xFCA8_6420;
+/// Hashes of futures are above those of tasks.
+const FUTURES: i64 = 1 << 20;
 /// Addresses are multiples of this, which `CPython` divides out.
 const ALIGNMENT: u64 = 16;
 const HASH: &str = "__hash__";
@@ -97,6 +99,9 @@ pub(super) fn known(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<i
     }
     if let Some(number) = asyncio::number_of_task(object) {
         return Ok(Some(i64::from(number)));
+    }
+    if let Some(serial) = asyncio::serial_of_future(object) {
+        return Ok(Some(FUTURES + i64::from(serial)));
     }
     if method.is_some_and(|method| method.fast_isinstance(types.function_type)) {
         return by_program(object, vm).map(Some);

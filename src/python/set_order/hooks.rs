@@ -220,6 +220,11 @@ fn constant(set: PyObjectRef, again: bool, vm: &VirtualMachine) -> PyObjectRef {
     ordered(set, vm)
 }
 
+/// Whether what is made out of a set takes its order over.
+pub(super) fn goes_by_creation(operation: Operation, set: &PyObject) -> bool {
+    operation != Operation::SymmetricDifference && kept::is_by_creation(set)
+}
+
 fn binary<const OPERATION: usize>(left: &PyObject, right: &PyObject, vm: &VirtualMachine) -> PyResult {
     let is_plain = left.downcast_ref::<PySet>().is_some() || !is_set(left);
     let operator = ORIGINAL.get().and_then(|original| {
@@ -234,7 +239,10 @@ fn binary<const OPERATION: usize>(left: &PyObject, right: &PyObject, vm: &Virtua
         return Ok(vm.ctx.not_implemented());
     };
     let result = operator(left, right, vm)?;
-    if is_set(&result) && is_set(left) {
+    let is_union = OPERATIONS[OPERATION] == Operation::Union;
+    if goes_by_creation(OPERATIONS[OPERATION], left) || is_union && kept::is_by_creation(right) {
+        kept::order_by_creation(&result, vm);
+    } else if is_set(&result) && is_set(left) {
         let table = Other::new(right, left, vm)
             .and_then(|right| kept::of_result(OPERATIONS[OPERATION], left, &right, &result, vm));
         kept::keep(&result, table, vm);

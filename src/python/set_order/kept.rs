@@ -17,8 +17,9 @@ const FEW: usize = 64;
 
 #[derive(Default)]
 struct Tables {
-    /// By the address of the set. The weak reference tells another set at the same address.
-    of_set: FxHashMap<usize, (PyRef<PyWeak>, Table)>,
+    /// By the address of the set; nothing for one of `asyncio`'s own, whose order is that of creation.
+    /// The weak reference tells another set at the same address.
+    of_set: FxHashMap<usize, (PyRef<PyWeak>, Option<Table>)>,
     sweep_at: usize,
 }
 
@@ -40,34 +41,46 @@ pub(super) enum Operation {
     SymmetricDifference,
 }
 
+/// What is known of a set: nothing, its table, or that its order is that of creation.
+fn with_known<R>(set: &PyObject, look: impl FnOnce(Option<&mut Option<Table>>) -> R) -> R {
+    TABLES.with_borrow_mut(|tables| {
+        let known = tables.of_set.get_mut(&set.get_id());
+        let known = known.filter(|(weak, _)| weak.upgrade().is_some_and(|object| object.is(set)));
+        look(known.map(|(_, table)| table))
+    })
+}
+
 /// Whether a table is kept for this set.
 pub(super) fn is_kept(set: &PyObject) -> bool {
-    TABLES.with_borrow(|tables| {
-        let kept = tables.of_set.get(&set.get_id());
-        kept.is_some_and(|(weak, _)| weak.upgrade().is_some_and(|object| object.is(set)))
-    })
+    with_known(set, |known| matches!(known, Some(Some(_))))
+}
+
+/// Whether `asyncio` has made this set: its tasks stand in the order of their creation.
+pub(super) fn is_by_creation(set: &PyObject) -> bool {
+    with_known(set, |known| matches!(known, Some(None)))
 }
 
 /// Changes the table that is kept for this set, if there is one.
 pub(super) fn change<R>(set: &PyObject, change: impl FnOnce(&mut Table) -> R) -> Option<R> {
-    if !is_kept(set) {
-        return None;
-    }
-    TABLES.with_borrow_mut(|tables| {
-        tables
-            .of_set
-            .get_mut(&set.get_id())
-            .map(|(_, table)| change(table))
-    })
+    with_known(set, |known| known.and_then(Option::as_mut).map(change))
 }
 
 /// Keeps a table, or forgets the one that there was.
 pub(super) fn keep(set: &PyObject, table: Option<Table>, vm: &VirtualMachine) {
-    let weak = table.is_some().then(|| set.downgrade(None, vm));
+    match table {
+        Some(table) => know(set, Some(table), vm),
+        None => drop(TABLES.with_borrow_mut(|tables| tables.of_set.remove(&set.get_id()))),
+    }
+}
+
+/// Makes creation the order of a set.
+pub(in crate::python) fn order_by_creation(set: &PyObject, vm: &VirtualMachine) {
+    know(set, None, vm);
+}
+
+fn know(set: &PyObject, table: Option<Table>, vm: &VirtualMachine) {
+    let Ok(weak) = set.downgrade(None, vm) else { return };
     let replaced = TABLES.with_borrow_mut(|tables| {
-        let (Some(table), Some(Ok(weak))) = (table, weak) else {
-            return tables.of_set.remove(&set.get_id());
-        };
         if tables.of_set.len() >= tables.sweep_at.max(FEW) {
             tables.of_set.retain(|_, (weak, _)| weak.upgrade().is_some());
             tables.sweep_at = tables.of_set.len() * 2;

@@ -5,7 +5,7 @@ use rustpython_vm::builtins::{PySet, PyTuple, PyType};
 use rustpython_vm::function::{FuncArgs, ItemDoc, PyMethodFlags};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::hooks::length;
+use super::hooks::{goes_by_creation, length};
 use super::kept::{self, Operation, Other};
 use super::table::Table;
 use super::{elements, in_order, is_set, ordered, pick};
@@ -36,7 +36,11 @@ pub(super) fn hook_methods(vm: &VirtualMachine) {
             if let [set] = args.args.as_slice()
                 && !result.is(set)
             {
-                kept::of_new(&result, Some(set), vm);
+                if kept::is_by_creation(set) {
+                    kept::order_by_creation(&result, vm);
+                } else {
+                    kept::of_new(&result, Some(set), vm);
+                }
             }
             Ok(result)
         });
@@ -109,6 +113,11 @@ fn make(operation: Operation, method: &PyObject, args: FuncArgs, vm: &VirtualMac
     if !is_set(set) || !args.kwargs.is_empty() {
         return method.call(args, vm);
     }
+    if goes_by_creation(operation, set) {
+        let result = method.call(args.clone(), vm)?;
+        kept::order_by_creation(&result, vm);
+        return Ok(result);
+    }
     if operation == Operation::SymmetricDifference && others.len() != 1 || others.is_empty() {
         let result = method.call(args.clone(), vm)?;
         kept::of_new(&result, Some(set), vm);
@@ -165,6 +174,9 @@ pub(super) fn altered(
     vm: &VirtualMachine,
     run: impl FnOnce() -> PyResult,
 ) -> PyResult {
+    if kept::is_by_creation(set) {
+        return run();
+    }
     let is_growing = operation == Operation::Union && !kept::is_kept(set);
     if is_growing && matches!(operand, Some(Other::Iterable)) {
         return run();
@@ -205,7 +217,7 @@ fn discard(method: &PyObject, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     let [set, element] = args.args.as_slice() else {
         return method.call(args, vm);
     };
-    if !is_set(set) {
+    if !is_set(set) || kept::is_by_creation(set) {
         return method.call(args, vm);
     }
     let (set, element) = (set.clone(), element.clone());
@@ -239,6 +251,11 @@ fn pop(method: &PyObject, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     };
     if length(object, vm) == 0 {
         return method.call(args, vm);
+    }
+    if kept::is_by_creation(object) {
+        let first = in_order(object, vm).swap_remove(0);
+        set.discard(first.clone(), vm)?;
+        return Ok(first);
     }
     if !kept::is_kept(object) {
         let table = kept::table_of(object, vm);

@@ -10,7 +10,8 @@
 //! hooks ([`hooks`], [`methods`]) stand in the slots and methods of the builtin types; the few instructions of
 //! the interpreter that look into a set themselves are gone round in the program ([`stars`]).
 //!
-//! When the hash of an element comes from its address in `CPython`, no order is the right one:
+//! Sets that `asyncio` itself has made hold tasks in the order of their creation, and so do those
+//! that are made out of them. When the hash of an element comes from its address in `CPython`, no order is the right one:
 //! such a set keeps the order of insertion.
 
 mod hash;
@@ -27,8 +28,10 @@ use rustpython_vm::builtins::{PyFrozenSet, PySet};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine};
 use table::Key;
 
+use crate::python::asyncio;
+
 pub(super) use hooks::install;
-pub(super) use kept::reset;
+pub(super) use kept::{order_by_creation, reset};
 pub(super) use stars::{compile, put_calls_around};
 
 /// The elements of a set or frozenset in the order of insertion.
@@ -50,6 +53,9 @@ fn in_order(set: &PyObject, vm: &VirtualMachine) -> Vec<PyObjectRef> {
     if elements.len() < 2 {
         return elements;
     }
+    if kept::is_by_creation(set) {
+        return by_creation(elements);
+    }
     // A kept table that names the same elements need not be brought up to date.
     let kept = kept::change(set, |table| table.keys().collect());
     if let Some(picked) = kept.and_then(|keys| pick(&elements, keys)) {
@@ -57,6 +63,18 @@ fn in_order(set: &PyObject, vm: &VirtualMachine) -> Vec<PyObjectRef> {
     }
     let keys = kept::table_of(set, vm).map(|table| table.keys().collect());
     keys.and_then(|keys| pick(&elements, keys)).unwrap_or(elements)
+}
+
+/// Futures in the order of their creation; a set of anything else keeps the order of insertion.
+fn by_creation(elements: Vec<PyObjectRef>) -> Vec<PyObjectRef> {
+    let numbers: Option<Vec<_>> = elements
+        .iter()
+        .map(|element| asyncio::serial_of_future(element))
+        .collect();
+    let Some(numbers) = numbers else { return elements };
+    let mut numbered: Vec<_> = numbers.into_iter().zip(elements).collect();
+    numbered.sort_by_key(|(number, _)| *number);
+    numbered.into_iter().map(|(_, element)| element).collect()
 }
 
 /// The elements by these keys, if the keys name all of them.

@@ -65,7 +65,8 @@ pub(in crate::python) fn prepare(program: &Py<PyCode>, source: &str, path: &str,
         debug_assert!(false, "a program that compiles has twins: {:?}", compiled.err());
         return;
     };
-    let twin = vm.ctx.new_code(compiled);
+    // Sets of constants need the interpreter.
+    let twin = PyCode::new_ref_from_bytecode(vm, compiled);
     let helpers = helpers::constants(vm);
     TWINS.with_borrow_mut(|twins| pair(program, &twin, &helpers, twins, vm));
 }
