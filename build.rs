@@ -116,7 +116,7 @@ mod frozen {
     }
 
     /// Places of the library that must differ: module, text, and what stands there instead.
-    const CHANGES: [(&str, &str, &str); 4] = [
+    const CHANGES: [(&str, &str, &str); 5] = [
         // An unseeded `Random` asks the host for entropy; here it gets the seed of the run.
         (
             "random",
@@ -133,6 +133,12 @@ mod frozen {
             "traceback",
             "        positions = _get_code_position(tb.tb_frame.f_code, tb.tb_lasti)\n",
             "        if __import__('_environment').is_repetition(tb):\n            tb = tb.tb_next\n            continue\n        positions = _get_code_position(tb.tb_frame.f_code, tb.tb_lasti)\n",
+        ),
+        // A frozen package has no folder that its frames could be in.
+        (
+            "logging",
+            "while (frame and os.path.dirname(frame.f_code.co_filename) ==\n                       __path__[0]):",
+            "while frame and os.path.normcase(frame.f_code.co_filename) == _srcfile:",
         ),
         // A coroutine that was never awaited is worth a note in the trace, not only a warning.
         (

@@ -10,5 +10,18 @@ def _find_codec(name):
         return codecs.CodecInfo(name='iso8859-1', encode=codecs.latin_1_encode, decode=codecs.latin_1_decode)
 
 
+def finalise():
+    """From here on there are no modules left to ask: tracebacks show no source, warnings are one line."""
+    import linecache
+    import warnings
+    linecache.cache.clear()
+    warnings._showwarnmsg = _show_bare_warning
+
+
+def _show_bare_warning(message):
+    line = 0 if message.filename == '<sys>' else message.lineno
+    sys.stderr.write(f'{message.filename}:{line}: {message.category.__name__}: {message.message}\n')
+
+
 codecs.register(_find_codec)
 sys.meta_path.append(_environment.Absent)

@@ -150,6 +150,12 @@ class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEv
         self.slow_callback_duration = 0.1
         self.set_debug(coroutines._is_debug_mode())
 
+    def __del__(self):
+        # Without the module nobody can have asked to hear about it.
+        if 'warnings' in sys.modules and not self.is_closed():
+            import warnings
+            warnings.warn(f'unclosed event loop {self!r}', ResourceWarning, source=self)
+
     def __repr__(self):
         return (f'<{self.__class__.__name__} running={self.is_running()} closed={self.is_closed()} '
                 f'debug={self.get_debug()}>')

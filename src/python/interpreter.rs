@@ -6,7 +6,8 @@ use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Setting
 pub use rustpython_vm::Interpreter;
 
 use super::{
-    asyncio, capture, clock, collector, environment, frozen, set_order, signal, threads, traceback, words,
+    asyncio, capture, clock, collector, division, environment, frozen, set_order, signal, threads, traceback,
+    unraisable, words,
 };
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
@@ -102,10 +103,12 @@ fn settings() -> Settings {
 fn prepare(vm: &VirtualMachine) -> PyResult<()> {
     words::adopt(vm);
     set_order::install(vm)?;
+    division::adopt(vm);
     clock::install(vm)?;
     capture::install(vm)?;
     traceback::install(vm)?;
     collector::install(vm)?;
+    unraisable::install(vm)?;
     let environment = vm.import("_environment", 0)?;
     for name in ["id", "open"] {
         vm.builtins.set_attr(name, environment.get_attr(name, vm)?, vm)?;

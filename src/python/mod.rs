@@ -18,6 +18,7 @@ mod collector;
 pub mod context;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cpython_tests;
+mod division;
 mod environment;
 mod frozen;
 pub mod identity;
@@ -32,4 +33,5 @@ mod set_order;
 pub mod signal;
 mod threads;
 pub mod traceback;
+mod unraisable;
 mod words;

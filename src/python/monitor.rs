@@ -12,6 +12,7 @@ use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
 use rustpython_vm::bytecode::{Instruction, OpArgState};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
+use super::reraise::UNIT;
 use super::{lines, threads, words};
 
 /// The tool number that we take.
@@ -96,8 +97,8 @@ fn callbacks(events: Events, vm: &VirtualMachine) -> [(i32, PyObjectRef); 4] {
     );
     let on_raise = vm.new_function(
         "on_raise",
-        |_code: PyObjectRef, _at: PyObjectRef, error: PyBaseExceptionRef, vm: &VirtualMachine| {
-            words::mend(&error, vm);
+        |code: PyRef<PyCode>, at: usize, error: PyBaseExceptionRef, vm: &VirtualMachine| {
+            words::mend(&error, &code, at / UNIT, vm);
         },
     );
     [

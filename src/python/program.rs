@@ -176,6 +176,7 @@ fn wind_down(globals: Option<PyDictRef>, failed: Option<PyBaseExceptionRef>, vm:
         drop(failed);
         vm.call_method(&gc, "collect", ())?;
         if let Some(globals) = globals {
+            vm.call_method(&*vm.import("_boot", 0)?, "finalise", ())?;
             forget_names(&globals, vm)?;
         }
         vm.call_method(&gc, "collect", ())?;

@@ -10,7 +10,7 @@ use rustpython_vm::bytecode::{Arg, Instruction};
 use rustpython_vm::{AsObject, Py};
 
 /// Bytes of an instruction with its argument.
-const UNIT: usize = 2;
+pub(super) const UNIT: usize = 2;
 
 /// Whether this entry only repeats the next one, which is of the same frame.
 pub(super) fn is_repetition(entry: &Py<PyTraceback>) -> bool {
@@ -25,24 +25,34 @@ pub(super) fn is_repetition(entry: &Py<PyTraceback>) -> bool {
     lets_pass(entry.frame.iframe().code(), offset / UNIT)
 }
 
+/// The instruction at an index, also where the beginning of a line is marked: then the
+/// instruction itself is beside the code.
+pub(super) fn operation(code: &PyCode, index: usize) -> u8 {
+    let operation = u8::from(code.code.instructions.read_op(index));
+    let marks = code.monitoring_data.lock();
+    let original = marks.as_ref().and_then(|marks| marks.line_opcodes.get(index));
+    let operation = original
+        .copied()
+        .filter(|original| *original != 0)
+        .unwrap_or(operation);
+    let watched = Instruction::try_from(operation).ok();
+    watched
+        .and_then(Instruction::to_base)
+        .map_or(operation, u8::from)
+}
+
 /// Whether the instruction only lets an exception go on that has come through the frame before.
 fn lets_pass(code: &PyCode, index: usize) -> bool {
-    let instructions = &code.code.instructions;
-    let mut operation = u8::from(instructions.read_op(index));
-    // The beginning of a line may be marked: the instruction itself is beside the code.
-    if let Some(marks) = code.monitoring_data.lock().as_ref()
-        && let Some(original) = marks.line_opcodes.get(index).filter(|original| **original != 0)
-    {
-        operation = *original;
-    }
+    let operation = operation(code, index);
     let raise = Instruction::RaiseVarargs { argc: Arg::marker() };
     let again = [
         Instruction::Reraise { depth: Arg::marker() },
         Instruction::CleanupThrow,
+        Instruction::EndAsyncFor,
     ];
     if operation == u8::from(raise) {
         // `raise` without an exception.
-        return u8::from(instructions.read_arg(index)) == 0;
+        return u8::from(code.code.instructions.read_arg(index)) == 0;
     }
     again.iter().any(|pass| u8::from(*pass) == operation)
 }

@@ -32,22 +32,26 @@ pub(super) fn know_source(run: &Run, vm: &VirtualMachine) -> PyResult<()> {
 /// Prints an uncaught exception to `sys.stderr`, or lets the program's own `sys.excepthook` do it.
 pub(super) fn print(error: &PyBaseExceptionRef, vm: &VirtualMachine) {
     normalise(error, vm);
-    let printed = print_by_hook(error, vm);
-    if let Err(failed) = printed {
-        let mut text = "Error in sys.excepthook:\n".to_owned();
-        // Writing to a string fails only when a user-defined `__str__` does.
-        let _ = vm.write_exception(&mut text, &failed);
-        text.push_str("\nOriginal exception was:\n");
-        let _ = vm.write_exception(&mut text, error);
+    let Ok(hook) = vm.sys_module.get_attr("excepthook", vm) else {
+        let _ = write(&format!("sys.excepthook is missing\n{}", in_any_case(error, vm)), vm);
+        return;
+    };
+    let (class, value, traceback) = vm.split_exception(error.clone());
+    if let Err(failed) = hook.call((class, value, traceback), vm) {
+        let (failed, original) = (in_any_case(&failed, vm), in_any_case(error, vm));
+        let text = format!("Error in sys.excepthook:\n{failed}\nOriginal exception was:\n{original}");
         let _ = write(&text, vm);
     }
 }
 
-fn print_by_hook(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<()> {
-    let hook = vm.sys_module.get_attr("excepthook", vm)?;
-    let (class, value, traceback) = vm.split_exception(error.clone());
-    hook.call((class, value, traceback), vm)?;
-    Ok(())
+/// The whole traceback, or the little that can be said when the program is in the way.
+fn in_any_case(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    format(error, vm).unwrap_or_else(|_| {
+        let mut text = String::new();
+        // Writing to a string fails only when a user-defined `__str__` does.
+        let _ = vm.write_exception(&mut text, error);
+        text
+    })
 }
 
 /// Makes `sys.excepthook` print as `CPython` does.
@@ -67,7 +71,7 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     vm.sys_module.set_attr("excepthook", hook, vm)
 }
 
-fn write(text: &str, vm: &VirtualMachine) -> PyResult<()> {
+pub(super) fn write(text: &str, vm: &VirtualMachine) -> PyResult<()> {
     let stderr = vm.sys_module.get_attr("stderr", vm)?;
     vm.call_method(&stderr, "write", (text,))?;
     Ok(())
@@ -99,7 +103,7 @@ pub fn one_line(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     identity::without_addresses(line.trim_end_matches('\n')).into_owned()
 }
 
-fn join(parts: &PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
+pub(super) fn join(parts: &PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
     let mut text = String::new();
     for part in parts.try_to_value::<Vec<PyObjectRef>>(vm)? {
         text.push_str(&part.str(vm)?.as_wtf8().to_string_lossy());

@@ -1,10 +1,105 @@
 //! Words of the interpreter where `CPython` 3.13 has others.
 //!
 //! A program may print any message, so a message is mended when its exception
-//! is raised, before anybody can look at it.
+//! is raised, before anybody can look at it. What the message alone cannot tell
+//! is told by the instruction that raised it, or by the operation itself, which
+//! gets a slot of our own.
 
-use rustpython_vm::builtins::{PyAsyncGen, PyBaseException, PyStr};
-use rustpython_vm::{AsObject, Py, PyObject, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::builtins::{PyAsyncGen, PyBaseException, PyCode, PyStr};
+use rustpython_vm::bytecode::{Arg, Instruction};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+
+use super::{lines, reraise};
+
+/// Messages of the interpreter, and what `CPython` says; `{}` stands for the same text in both.
+const MESSAGES: [(&str, &str); 20] = [
+    (
+        "'{}' object can't be awaited",
+        "object {} can't be used in 'await' expression",
+    ),
+    (
+        "exceptions must be classes or instances deriving from BaseException, not {}",
+        "exceptions must derive from BaseException",
+    ),
+    (
+        "argument of type '{}' is not a container or iterable",
+        "argument of type '{}' is not iterable",
+    ),
+    (
+        "'{}' object does not support the {} (missed __exit__ method){}",
+        "'{}' object does not support the {}",
+    ),
+    (
+        "'{}' object does not support the {} (missed __aexit__ method){}",
+        "'{}' object does not support the {}",
+    ),
+    (
+        "cannot use '{}' as a set element (unhashable type: '{}')",
+        "unhashable type: '{}'",
+    ),
+    (
+        "cannot use '{}' as a dict key (unhashable type: '{}')",
+        "unhashable type: '{}'",
+    ),
+    (
+        "Cannot add list and {}",
+        "can only concatenate list (not \"{}\") to list",
+    ),
+    (
+        "can only concatenate tuple (not '{}') to tuple",
+        "can only concatenate tuple (not \"{}\") to tuple",
+    ),
+    (
+        "multiple bases have instance layout conflict",
+        "multiple bases have instance lay-out conflict",
+    ),
+    (
+        "enumerate() missing required argument 'iterable' (pos 1)",
+        "enumerate() missing required argument 'iterable'",
+    ),
+    (
+        "local variable '{}' referenced before assignment",
+        "cannot access local variable '{}' where it is not associated with a value",
+    ),
+    (
+        "too many values to unpack (expected {}, got {})",
+        "too many values to unpack (expected {})",
+    ),
+    (
+        "zero to a negative power",
+        "0.0 cannot be raised to a negative power",
+    ),
+    (
+        "maximum recursion depth exceeded ",
+        "maximum recursion depth exceeded",
+    ),
+    (
+        "argument 1 must be str, not {}",
+        "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
+    ),
+    // Functions of asyncio, which are Python there.
+    (
+        "sleep() missing required argument 'delay' (pos 1)",
+        "sleep() missing 1 required positional argument: 'delay'",
+    ),
+    (
+        "wait_for() missing required argument 'timeout' (pos 2)",
+        "wait_for() missing 1 required positional argument: 'timeout'",
+    ),
+    (
+        "{}() missing required argument 'fs' (pos 1)",
+        "{}() missing 1 required positional argument: 'fs'",
+    ),
+    (
+        "call_soon() missing required argument 'callback' (pos 1)",
+        "BaseEventLoop.call_soon() missing 1 required positional argument: 'callback'",
+    ),
+];
+
+/// Builtin functions of one argument, which `CPython` counts in other words.
+const OF_ONE_ARGUMENT: [&str; 13] = [
+    "len", "abs", "ord", "chr", "hash", "id", "repr", "callable", "ascii", "bin", "hex", "any", "all",
+];
 
 /// Gives builtin types the `repr` they have in `CPython`. Types outlive the interpreter; once is enough.
 pub(super) fn adopt(vm: &VirtualMachine) {
@@ -33,36 +128,109 @@ fn async_generator_repr(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyRe
     )))
 }
 
-/// Mends the message of an exception that is being raised.
-pub(super) fn mend(error: &Py<PyBaseException>, vm: &VirtualMachine) {
+/// Mends the message of an exception that is being raised at an offset of `code`.
+pub(super) fn mend(error: &Py<PyBaseException>, code: &PyCode, offset: usize, vm: &VirtualMachine) {
     let exceptions = &vm.ctx.exceptions;
     let class = error.class();
-    if !class.is(exceptions.type_error) && !class.is(exceptions.recursion_error) {
+    let known = [
+        exceptions.type_error,
+        exceptions.value_error,
+        exceptions.recursion_error,
+        exceptions.unbound_local_error,
+        exceptions.zero_division_error,
+        exceptions.overflow_error,
+        exceptions.system_exit,
+    ];
+    if !known.iter().any(|known| class.is(*known)) {
         return;
     }
+    let operation = reraise::operation(code, offset);
+    let by_hand = operation == u8::from(Instruction::RaiseVarargs { argc: Arg::marker() });
+    if by_hand && lines::is_program_code(code) {
+        // The program's own words, but for what it raises that cannot be raised.
+        let arguments = error.args();
+        let first = arguments.first().and_then(|first| first.downcast_ref::<PyStr>());
+        if !first.is_some_and(|first| first.as_wtf8().to_string_lossy().starts_with("exceptions must be")) {
+            return;
+        }
+    }
     let arguments = error.args();
-    let Some(message) = arguments.first().and_then(|first| first.downcast_ref::<PyStr>()) else {
+    let Some(mended) = mended_arguments(arguments.as_slice(), operation, vm) else {
         return;
     };
-    let Some(mended) = message.to_str().and_then(cpython_words) else {
-        return;
-    };
-    let arguments = vm.ctx.new_tuple(vec![vm.ctx.new_str(mended).into()]);
     // The exception is of a builtin class: setting its arguments runs nobody's code.
-    let _ = error.as_object().set_attr("args", arguments, vm);
+    let _ = error
+        .as_object()
+        .set_attr("args", vm.ctx.new_tuple(mended), vm);
+}
+
+fn mended_arguments(
+    arguments: &[PyObjectRef],
+    operation: u8,
+    vm: &VirtualMachine,
+) -> Option<Vec<PyObjectRef>> {
+    let [argument] = arguments else { return None };
+    if vm.is_none(argument) {
+        // `sys.exit()` without a code.
+        return Some(Vec::new());
+    }
+    let message = argument.downcast_ref::<PyStr>()?.to_str()?;
+    let is = |instruction: Instruction| operation == u8::from(instruction);
+    if message == "math range error" && is(Instruction::BinaryOp { op: Arg::marker() }) {
+        const ERANGE: i32 = 34;
+        let words = vm.ctx.new_str("Numerical result out of range");
+        return Some(vec![vm.ctx.new_int(ERANGE).into(), words.into()]);
+    }
+    let catches = is(Instruction::CheckExcMatch) || is(Instruction::CheckEgMatch);
+    let words = if catches && message == "issubclass() arg 1 must be a class" {
+        "catching classes that do not inherit from BaseException is not allowed".to_owned()
+    } else {
+        cpython_words(message)?
+    };
+    Some(vec![vm.ctx.new_str(words).into()])
 }
 
 fn cpython_words(message: &str) -> Option<String> {
-    if message == "maximum recursion depth exceeded " {
-        return Some(message.trim_end().to_owned());
+    if let Some(parts) = parts("{} expected 1 argument, got {}", message)
+        && let [name, count] = parts[..]
+        && OF_ONE_ARGUMENT.contains(&name)
+    {
+        return Some(format!("{name}() takes exactly one argument ({count} given)"));
     }
     if message.contains("'asyncio.") && message.contains(" not supported between instances of ") {
         return Some(without_modules(message));
     }
-    let class = message
-        .strip_prefix('\'')?
-        .strip_suffix("' object can't be awaited")?;
-    Some(format!("object {class} can't be used in 'await' expression"))
+    MESSAGES.iter().find_map(|(ours, theirs)| {
+        let parts = parts(ours, message)?;
+        let mut words = String::new();
+        let mut parts = parts.iter();
+        for (index, literal) in theirs.split("{}").enumerate() {
+            if index > 0 {
+                words.push_str(parts.next()?);
+            }
+            words.push_str(literal);
+        }
+        Some(words)
+    })
+}
+
+/// What stands at the holes of a pattern, when the text fits it.
+fn parts<'a>(pattern: &str, text: &'a str) -> Option<Vec<&'a str>> {
+    let mut literals = pattern.split("{}");
+    let mut rest = text.strip_prefix(literals.next()?)?;
+    let mut found = Vec::new();
+    let mut literals = literals.peekable();
+    while let Some(literal) = literals.next() {
+        let end = if literals.peek().is_none() {
+            rest.len().checked_sub(literal.len())?
+        } else {
+            rest.find(literal)?
+        };
+        let (part, after) = rest.split_at_checked(end)?;
+        found.push(part);
+        rest = after.strip_prefix(literal)?;
+    }
+    rest.is_empty().then_some(found)
 }
 
 /// Classes of `asyncio` are Python classes in `CPython`, which such messages name without their module.
@@ -94,5 +262,12 @@ mod tests {
                 .as_deref(),
             Some("'<' not supported between instances of 'Handle' and 'int'")
         );
+    }
+
+    #[test]
+    fn a_pattern_gives_what_stands_at_its_holes() {
+        assert_eq!(parts("a {} b {}", "a 1 b 2"), Some(vec!["1", "2"]));
+        assert_eq!(parts("a {} b", "a 1 c"), None);
+        assert_eq!(parts("all", "all of it"), None);
     }
 }

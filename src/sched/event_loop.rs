@@ -408,15 +408,12 @@ impl<H: Host> EventLoop<H> {
         if H::is_exit(&error) {
             return (end, Some(error));
         }
-        H::report(
-            self,
-            Report::Callback {
-                handle,
-                function,
-                error: &error,
-            },
-        );
-        (end, None)
+        let report = Report::Callback {
+            handle,
+            function,
+            error: &error,
+        };
+        (end, H::report(self, report).err())
     }
 
     /// An exception that leaves the loop ends its step on the way.

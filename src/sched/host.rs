@@ -76,10 +76,15 @@ pub trait Host: Sized + 'static {
         Ok(())
     }
     /// Something went wrong where nobody can catch it: `loop.call_exception_handler`.
-    fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>);
+    ///
+    /// # Errors
+    /// What the handler raises for a callback and must leave the loop: `KeyboardInterrupt` and `SystemExit`.
+    fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>) -> Result<(), Self::Error>;
 
     /// The exception for a misuse of the library.
     fn misuse(misuse: Misuse<Self>) -> Self::Error;
+    /// Runs something while `error` is being handled, as inside an `except`.
+    fn handling<R>(error: Option<Self::Error>, run: impl FnOnce() -> R) -> R;
     /// Where `error` came from so far.
     fn traceback(error: &Self::Error) -> Self::Traceback;
     /// `error` to be raised once more, as if it had only come from there.

@@ -320,7 +320,7 @@ impl Host for RustHost {
         Err(Error::Interrupt)
     }
 
-    fn report(event_loop: &Loop, report: Report<'_, Self>) {
+    fn report(event_loop: &Loop, report: Report<'_, Self>) -> Result<(), Error> {
         let text = match report {
             Report::Callback { function, error, .. } => {
                 let callback = function.map_or("the loop", |function| function.name);
@@ -343,6 +343,11 @@ impl Host for RustHost {
                 message,
             });
         });
+        Ok(())
+    }
+
+    fn handling<R>(_: Option<Error>, run: impl FnOnce() -> R) -> R {
+        run()
     }
 
     fn misuse(misuse: Misuse<Self>) -> Error {

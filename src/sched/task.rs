@@ -222,7 +222,8 @@ pub fn cancel<H: Host>(task: &H::Task, message: Option<H::Value>) -> bool {
 /// `Task.__wakeup`: the future it waited for is done.
 pub(super) fn wakeup<H: Host>(task: &H::Task, future: &H::Future) -> Result<StepEnd, H::Error> {
     let error = H::cell(future).result().err();
-    step::<H>(task, error)
+    // It steps inside its `except`: what the step raises happened while the error was handled.
+    H::handling(error.clone(), || step::<H>(task, error))
 }
 
 /// `Task.__step`: transition 2, then 3, 4 or 5.

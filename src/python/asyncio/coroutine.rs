@@ -155,8 +155,11 @@ impl Keeps for LibraryCoroutine {
 #[pyclass(with(Iterable, IterNext, Representable, Destructor))]
 impl LibraryCoroutine {
     #[pymethod(name = "__await__")]
-    fn await_(zelf: PyRef<Self>) -> PyRef<Self> {
-        zelf
+    fn await_(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
+        if zelf.body.borrow().has_begun() {
+            return Err(vm.new_runtime_error("coroutine is being awaited already"));
+        }
+        Ok(zelf)
     }
 
     #[pymethod]
@@ -228,6 +231,11 @@ impl LibraryCoroutine {
     #[pygetset]
     fn _is_done(zelf: &Py<Self>) -> bool {
         matches!(*zelf.body.borrow(), Body::Done)
+    }
+
+    #[pygetset]
+    fn cr_origin(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
     }
 
     #[pygetset]

@@ -89,6 +89,35 @@ fn broken_barrier(message: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_exception_msg(class(|classes| &classes.broken_barrier), message.into())
 }
 
+/// What the interpreter does when an exception is raised: it happened while another one was handled.
+pub(super) fn raised_in_context(error: &PyBaseExceptionRef, vm: &VirtualMachine) {
+    let handled = vm
+        .sys_module
+        .get_attr("exception", vm)
+        .and_then(|exception| exception.call((), vm));
+    let Ok(Ok(handled)) = handled.map(PyObjectRef::downcast::<PyBaseException>) else {
+        return;
+    };
+    if handled.is(error) {
+        return;
+    }
+    // The exception may be in the context of the other one already: no circles.
+    let mut seen = vec![handled.clone()];
+    let mut next = handled.clone();
+    while let Some(context) = next.__context__() {
+        if context.is(error) {
+            next.set_context(None);
+            break;
+        }
+        if seen.iter().any(|seen| seen.is(&context)) {
+            break;
+        }
+        seen.push(context.clone());
+        next = context;
+    }
+    error.set_context(Some(handled));
+}
+
 fn repr(object: &PyObjectRef, vm: &VirtualMachine) -> String {
     object.repr(vm).map_or_else(
         |_| "?".to_owned(),

@@ -386,9 +386,11 @@ pub(super) fn future_border<'a>(object: &'a PyObject, vm: &VirtualMachine) -> Py
     }
 }
 
-/// `future.result()`; the exception comes with the traceback it had when it was set.
+/// `future.result()`; the exception comes with the traceback it had when it was set, and is raised anew:
+/// in the context of whatever is being handled.
 pub(super) fn result_of(future: &PyObjectRef, vm: &VirtualMachine) -> PyResult {
-    future_border(future, vm)?.checked(vm)?.result()
+    let result = future_border(future, vm)?.checked(vm)?.result();
+    result.inspect_err(|error| errors::raised_in_context(error, vm))
 }
 
 #[derive(FromArgs)]

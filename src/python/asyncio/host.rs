@@ -149,13 +149,31 @@ impl Host for PyHost {
         with_vm(|vm| super::loop_rest::rest_here(event_loop, vm))
     }
 
-    fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>) {
+    fn report(
+        event_loop: &Rc<EventLoop<Self>>,
+        report: Report<'_, Self>,
+    ) -> Result<(), PyBaseExceptionRef> {
         let event_loop = loop_object(event_loop);
-        with_vm(|vm| {
-            if let Err(error) = super::reports::report(&event_loop, &report, vm) {
+        with_vm(|vm| match super::reports::report(&event_loop, &report, vm) {
+            Err(error) if Self::is_exit(&error) && matches!(report, Report::Callback { .. }) => Err(error),
+            Err(error) => {
                 vm.run_unraisable(error, None, event_loop.into());
+                Ok(())
             }
+            Ok(()) => Ok(()),
+        })
+    }
+
+    fn handling<R>(error: Option<PyBaseExceptionRef>, run: impl FnOnce() -> R) -> R {
+        let Some(error) = error else { return run() };
+        let outside = with_vm(|vm| {
+            let outside = vm.current_exception();
+            vm.set_exception(Some(error));
+            outside
         });
+        let result = run();
+        with_vm(|vm| vm.set_exception(outside));
+        result
     }
 
     fn misuse(misuse: Misuse<Self>) -> PyBaseExceptionRef {

@@ -270,7 +270,8 @@ impl<H: Host> TaskGroup<H> {
                 parent: &parent_task,
                 error: &error,
             };
-            H::report(parent_cell.event_loop(), report);
+            // Only a callback's report gives something back.
+            let _ = H::report(parent_cell.event_loop(), report);
             return;
         }
         if !self.aborting.get() && !self.parent_cancel_requested.get() {

@@ -1,0 +1,11 @@
+error = ValueError("one")
+try:
+    error.add_note(3)
+except TypeError as wrong:
+    print(wrong)
+error.__notes__ = ["fine", 7, None]
+other = ValueError("two")
+other.__notes__ = "not a list"
+third = ValueError("three")
+third.__notes__ = 5
+raise ExceptionGroup("odd notes", [error, other, third])
