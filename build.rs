@@ -116,7 +116,7 @@ mod frozen {
     }
 
     /// Places of the library that must differ: module, text, and what stands there instead.
-    const CHANGES: [(&str, &str, &str); 5] = [
+    const CHANGES: [(&str, &str, &str); 6] = [
         // An unseeded `Random` asks the host for entropy; here it gets the seed of the run.
         (
             "random",
@@ -133,6 +133,12 @@ mod frozen {
             "traceback",
             "        positions = _get_code_position(tb.tb_frame.f_code, tb.tb_lasti)\n",
             "        if __import__('_environment').is_repetition(tb):\n            tb = tb.tb_next\n            continue\n        positions = _get_code_position(tb.tb_frame.f_code, tb.tb_lasti)\n",
+        ),
+        // 3.13 does not guess keywords.
+        (
+            "traceback",
+            "            with suppress(Exception):\n                self._find_keyword_typos()\n",
+            "",
         ),
         // A frozen package has no folder that its frames could be in.
         (

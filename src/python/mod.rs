@@ -31,6 +31,7 @@ pub mod repr;
 mod reraise;
 mod set_order;
 pub mod signal;
+mod syntax;
 mod threads;
 pub mod traceback;
 mod unraisable;

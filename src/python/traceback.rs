@@ -124,20 +124,5 @@ fn normalise(error: &Py<PyBaseException>, vm: &VirtualMachine) {
             let words = vm.ctx.new_tuple(vec![vm.ctx.new_str(WORDS).into()]);
             let _ = error.as_object().set_attr("args", words, vm);
         }
-    } else if error.fast_isinstance(vm.ctx.exceptions.syntax_error) {
-        let message = error
-            .as_object()
-            .get_attr("msg", vm)
-            .and_then(|message| message.str(vm));
-        let known = message.ok().and_then(|message| {
-            let message = message.as_wtf8().to_string_lossy();
-            SYNTAX_WORDS.iter().find(|(ours, _)| *ours == message)
-        });
-        if let Some((_, theirs)) = known {
-            let _ = error.as_object().set_attr("msg", vm.ctx.new_str(*theirs), vm);
-        }
     }
 }
-
-/// Messages of the interpreter's parser, and what `CPython` says instead.
-const SYNTAX_WORDS: [(&str, &str); 1] = [("unexpected indentation", "unexpected indent")];

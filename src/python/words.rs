@@ -9,7 +9,7 @@ use rustpython_vm::builtins::{PyAsyncGen, PyBaseException, PyCode, PyStr};
 use rustpython_vm::bytecode::{Arg, Instruction};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-use super::{lines, reraise};
+use super::{lines, reraise, syntax};
 
 /// Messages of the interpreter, and what `CPython` says; `{}` stands for the same text in both.
 const MESSAGES: [(&str, &str); 20] = [
@@ -130,8 +130,16 @@ fn async_generator_repr(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyRe
 
 /// Mends the message of an exception that is being raised at an offset of `code`.
 pub(super) fn mend(error: &Py<PyBaseException>, code: &PyCode, offset: usize, vm: &VirtualMachine) {
+    if error.__traceback__().is_some() {
+        // It has been here already, in an inner frame.
+        return;
+    }
     let exceptions = &vm.ctx.exceptions;
     let class = error.class();
+    if class.fast_issubclass(exceptions.syntax_error) {
+        syntax::mend(error, None, vm);
+        return;
+    }
     let known = [
         exceptions.type_error,
         exceptions.value_error,

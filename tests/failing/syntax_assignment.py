@@ -1,0 +1,4 @@
+import asyncio
+x = 5
+if x = 6:
+    print("six")

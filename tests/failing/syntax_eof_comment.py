@@ -1,0 +1,2 @@
+if True:
+    # nothing but a comment

@@ -1,0 +1,5 @@
+import asyncio
+
+async def main():
+    x = 5 +
+    return x

@@ -1,0 +1,3 @@
+name = "world"
+print("hello, {name}.format(name=name))
+print("end")

@@ -1,0 +1,5 @@
+name = "world"
+text = """
+hello
+print(name)
+

@@ -1,0 +1,2 @@
+path = "C:\Users\name"
+print(path)
