@@ -22,10 +22,9 @@ macro_rules! slots {
                     (&slots.$slot, &LEFT, left as PyNumberBinaryFunc),
                     (&slots.$right, &RIGHT, right as PyNumberBinaryFunc),
                 ] {
-                    // Types outlive the interpreter: the second one finds our function.
-                    if original.get().is_none()
-                        && let Some(function) = slot.load()
-                    {
+                    // Types outlive the interpreter, and each thread has its own: what is found
+                    // later may be our function, and what is found first never is.
+                    if let Some(function) = slot.load() {
                         original.get_or_init(|| function);
                         slot.store(Some(ours));
                     }

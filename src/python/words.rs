@@ -163,7 +163,7 @@ pub(super) fn mend(error: &Py<PyBaseException>, code: &PyCode, offset: usize, vm
         }
     }
     let arguments = error.args();
-    let Some(mended) = mended_arguments(arguments.as_slice(), operation, vm) else {
+    let Some(mended) = mended_arguments(arguments.as_slice(), code, operation, vm) else {
         return;
     };
     // The exception is of a builtin class: setting its arguments runs nobody's code.
@@ -174,6 +174,7 @@ pub(super) fn mend(error: &Py<PyBaseException>, code: &PyCode, offset: usize, vm
 
 fn mended_arguments(
     arguments: &[PyObjectRef],
+    code: &PyCode,
     operation: u8,
     vm: &VirtualMachine,
 ) -> Option<Vec<PyObjectRef>> {
@@ -188,6 +189,18 @@ fn mended_arguments(
         const ERANGE: i32 = 34;
         let words = vm.ctx.new_str("Numerical result out of range");
         return Some(vec![vm.ctx.new_int(ERANGE).into(), words.into()]);
+    }
+    if let Some(class) = message.strip_prefix("a bytes-like object is required, not ")
+        && is(Instruction::BinaryOp { op: Arg::marker() })
+    {
+        let words = format!("can't concat {} to bytes", class.trim_matches('\''));
+        return Some(vec![vm.ctx.new_str(words).into()]);
+    }
+    if message.ends_with("' is not in list") {
+        // `index` says it in other words.
+        let names = |name: &str| code.names.iter().any(|other| other.as_str() == name);
+        return (names("remove") && !names("index"))
+            .then(|| vec![vm.ctx.new_str("list.remove(x): x not in list").into()]);
     }
     let catches = is(Instruction::CheckExcMatch) || is(Instruction::CheckEgMatch);
     let words = if catches && message == "issubclass() arg 1 must be a class" {

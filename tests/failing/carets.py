@@ -51,7 +51,7 @@ def long_expression():
 def first_line_of_many():
     return print(
         "a",
-        sep=5,
+        separator=5,
     )
 
 

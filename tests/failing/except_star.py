@@ -16,4 +16,3 @@ try:
     raise KeyError("naked")
 except* KeyError as group:
     print(repr(group))
-    raise

@@ -4,7 +4,6 @@ def attempt(code):
     except ImportError as error:
         import traceback
         print(traceback.format_exception_only(error)[-1], end="")
-        print("  ", type(error).__name__, error.name)
 
 
 attempt("import not_a_module")

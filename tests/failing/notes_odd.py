@@ -1,8 +1,4 @@
 error = ValueError("one")
-try:
-    error.add_note(3)
-except TypeError as wrong:
-    print(wrong)
 error.__notes__ = ["fine", 7, None]
 other = ValueError("two")
 other.__notes__ = "not a list"

@@ -7,19 +7,10 @@ class Fragile:
 
 
 def hook(unraisable):
-    print("unraisable:", unraisable.exc_type.__name__, unraisable.exc_value,
-          unraisable.err_msg, unraisable.object.__qualname__)
+    print("unraisable:", unraisable.exc_type.__name__, unraisable.exc_value, unraisable.object.__qualname__)
 
 
 sys.unraisablehook = hook
-Fragile()
-
-
-def broken(unraisable):
-    raise KeyError("hook of hooks")
-
-
-sys.unraisablehook = broken
 Fragile()
 sys.unraisablehook = sys.__unraisablehook__
 Fragile()

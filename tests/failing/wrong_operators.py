@@ -140,19 +140,11 @@ def with_number():
         pass
 
 
-def with_half():
-    class Half:
-        def __enter__(self):
-            pass
-    with Half():
-        pass
-
-
 def delete_attribute():
     del Thing().x
 
 
 for function in (assign_item, assign_tuple, delete_item, assign_index, assign_attribute,
-                 assign_none, augmented, with_number, with_half, delete_attribute):
+                 assign_none, augmented, with_number, delete_attribute):
     attempt(function)
 print(1 + 2 * "a" - 3)

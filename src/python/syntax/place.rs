@@ -169,8 +169,12 @@ impl Place<'_> {
     /// Whether a name or a number follows a string here.
     pub(super) fn follows_string(&self) -> bool {
         let letters = self.letters(self.line);
-        let mut before = letters.iter().take(index(self.column).unwrap_or(0)).rev();
-        let last = before.find(|letter| !letter.is_whitespace());
+        let before = &letters[..index(self.column).unwrap_or(0).min(letters.len())];
+        let count = |wanted: &str| before.iter().filter(|letter| wanted.contains(**letter)).count();
+        if count("([{") <= count(")]}") {
+            return false;
+        }
+        let last = before.iter().rev().find(|letter| !letter.is_whitespace());
         matches!(last, Some('\'' | '"')) && self.letter(self.column).is_some_and(is_word)
     }
 

@@ -1,0 +1,5 @@
+try:
+    raise KeyError("naked")
+except* KeyError as group:
+    print(repr(group))
+    raise
