@@ -127,6 +127,12 @@ impl PyFuture {
         }
     }
 
+    /// The loop that it belongs to. When they are lost together, weak references lead nowhere any
+    /// more, but this one does.
+    pub(super) fn owner(&self) -> Option<PyRef<PyEventLoop>> {
+        self.owner.get().cloned()
+    }
+
     /// The scheduler's part.
     pub(super) fn cell(&self) -> &FutureCell<PyHost> {
         match self.cell.get() {
@@ -460,7 +466,9 @@ pub(super) fn report_unretrieved(object: &PyObject, vm: &VirtualMachine) -> PyRe
         return Ok(());
     };
     let message = format!("{} exception was never retrieved", object.class().name());
-    let event_loop = loop_object(cell.event_loop());
+    let Some(event_loop) = try_future_part(object).and_then(PyFuture::owner) else {
+        return Ok(());
+    };
     let context: PyDictRef = vm.ctx.new_dict();
     context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
     context.set_item("exception", error.into(), vm)?;

@@ -17,7 +17,7 @@ use super::future::{
     CancelArgs, PyFuture, library_call, loop_or_current, report_unretrieved, repr_by_library,
 };
 use super::future_state::assigned;
-use super::host::{PyHost, current_context, loop_object};
+use super::host::{PyHost, current_context};
 use super::{contexts, registry};
 use crate::sched::{self, Spawn, TaskCell};
 use crate::trace::WaitReason;
@@ -384,8 +384,9 @@ impl Destructor for PyTask {
             if let Some(stack) = zelf.future.made_at() {
                 context.set_item("source_traceback", stack.clone(), vm)?;
             }
-            let event_loop = loop_object(zelf.future.cell().event_loop());
-            vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))?;
+            if let Some(event_loop) = zelf.future.owner() {
+                vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))?;
+            }
         }
         report_unretrieved(zelf.as_object(), vm)
     }

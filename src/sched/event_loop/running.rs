@@ -78,6 +78,8 @@ impl<H: Host> EventLoop<H> {
             name: "run_until_complete",
             run: Box::new(move |done: &H::Future| {
                 let cell = H::cell(done);
+                // It looks at the exception, whatever it is.
+                cell.mark_retrieved();
                 let left_already = cell.with_state(|state| match state {
                     FutureState::Exception(error, _) => H::is_exit(error),
                     _ => false,
