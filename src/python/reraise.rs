@@ -36,9 +36,7 @@ pub(super) fn operation(code: &PyCode, index: usize) -> u8 {
         .filter(|original| *original != 0)
         .unwrap_or(operation);
     let watched = Instruction::try_from(operation).ok();
-    watched
-        .and_then(Instruction::to_base)
-        .map_or(operation, u8::from)
+    watched.and_then(Instruction::to_base).map_or(operation, u8::from)
 }
 
 /// Whether the instruction only lets an exception go on that has come through the frame before.

@@ -48,13 +48,15 @@ const OF_TOKENIZER: [&str; 12] = [
 /// What follows a value without a comma between them cannot be one of these.
 const KEYWORDS: [&str; 29] = [
     "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
-    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "or", "pass", "raise", "return",
-    "try", "while", "with", "yield",
+    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "or", "pass", "raise",
+    "return", "try", "while", "with", "yield",
 ];
 
 /// Mends a `SyntaxError` that has just been made. `source` is all of the text, where it is known.
 pub(super) fn mend(error: &Py<PyBaseException>, source: Option<&str>, vm: &VirtualMachine) {
-    let Some(mut place) = read(error, source, vm) else { return };
+    let Some(mut place) = read(error, source, vm) else {
+        return;
+    };
     let before = place.clone();
     place.mend();
     if place != before || !shows_line(error, vm) {
@@ -138,7 +140,8 @@ impl Place<'_> {
             "unindent does not match any outer indentation level" => self.end_column = -1,
             "inconsistent use of tabs and spaces in indentation" => (self.column, self.end_column) = (1, 0),
             "expected 'except' or 'finally' block" => self.from_end_of_source(),
-            "':' expected after dictionary key" | "unexpected character after line continuation character" => {
+            "':' expected after dictionary key"
+            | "unexpected character after line continuation character" => {
                 self.end_column = 0;
             }
             "expected 'else' after 'if' expression" => self.mend_conditional(),
@@ -204,7 +207,10 @@ impl Place<'_> {
         } else if message.starts_with("unterminated triple-quoted") {
             self.count_lines();
         } else if message.starts_with("unterminated f-string") {
-            while self.letter(self.column - 1).is_some_and(|c| c.is_ascii_alphabetic()) {
+            while self
+                .letter(self.column - 1)
+                .is_some_and(|c| c.is_ascii_alphabetic())
+            {
                 self.column -= 1;
             }
             self.end_column = self.column;
@@ -215,7 +221,9 @@ impl Place<'_> {
 
     /// An escape sequence that is cut off: `CPython` names its place in the string.
     fn mend_escape(&mut self) {
-        let Some((start, end)) = self.string_around() else { return };
+        let Some((start, end)) = self.string_around() else {
+            return;
+        };
         let content = self.content(start, end);
         let Some((place, letter)) = Self::cut_off_escape(&content) else {
             return;
@@ -379,7 +387,9 @@ impl Place<'_> {
     }
 
     fn mend_conditional(&mut self) {
-        let Some(keyword) = self.find(" if ", 1) else { return };
+        let Some(keyword) = self.find(" if ", 1) else {
+            return;
+        };
         self.end_column = self.end_of_statement();
         self.column = self.start_of_operand(keyword);
     }

@@ -33,7 +33,10 @@ pub(super) fn know_source(run: &Run, vm: &VirtualMachine) -> PyResult<()> {
 pub(super) fn print(error: &PyBaseExceptionRef, vm: &VirtualMachine) {
     normalise(error, vm);
     let Ok(hook) = vm.sys_module.get_attr("excepthook", vm) else {
-        let _ = write(&format!("sys.excepthook is missing\n{}", in_any_case(error, vm)), vm);
+        let _ = write(
+            &format!("sys.excepthook is missing\n{}", in_any_case(error, vm)),
+            vm,
+        );
         return;
     };
     let (class, value, traceback) = vm.split_exception(error.clone());

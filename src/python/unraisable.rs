@@ -20,10 +20,13 @@ const PLACES: [&str; 4] = [
 /// When the interpreter refuses it.
 pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let hook: PyObjectRef = vm
-        .new_function("unraisablehook", |unraisable: PyObjectRef, vm: &VirtualMachine| {
-            let text = describe(&unraisable, vm)?;
-            traceback::write(&text, vm)
-        })
+        .new_function(
+            "unraisablehook",
+            |unraisable: PyObjectRef, vm: &VirtualMachine| {
+                let text = describe(&unraisable, vm)?;
+                traceback::write(&text, vm)
+            },
+        )
         .into();
     vm.sys_module.set_attr("__unraisablehook__", hook.clone(), vm)?;
     vm.sys_module.set_attr("unraisablehook", hook, vm)

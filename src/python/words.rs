@@ -158,7 +158,12 @@ pub(super) fn mend(error: &Py<PyBaseException>, code: &PyCode, offset: usize, vm
         // The program's own words, but for what it raises that cannot be raised.
         let arguments = error.args();
         let first = arguments.first().and_then(|first| first.downcast_ref::<PyStr>());
-        if !first.is_some_and(|first| first.as_wtf8().to_string_lossy().starts_with("exceptions must be")) {
+        if !first.is_some_and(|first| {
+            first
+                .as_wtf8()
+                .to_string_lossy()
+                .starts_with("exceptions must be")
+        }) {
             return;
         }
     }
@@ -167,9 +172,7 @@ pub(super) fn mend(error: &Py<PyBaseException>, code: &PyCode, offset: usize, vm
         return;
     };
     // The exception is of a builtin class: setting its arguments runs nobody's code.
-    let _ = error
-        .as_object()
-        .set_attr("args", vm.ctx.new_tuple(mended), vm);
+    let _ = error.as_object().set_attr("args", vm.ctx.new_tuple(mended), vm);
 }
 
 fn mended_arguments(

@@ -70,7 +70,8 @@ fn without_places(line: &str) -> String {
         (digits >= 4).then_some(digits)
     });
     let line = replace(&line, "when=", "when=*", |rest| {
-        rest.find(|c: char| !c.is_ascii_digit() && c != '.').filter(|length| *length > 0)
+        rest.find(|c: char| !c.is_ascii_digit() && c != '.')
+            .filter(|length| *length > 0)
     });
     // Where a module lies; a frozen one lies nowhere.
     let line = replace(&line, "(<lib>/", "(unknown location)", |rest| {

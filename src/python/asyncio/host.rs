@@ -149,10 +149,7 @@ impl Host for PyHost {
         with_vm(|vm| super::loop_rest::rest_here(event_loop, vm))
     }
 
-    fn report(
-        event_loop: &Rc<EventLoop<Self>>,
-        report: Report<'_, Self>,
-    ) -> Result<(), PyBaseExceptionRef> {
+    fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>) -> Result<(), PyBaseExceptionRef> {
         let event_loop = loop_object(event_loop);
         with_vm(|vm| match super::reports::report(&event_loop, &report, vm) {
             Err(error) if Self::is_exit(&error) && matches!(report, Report::Callback { .. }) => Err(error),

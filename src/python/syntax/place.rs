@@ -161,9 +161,7 @@ impl Place<'_> {
         let letters = self.letters(self.line);
         let at = index(self.column)?;
         let quote = letters.iter().take(at).rev().find(|c| matches!(c, '\'' | '"'))?;
-        (at..letters.len())
-            .find(|at| letters[*at] == *quote)
-            .map(column)
+        (at..letters.len()).find(|at| letters[*at] == *quote).map(column)
     }
 
     /// Whether a name or a number follows a string here.
@@ -332,7 +330,9 @@ impl Place<'_> {
     /// Where the operand before a column begins.
     pub(super) fn start_of_operand(&self, before: i64) -> i64 {
         let letters = self.letters(self.line);
-        let Some(mut at) = index(before) else { return before };
+        let Some(mut at) = index(before) else {
+            return before;
+        };
         let mut start = at;
         loop {
             while at > 0 && letters[at - 1].is_whitespace() {
@@ -408,7 +408,11 @@ impl Place<'_> {
             return;
         }
         let Some(source) = self.source else { return };
-        let Some(above) = self.line.checked_sub(2).and_then(|above| usize::try_from(above).ok()) else {
+        let Some(above) = self
+            .line
+            .checked_sub(2)
+            .and_then(|above| usize::try_from(above).ok())
+        else {
             return;
         };
         let Some(text) = source.lines().nth(above) else {
