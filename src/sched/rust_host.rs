@@ -332,7 +332,7 @@ impl Host for RustHost {
                     Self::task_cell(child).name()
                 )
             }
-            Report::Slow { .. } => return,
+            Report::Slow { .. } => return Ok(()),
         };
         event_loop.world().record(|recorder| {
             let message = recorder.text(&text);
