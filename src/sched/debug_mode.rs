@@ -80,14 +80,13 @@ impl<H: Host> EventLoop<H> {
         timed: &Timed<H>,
     ) {
         self.debug.rest();
-        H::report(
-            self,
-            Report::Slow {
-                handle,
-                task,
-                function: timed.function.as_ref(),
-                seconds: self.time() - timed.began,
-            },
-        );
+        let report = Report::Slow {
+            handle,
+            task,
+            function: timed.function.as_ref(),
+            seconds: self.time() - timed.began,
+        };
+        // Only a callback's report gives something back.
+        let _ = H::report(self, report);
     }
 }
