@@ -24,6 +24,7 @@ fn record_sleepers() -> Recorder {
         program: "main.py".into(),
         source: String::new(),
         seed: 0,
+        ..Header::default()
     };
     let mut recorder = Recorder::new(&header);
     let mut handles = Vec::new();
@@ -79,6 +80,7 @@ fn recording(c: &mut Criterion) {
         program: String::new(),
         source: String::new(),
         seed: 0,
+        ..Header::default()
     };
     group.throughput(Throughput::Elements(1000));
     group.bench_function("timer scheduled, per event", |bench| {

@@ -393,6 +393,7 @@ fn ended(outcome: Outcome) -> Rc<Frame> {
         program: "main.py".into(),
         source: String::new(),
         seed: 0,
+        ..Header::default()
     };
     let mut recorder = Recorder::new(&header);
     let name = recorder.text("main");
@@ -438,6 +439,7 @@ async fn names_of_a_program_are_text_never_markup() {
         program: "main.py".into(),
         source: String::new(),
         seed: 0,
+        ..Header::default()
     };
     let mut recorder = Recorder::new(&header);
     let name = recorder.text("<img src=x onerror=alert(1)>");

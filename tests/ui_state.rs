@@ -157,6 +157,7 @@ fn trace_of(source: &str, finding: Option<Diagnosis>) -> Recording {
         program: "main.py".into(),
         source: source.into(),
         seed: 0,
+        ..Header::default()
     };
     let mut recorder = Recorder::new(&header);
     if let Some(diagnosis) = finding {
@@ -285,6 +286,7 @@ fn what_was_printed_before_the_first_step_is_shown_at_once() {
         program: "main.py".into(),
         source: source.into(),
         seed: 0,
+        ..Header::default()
     };
     let mut recorder = Recorder::new(&header);
     let begun = Recording::of(Trace::read(&recorder.take_chunk()).expect("a header"));

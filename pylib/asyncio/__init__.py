@@ -30,3 +30,7 @@ __all__ = (base_events.__all__ + coroutines.__all__ + events.__all__ + exception
 for _name in _absent.MODULES:
     globals()[_name] = _absent.module(_name)
 del _name
+
+if tasks._native.is_37():
+    from . import _level37
+    _level37.install()

@@ -21,7 +21,8 @@ mod command {
     use loopscope::session::memory::Limited;
     use loopscope::session::run::{Engine, Listener, Options};
     use loopscope::session::show::show;
-    use loopscope::trace::{Budget, Line, Outcome, Stream, Trace, deadlock_report, write_log};
+    use loopscope::trace::level::{UnknownLevel, uses_of_gone};
+    use loopscope::trace::{Budget, Level, Line, Outcome, Stream, Trace, deadlock_report, write_log};
 
     #[global_allocator]
     static MEMORY: Limited = Limited;
@@ -36,6 +37,7 @@ Usage: loopscope run PROGRAM.py [OPTIONS]
 Options of run:
   --log FILE|-            write what happened as JSON lines; `-` is stdout
   --trace FILE            write the trace, for `show` and for the page
+  --python VERSION        whose asyncio the program finds: 3.7 or 3.13 (3.13)
   --seed N                seed of `random` (0)
   --interrupt-at SECONDS  press Ctrl+C at this virtual time
   --max-steps N           end the run after N steps of tasks (100000)
@@ -49,6 +51,7 @@ Without --log and --trace the program's own output is all there is.
 
 A program may carry its settings in one of its first 25 lines; the command line wins:
   # loopscope: interrupt_at=2.5 seed=1 limit_steps=500
+  # python: 3.7
 
 Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
 64 for a wrong command line, 74 when a file cannot be read or written.";
@@ -119,6 +122,7 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
             match argument {
                 Long("log") => wanted.log = Some(parser.value()?.into()),
                 Long("trace") => wanted.trace = Some(parser.value()?.into()),
+                Long("python") => options.level = Some(level(&parser.value()?.string()?)?),
                 Long("seed") => options.seed = Some(parser.value()?.parse()?),
                 Long("interrupt-at") => options.interrupt_at = Some(parser.value()?.parse()?),
                 Long("max-steps" | "limit-steps") => options.max_steps = Some(parser.value()?.parse()?),
@@ -145,7 +149,12 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
             write_file(file, &bytes)?;
         }
         Ok(ExitCode::from(match trace.outcome() {
-            Some(Outcome::Exited { code, .. }) => code.to_le_bytes()[0],
+            Some(Outcome::Exited { code, .. }) => {
+                if *code != 0 {
+                    hint(&trace);
+                }
+                code.to_le_bytes()[0]
+            }
             Some(Outcome::Deadlocked { .. } | Outcome::ThreadsDeadlocked { .. }) => {
                 complain(&deadlock_report(&trace));
                 DEADLOCK
@@ -218,6 +227,27 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
     fn complain(text: &str) {
         let _ = io::stdout().flush();
         let _ = writeln!(io::stderr(), "loopscope: {}", text.trim_end());
+    }
+
+    fn level(version: &str) -> Result<Level, Failure> {
+        version
+            .parse()
+            .map_err(|unknown: UnknownLevel| Failure::Usage(unknown.to_string()))
+    }
+
+    /// A program that failed and uses what is gone from asyncio may be one for an older Python.
+    fn hint(trace: &Trace) {
+        let mut told = false;
+        for (line, gone) in uses_of_gone(trace) {
+            complain(&format!("line {line}: {gone}"));
+            told = true;
+        }
+        if told {
+            let older = Level::Python37;
+            complain(&format!(
+                "`--python {older}`, or a line `# python: {older}` in the program, runs it with the asyncio of Python {older}"
+            ));
+        }
     }
 
     fn out_of_budget(budget: Budget, limit: u64, line: Line) -> String {

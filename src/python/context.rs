@@ -149,7 +149,11 @@ impl Run {
     /// Tells the reader of the trace something about the line that is running; the same kind of
     /// thing is told once about a line.
     pub fn tell(&self, diagnosis: Diagnosis, message: &str) {
-        let line = self.world.line();
+        self.tell_at(diagnosis, (self.world.line(), 0), message);
+    }
+
+    /// The same about a line and a column of the program.
+    pub(super) fn tell_at(&self, diagnosis: Diagnosis, (line, column): (Line, u32), message: &str) {
         if self.told.borrow().contains(&(diagnosis, line)) {
             return;
         }
@@ -158,7 +162,7 @@ impl Run {
         self.world.emit(&EventKind::Diagnosed {
             diagnosis,
             line,
-            column: 0,
+            column,
             message,
         });
     }

@@ -20,6 +20,7 @@ pub mod context;
 pub mod cpython_tests;
 mod division;
 mod environment;
+mod findings;
 mod frozen;
 pub mod identity;
 pub mod inspect;

@@ -5,7 +5,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
-use super::{capture, identity, inspect, lines, monitor, set_order, signal, syntax, threads, traceback};
+use super::{capture, findings, identity, inspect, lines, monitor, set_order, signal, syntax, threads, traceback};
 use crate::trace::{Diagnosis, EventKind, Line, Stream};
 
 /// Writes to the program's stderr before there is one.
@@ -53,10 +53,16 @@ fn start(run: &Run, globals: &mut Option<PyDictRef>, vm: &VirtualMachine) -> PyR
     let file = run.program.as_str();
     vm.sys_module
         .set_attr("argv", vm.ctx.new_list(vec![vm.ctx.new_str(file).into()]), vm)?;
+    let findings = findings::Findings::of(&run.source);
     let code = syntax::warnings_shown(run, vm, || {
-        let compiled = set_order::compile(&run.source, file, vm);
+        let compiled = set_order::compile(&run.source, file, &findings, vm);
         compiled.inspect_err(|error| syntax::mend(error, Some(&run.source), vm))
     })?;
+    if !run.world.is_37() {
+        for gone in &findings.gone {
+            run.tell_at(Diagnosis::Gone, (gone.line, gone.column), gone.name);
+        }
+    }
     let scope: Scope = vm.new_scope_with_main()?;
     scope
         .globals

@@ -122,8 +122,7 @@ pub type Loop = Rc<EventLoop<RustHost>>;
 pub fn new_loop() -> Loop {
     let header = Header {
         program: "rust".to_owned(),
-        source: String::new(),
-        seed: 0,
+        ..Header::default()
     };
     EventLoop::new(World::new(&header, || 0))
 }

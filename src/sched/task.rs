@@ -280,6 +280,15 @@ fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Res
             })
         }
         Resumed::Returned(value) => {
+            if world.is_37() && cell.must_cancel.take() {
+                // 3.7's `Task.__step` fails such a task instead of cancelling it.
+                let error = H::cancelled_error(None);
+                let end = StepEnd::Raised {
+                    error: world.text(&H::repr_error(&error)),
+                };
+                future_cell.set_exception(future, error, Via::TaskDone(cell.id))?;
+                return Ok(end);
+            }
             if cell.must_cancel.take() {
                 let message = future_cell.cancel_message();
                 future_cell.cancel_via(future, message, Via::TaskDone(cell.id));

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::threads::Threads;
-use crate::trace::{ClockCause, EventKind, Header, Line, Recorder, TextId, Time};
+use crate::trace::{ClockCause, EventKind, Header, Level, Line, Recorder, TextId, Time};
 
 /// Clock readings of the program that are free while the clock stands still.
 const SPIN_FREE_READS: u32 = 1000;
@@ -20,6 +20,7 @@ const SPIN_STEP: Time = Time(1_000_000);
 /// Where a run happens.
 #[derive(Debug)]
 pub struct World {
+    level: Level,
     now: Cell<Time>,
     recorder: RefCell<Recorder>,
     line: fn() -> Line,
@@ -47,6 +48,7 @@ impl World {
     /// A world at time zero. `line` tells which line of the program is running, or 0.
     pub fn new(header: &Header, line: fn() -> Line) -> Rc<Self> {
         Rc::new(Self {
+            level: header.level,
             now: Cell::new(Time::ZERO),
             recorder: RefCell::new(Recorder::new(header)),
             line,
@@ -64,6 +66,12 @@ impl World {
     /// The threads of the run.
     pub const fn threads(&self) -> &Threads {
         &self.threads
+    }
+
+    /// Whether `asyncio` is that of Python 3.7. Where its order of callbacks, or what it raises, is
+    /// another one, the function that departs asks this and names the function of 3.7 that it follows.
+    pub const fn is_37(&self) -> bool {
+        matches!(self.level, Level::Python37)
     }
 
     /// Virtual time.

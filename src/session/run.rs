@@ -6,7 +6,8 @@ pub use crate::python::context::Listener;
 use crate::python::context::{self, Run};
 use crate::python::{interpreter, lines, program};
 use crate::sched::World;
-use crate::trace::{Budget, Diagnosis, EventKind, Header, Outcome, Time};
+use crate::trace::level::UnknownLevel;
+use crate::trace::{Budget, Diagnosis, EventKind, Header, Level, Outcome, Time};
 
 use super::limits;
 
@@ -18,6 +19,8 @@ pub struct Options {
     pub program: String,
     /// Its source text.
     pub source: String,
+    /// Whose `asyncio` the program finds; that of the newest Python by default.
+    pub level: Option<Level>,
     /// Seed of `random`; 0 by default.
     pub seed: Option<u64>,
     /// When Ctrl+C arrives, in seconds of virtual time; never by default.
@@ -30,11 +33,12 @@ pub struct Options {
 
 impl Options {
     /// The options as they hold for this program: what is missing comes from
-    /// a line like `# loopscope: interrupt_at=2.5 seed=1 limit_steps=500`.
-    /// A word there that means nothing is a mistake.
+    /// a line like `# loopscope: interrupt_at=2.5 seed=1 limit_steps=500`, the level from one like
+    /// `# python: 3.7`. A word there that means nothing is a mistake.
     fn completed(mut self) -> (Self, Option<HeaderError>) {
         self.source = plain_text(&self.source);
         let (header, mistake) = HeaderLine::of(&self.source);
+        self.level = self.level.or(header.level);
         self.seed = self.seed.or(header.seed);
         self.interrupt_at = self.interrupt_at.or(header.interrupt_at);
         self.max_steps = self.max_steps.or(header.limit_steps);
@@ -56,16 +60,27 @@ fn plain_text(source: &str) -> String {
 struct HeaderError {
     /// Line of the program.
     line: u32,
-    word: String,
+    what: HeaderMistake,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum HeaderMistake {
+    /// A word that is no setting.
+    Setting(String),
+    /// A level that does not exist.
+    Level(UnknownLevel),
 }
 
 impl std::fmt::Display for HeaderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { line, word } = self;
-        write!(
-            f,
-            "line {line}: `{word}` is no setting; `# loopscope:` takes seed=N, interrupt_at=SECONDS and limit_steps=N"
-        )
+        write!(f, "line {}: ", self.line)?;
+        match &self.what {
+            HeaderMistake::Setting(word) => write!(
+                f,
+                "`{word}` is no setting; `# loopscope:` takes seed=N, interrupt_at=SECONDS and limit_steps=N"
+            ),
+            HeaderMistake::Level(unknown) => unknown.fmt(f),
+        }
     }
 }
 
@@ -73,6 +88,7 @@ impl std::error::Error for HeaderError {}
 
 #[derive(Default)]
 struct HeaderLine {
+    level: Option<Level>,
     seed: Option<u64>,
     interrupt_at: Option<f64>,
     limit_steps: Option<u32>,
@@ -80,28 +96,38 @@ struct HeaderLine {
 
 impl HeaderLine {
     const MARK: &'static str = "# loopscope:";
+    const LEVEL: &'static str = "# python:";
     const AMONG_FIRST: usize = 25;
 
     fn of(source: &str) -> (Self, Option<HeaderError>) {
         let mut found = Self::default();
-        for (index, line) in source.lines().take(Self::AMONG_FIRST).enumerate() {
-            let Some(words) = line.trim().strip_prefix(Self::MARK) else {
-                continue;
-            };
-            for word in words.split_whitespace() {
-                if found.take(word).is_none() {
-                    let line = u32::try_from(index + 1).unwrap_or(0);
-                    return (
-                        found,
-                        Some(HeaderError {
-                            line,
-                            word: word.to_owned(),
-                        }),
-                    );
-                }
+        for (index, text) in source.lines().take(Self::AMONG_FIRST).enumerate() {
+            if let Err(what) = found.take_line(text.trim()) {
+                let line = u32::try_from(index + 1).unwrap_or(0);
+                return (found, Some(HeaderError { line, what }));
             }
         }
         (found, None)
+    }
+
+    fn take_line(&mut self, line: &str) -> Result<(), HeaderMistake> {
+        if let Some(words) = line.strip_prefix(Self::LEVEL) {
+            // What follows the version is why, and a comment that names none is only a comment.
+            let version = words.split_whitespace().next();
+            if let Some(version) = version.filter(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+                let level = version.parse().map_err(HeaderMistake::Level)?;
+                self.level = self.level.or(Some(level));
+            }
+        }
+        for word in line
+            .strip_prefix(Self::MARK)
+            .unwrap_or_default()
+            .split_whitespace()
+        {
+            self.take(word)
+                .ok_or_else(|| HeaderMistake::Setting(word.to_owned()))?;
+        }
+        Ok(())
     }
 
     /// The first word of a kind counts.
@@ -167,6 +193,7 @@ impl Engine {
             program: options.program.clone(),
             source: options.source.clone(),
             seed,
+            level: options.level.unwrap_or_default(),
         };
         let budgets = limits::budgets(
             options.max_steps.unwrap_or(limits::STEPS),

@@ -8,6 +8,7 @@
 mod diagnose;
 mod event;
 mod ids;
+pub mod level;
 mod log;
 mod names;
 mod narrate;
@@ -34,6 +35,7 @@ pub use event::{
     StepEnd, Stream, Via, WaitReason,
 };
 pub use ids::{FutureId, HandleId, JobId, Line, ResourceId, TaskId, TextId, ThreadId};
+pub use level::Level;
 pub use log::write_log;
 pub use names::{future_name, resource_name, seconds};
 pub use narrate::{Arg, MESSAGES, Message, Narration, Part, narrate, plain, render};

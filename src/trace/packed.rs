@@ -13,14 +13,18 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::event::EventKind;
+use super::level::Level;
 
 const MAGIC: &[u8; 4] = b"LSCT";
-/// Version written by this program. Readers take this and all before it.
-pub const VERSION: u8 = 2;
+/// Newest version. Readers take this and all before it; a writer takes the oldest that can say
+/// what there is to say.
+pub const VERSION: u8 = 3;
+/// Up to this version the header tells no level: it is the default one.
+const WITHOUT_LEVEL: u8 = 2;
 const TEXT_TAG: u8 = 127;
 
 /// What a run was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
     /// File name of the program, for messages and tracebacks.
     pub program: String,
@@ -28,6 +32,8 @@ pub struct Header {
     pub source: String,
     /// Seed of `random`.
     pub seed: u64,
+    /// Whose `asyncio` it had.
+    pub level: Level,
 }
 
 /// Why bytes are not a trace.
@@ -80,8 +86,12 @@ pub(super) enum Record<'a> {
 
 pub(super) fn header_bytes(header: &Header) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
-    bytes.push(VERSION);
-    append(&mut bytes, header);
+    let leveled = header.level != Level::default();
+    bytes.push(if leveled { VERSION } else { WITHOUT_LEVEL });
+    append(&mut bytes, &(&header.program, &header.source, header.seed));
+    if leveled {
+        append(&mut bytes, &header.level);
+    }
     bytes
 }
 
@@ -144,7 +154,18 @@ pub(super) fn read_header(bytes: &[u8]) -> Result<(Header, usize), ReadError> {
     if version == 0 || version > VERSION {
         return Err(ReadError::Version(version));
     }
-    let (header, rest) = take::<Header>(rest, offset)?;
+    let ((program, source, seed), rest) = take::<(String, String, u64)>(rest, offset)?;
+    let (level, rest) = if version <= WITHOUT_LEVEL {
+        (Level::default(), rest)
+    } else {
+        take::<Level>(rest, offset)?
+    };
+    let header = Header {
+        program,
+        source,
+        seed,
+        level,
+    };
     Ok((header, bytes.len() - rest.len()))
 }
 

@@ -22,8 +22,7 @@ impl Script {
     pub(crate) fn new() -> Self {
         let header = Header {
             program: "main.py".into(),
-            source: String::new(),
-            seed: 0,
+            ..Header::default()
         };
         Self {
             recorder: Recorder::new(&header),

@@ -183,6 +183,7 @@ fn recorded(events: &[(u8, u8, u8)]) -> Vec<u8> {
         program: "main.py".into(),
         source: "pass\n".into(),
         seed: 7,
+        ..Header::default()
     };
     let mut recorder = Recorder::new(&header);
     for (kind, one, two) in events {
@@ -221,7 +222,7 @@ proptest! {
     #[test]
     fn hostile_bytes_are_an_error_or_a_trace(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let _ = Trace::read(&bytes);
-        let header = Header { program: String::new(), source: String::new(), seed: 0 };
+        let header = Header::default();
         let begun = [header_bytes(&header), bytes].concat();
         if let Ok(trace) = Trace::read(&begun) {
             derive_everything(&trace);
@@ -334,6 +335,21 @@ fn frames_past_the_end_show_the_end() {
 }
 
 #[test]
+fn a_header_keeps_the_level_and_takes_the_oldest_version_that_can_say_it() {
+    for (level, version) in [(Level::Python313, 2), (Level::Python37, 3)] {
+        let header = Header {
+            program: "main.py".into(),
+            source: "pass\n".into(),
+            seed: 7,
+            level,
+        };
+        let bytes = header_bytes(&header);
+        assert_eq!(bytes[4], version);
+        assert_eq!(Trace::read(&bytes).unwrap().header(), &header);
+    }
+}
+
+#[test]
 fn a_newer_trace_is_refused_with_its_version() {
     let mut bytes = lock_handover().bytes().to_vec();
     bytes[4] = VERSION + 1;
@@ -346,11 +362,7 @@ fn a_newer_trace_is_refused_with_its_version() {
 
 #[test]
 fn a_length_that_cannot_be_is_an_error() {
-    let header = Header {
-        program: String::new(),
-        source: String::new(),
-        seed: 0,
-    };
+    let header = Header::default();
     let mut text = header_bytes(&header);
     let begin = text.len();
     // A text, and a list of lines, of 2^60 bytes.

@@ -131,6 +131,7 @@ pub(crate) fn bounded_queue() -> Trace {
         program: "producer_consumer.py".into(),
         source: SOURCE.into(),
         seed: 0,
+        ..Header::default()
     };
     let event_loop: Loop = EventLoop::new(World::new(&header, || 0));
     let main = spawn(&event_loop, "main", works(Rc::clone(&event_loop)));

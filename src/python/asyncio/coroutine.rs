@@ -12,6 +12,7 @@ use rustpython_vm::types::{Destructor, IterNext, Iterable, Representable, SelfIt
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::cycles::{Keeps, SeeObject};
+use super::event_loop::PyEventLoop;
 use super::host::{PyHost, with_vm};
 use super::registry;
 use crate::sched::{Coroutine, EventLoop, Polled};
@@ -19,6 +20,8 @@ use crate::sched::{Coroutine, EventLoop, Polled};
 thread_local! {
     /// What the running coroutines are methods of, innermost last.
     static OWNERS: RefCell<Vec<Option<PyObjectRef>>> = const { RefCell::new(Vec::new()) };
+    /// The loop that a coroutine which is about to begin was told to use.
+    static GIVEN: RefCell<Option<PyRef<PyEventLoop>>> = const { RefCell::new(None) };
 }
 
 /// What the running coroutine is a method of. Its body asks for it instead of keeping it, because
@@ -49,6 +52,8 @@ impl Body {
 #[derive(PyPayload)]
 pub(super) struct LibraryCoroutine {
     qualname: &'static str,
+    /// The loop that it was told to use; otherwise the running one.
+    given: RefCell<Option<PyRef<PyEventLoop>>>,
     body: RefCell<Body>,
     /// What it is a method of. Whatever the body shares with that is that one's to tell.
     owner: OnceCell<PyObjectRef>,
@@ -73,11 +78,15 @@ impl LibraryCoroutine {
         // The running loop is looked for when the coroutine is first resumed, because that is
         // when a Python coroutine would.
         let body = async move {
-            let event_loop = with_vm(registry::require_running_loop)?;
+            let event_loop = match GIVEN.take() {
+                Some(given) => given,
+                None => with_vm(registry::require_running_loop)?,
+            };
             body(Rc::clone(event_loop.sched())).await
         };
         Self {
             qualname,
+            given: RefCell::new(None),
             body: RefCell::new(Body::Resting(Coroutine::new(body))),
             owner: OnceCell::new(),
         }
@@ -100,6 +109,9 @@ impl LibraryCoroutine {
                 return Err(vm.new_runtime_error("cannot reuse already awaited coroutine"));
             }
         };
+        if !coroutine.has_begun() && error.is_none() {
+            GIVEN.set(self.given.take());
+        }
         OWNERS.with_borrow_mut(|owners| owners.push(self.owner.get().cloned()));
         let polled = coroutine.resume(error);
         drop(OWNERS.with_borrow_mut(Vec::pop));
@@ -117,6 +129,11 @@ impl LibraryCoroutine {
         };
         self.body.replace(Body::Resting(coroutine));
         Ok(PyIterReturn::Return(vm.unwrap_or_none(rested)))
+    }
+
+    /// Makes it use `event_loop`, whichever loop runs. It must not have begun.
+    pub(super) fn use_loop(&self, event_loop: PyRef<PyEventLoop>) {
+        *self.given.borrow_mut() = Some(event_loop);
     }
 
     /// Its qualified name, as in `coroutine 'sleep' was never awaited`.

@@ -6,6 +6,7 @@ use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyModule, PyT
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
 use super::host::PyHost;
+use super::level;
 use crate::sched::Misuse;
 
 #[derive(Clone)]
@@ -16,7 +17,11 @@ struct Classes {
     queue_full: PyTypeRef,
     queue_shut_down: PyTypeRef,
     broken_barrier: PyTypeRef,
+    timeout: PyTypeRef,
 }
+
+/// The module that futures of threads come from; their errors were asyncio's too.
+const FUTURES: &str = "concurrent.futures._base";
 
 thread_local! {
     /// The classes of the interpreter that runs on this thread.
@@ -36,9 +41,28 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
         vm.ctx
             .new_exception_type(module, name, Some(vec![base.to_owned()]))
     };
+    let (cancelled, invalid_state, timeout) = if level::is_37() {
+        // The three had a common base, which is an ordinary exception.
+        let under = |module: &str, name: &str, base: &PyTypeRef| {
+            vm.ctx.new_exception_type(module, name, Some(vec![base.clone()]))
+        };
+        let error = new(FUTURES, "Error", plain);
+        (
+            under(FUTURES, "CancelledError", &error),
+            under("asyncio.base_futures", "InvalidStateError", &error),
+            under(FUTURES, "TimeoutError", &error),
+        )
+    } else {
+        (
+            new("asyncio.exceptions", "CancelledError", base),
+            new("asyncio.exceptions", "InvalidStateError", plain),
+            vm.ctx.exceptions.timeout_error.to_owned(),
+        )
+    };
     let classes = Classes {
-        cancelled: new("asyncio.exceptions", "CancelledError", base),
-        invalid_state: new("asyncio.exceptions", "InvalidStateError", plain),
+        cancelled,
+        invalid_state,
+        timeout,
         queue_empty: new("asyncio.queues", "QueueEmpty", plain),
         queue_full: new("asyncio.queues", "QueueFull", plain),
         queue_shut_down: new("asyncio.queues", "QueueShutDown", plain),
@@ -48,7 +72,8 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
             vm.ctx.exceptions.runtime_error,
         ),
     };
-    let named: [(&'static str, &PyTypeRef); 6] = [
+    let named: [(&'static str, &PyTypeRef); 7] = [
+        ("TimeoutError", &classes.timeout),
         ("CancelledError", &classes.cancelled),
         ("InvalidStateError", &classes.invalid_state),
         ("QueueEmpty", &classes.queue_empty),
@@ -147,7 +172,7 @@ pub(super) fn group(
 
 /// A `TimeoutError` raised from `cause`.
 pub(super) fn timed_out(cause: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    let error = vm.new_exception(vm.ctx.exceptions.timeout_error.to_owned(), Vec::new());
+    let error = vm.new_exception(class(|classes| &classes.timeout), Vec::new());
     error.set_cause(Some(cause.clone()));
     error.set_context(Some(cause.clone()));
     error
@@ -204,7 +229,7 @@ pub(super) fn misuse(misuse: Misuse<PyHost>, vm: &VirtualMachine) -> PyBaseExcep
         Misuse::QueueEmpty => vm.new_exception(class(|classes| &classes.queue_empty), Vec::new()),
         Misuse::QueueFull => vm.new_exception(class(|classes| &classes.queue_full), Vec::new()),
         Misuse::QueueShutDown => vm.new_exception(class(|classes| &classes.queue_shut_down), Vec::new()),
-        Misuse::TimedOut => vm.new_exception(vm.ctx.exceptions.timeout_error.to_owned(), Vec::new()),
+        Misuse::TimedOut => vm.new_exception(class(|classes| &classes.timeout), Vec::new()),
         Misuse::TimeoutEnteredTwice => vm.new_runtime_error("Timeout has already been entered"),
         Misuse::TimeoutOutsideTask => vm.new_runtime_error("Timeout should be used inside a task"),
         Misuse::TimeoutNotEntered => vm.new_runtime_error("Timeout has not been entered"),

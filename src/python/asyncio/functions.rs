@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rustpython_vm::builtins::{PyFloat, PyInt, PyModule, PySet};
+use rustpython_vm::builtins::{PyFloat, PyGenerator, PyInt, PyModule, PySet};
 use rustpython_vm::function::PosArgs;
 use rustpython_vm::types::PyComparisonOp;
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
@@ -13,11 +13,12 @@ use super::coroutine::LibraryCoroutine;
 use super::event_loop::{PyEventLoop, seconds};
 use super::future::{PyFuture, future_part, loop_or_current, try_future_part};
 use super::host::{PyHost, loop_object, with_vm};
-use super::registry;
 use super::task::{PyTask, is_coroutine};
+use super::{level, registry};
 use crate::python::set_order;
 use crate::sched::combine::{self, Delay, ReturnWhen};
 use crate::sched::{Description, Resource};
+use crate::trace::level::{GENERATORS, WAIT_ON_COROUTINES};
 use crate::trace::{ResourceId, ResourceKind, Via, WaitReason};
 
 /// Puts the functions into the native module.
@@ -209,6 +210,7 @@ fn wait_arguments(
     };
     let given: Vec<PyObjectRef> = args.fs.try_to_value(vm)?;
     if given.iter().any(|future| is_coroutine(future, vm)) {
+        level::tell_gone(WAIT_ON_COROUTINES);
         return Err(vm.new_type_error("Passing coroutines is forbidden, use tasks explicitly."));
     }
     let timeout = match args.timeout.filter(|timeout| !vm.is_none(timeout)) {
@@ -299,6 +301,9 @@ pub(super) fn ensure_future_in(
         let module = vm.import("asyncio.tasks", 0)?.get_attr("tasks", vm)?;
         vm.call_method(&module, "_wrap_awaitable", (awaitable,))?
     } else {
+        if awaitable.downcast_ref::<PyGenerator>().is_some() {
+            level::tell_gone(GENERATORS);
+        }
         return Err(vm.new_type_error("An asyncio.Future, a coroutine or an awaitable is required"));
     };
     let event_loop = match event_loop {
@@ -306,6 +311,12 @@ pub(super) fn ensure_future_in(
         None => loop_or_current(None, vm)?,
     };
     PyEventLoop::new_task(&event_loop, coroutine, None, None, vm)
+}
+
+/// Those of `tasks` that belong to a loop.
+pub(super) fn tasks_of(event_loop: &PyEventLoop, mut tasks: Vec<PyRef<PyTask>>) -> Vec<PyObjectRef> {
+    tasks.retain(|task| Rc::ptr_eq(task.future().cell().event_loop(), event_loop.sched()));
+    tasks.into_iter().map(Into::into).collect()
 }
 
 fn isfuture(Obj { obj: object }: Obj, vm: &VirtualMachine) -> bool {

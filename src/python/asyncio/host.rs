@@ -13,7 +13,7 @@ use super::coroutine::LibraryCoroutine;
 use super::event_loop::PyEventLoop;
 use super::future::{PyFuture, future_part};
 use super::task::PyTask;
-use super::{contexts, errors, registry};
+use super::{contexts, errors, level, registry};
 use crate::python::{capture, context, identity, inspect, lines};
 use crate::sched::combine::Gather;
 use crate::sched::{self, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World};
@@ -126,7 +126,7 @@ impl Host for PyHost {
         };
         let id = task.cell().id();
         if done {
-            registry::remove_task(id);
+            registry::task_done(id);
             inspect::gone(id);
         } else if let Some(coroutine) = task.coroutine() {
             with_vm(|vm| inspect::rest(id, &coroutine, vm));
@@ -208,7 +208,9 @@ impl Host for PyHost {
 
     fn is_exit(error: &PyBaseExceptionRef) -> bool {
         with_vm(|vm| {
-            error.fast_isinstance(vm.ctx.exceptions.keyboard_interrupt)
+            // In 3.7 `except Exception` was all that held an error back.
+            level::is_37() && !error.fast_isinstance(vm.ctx.exceptions.exception_type)
+                || error.fast_isinstance(vm.ctx.exceptions.keyboard_interrupt)
                 || error.fast_isinstance(vm.ctx.exceptions.system_exit)
                 || lines::is_out_of_budget(error)
         })

@@ -5,14 +5,13 @@
 //! in `CPython`; it is kept here.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use rustpython_vm::builtins::{PyModule, PyWeak};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use super::arguments::{LoopArg, function};
 use super::event_loop::PyEventLoop;
-use super::functions::set_of;
+use super::functions::{set_of, tasks_of};
 use super::registry;
 use super::task::PyTask;
 
@@ -100,9 +99,7 @@ fn all_tasks(LoopArg { event_loop }: LoopArg, vm: &VirtualMachine) -> PyResult {
     let event_loop = loop_argument(event_loop, vm)?;
     let mut found: Vec<PyObjectRef> = Vec::new();
     if let Some(event_loop) = ours(&event_loop) {
-        let here = |task: &PyRef<PyTask>| Rc::ptr_eq(task.future().cell().event_loop(), event_loop.sched());
-        let tasks = registry::live_tasks().into_iter().filter(here);
-        found.extend(tasks.map(Into::into));
+        found = tasks_of(event_loop, registry::live_tasks());
     }
     let others =
         TASKS.with_borrow(|tasks| tasks.iter().filter_map(|weak| weak.upgrade()).collect::<Vec<_>>());

@@ -20,6 +20,7 @@ mod groups;
 mod handle;
 mod host;
 mod introspection;
+mod level;
 mod locks;
 mod loop_rest;
 mod module;

@@ -19,7 +19,7 @@ use super::locks::{PyEvent, PyLock, PySemaphore};
 use super::loop_rest::LoopRun;
 use super::queues::PyQueue;
 use super::task::PyTask;
-use super::{errors, functions, introspection, registry};
+use super::{errors, functions, introspection, level, registry};
 
 #[rustpython_derive::pymodule(name = "_loopscope")]
 mod native {
@@ -35,6 +35,7 @@ mod native {
 fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     registry::reset();
     introspection::reset();
+    level::reset(vm);
     errors::define(vm, module)?;
     let ctx = &vm.ctx;
     let classes: [(&'static str, PyObjectRef); 15] = [
@@ -66,5 +67,6 @@ fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         Call::make_static_type(),
     );
     introspection::define(vm, module)?;
+    level::define(vm, module)?;
     functions::define(vm, module)
 }

@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{AsObject, PyObjectRef, PyRef, VirtualMachine};
 
-use super::contexts;
 use super::event_loop::PyEventLoop;
 use super::task::PyTask;
+use super::{contexts, level};
 use crate::trace::TaskId;
 
 thread_local! {
     static RUNNING: RefCell<Option<PyRef<PyEventLoop>>> = const { RefCell::new(None) };
-    /// Tasks that are not done, oldest first. Weak: a task that nobody needs may die.
+    /// Tasks that are not done, oldest first; all that live at level 3.7, where
+    /// `Task.all_tasks()` tells of them. Weak: a task that nobody needs may die.
     static TASKS: RefCell<BTreeMap<TaskId, PyRef<PyWeak>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
@@ -50,13 +51,27 @@ pub(super) fn add_task(task: &PyRef<PyTask>, vm: &VirtualMachine) {
     }
 }
 
-/// Takes out a task that is done.
+/// Takes note that a task is done.
+pub(super) fn task_done(task: TaskId) {
+    if !level::is_37() {
+        remove_task(task);
+    }
+}
+
+/// Takes out a task that is done or dying.
 pub(super) fn remove_task(task: TaskId) {
     TASKS.with_borrow_mut(|tasks| tasks.remove(&task));
 }
 
 /// All live tasks that are not done, oldest first.
 pub(super) fn live_tasks() -> Vec<PyRef<PyTask>> {
+    let mut tasks = known_tasks();
+    tasks.retain(|task| !task.future().cell().is_done());
+    tasks
+}
+
+/// All live tasks that are kept, oldest first.
+pub(super) fn known_tasks() -> Vec<PyRef<PyTask>> {
     let weak: Vec<_> = TASKS.with_borrow(|tasks| tasks.values().cloned().collect());
     weak.iter()
         .filter_map(|weak| weak.upgrade())

@@ -18,7 +18,7 @@ use super::future::{
 };
 use super::future_state::assigned;
 use super::host::{PyHost, current_context};
-use super::{contexts, registry};
+use super::{contexts, level, registry};
 use crate::sched::{self, Spawn, TaskCell};
 use crate::trace::WaitReason;
 
@@ -132,7 +132,7 @@ pub(super) fn is_coroutine(object: &PyObject, vm: &VirtualMachine) -> bool {
         return true;
     }
     if object.downcast_ref::<PyGenerator>().is_some() {
-        return false;
+        return level::is_37();
     }
     let known = vm.import("collections.abc", 0).and_then(|module| {
         let class = module.get_attr("abc", vm)?.get_attr("Coroutine", vm)?;
@@ -375,6 +375,9 @@ impl Destructor for PyTask {
         let Some(cell) = zelf.cell.get() else {
             return Ok(());
         };
+        if level::is_37() {
+            registry::remove_task(cell.id());
+        }
         if !zelf.future.cell().is_done() && !zelf.quiet.get() {
             registry::remove_task(cell.id());
             let context = vm.ctx.new_dict();

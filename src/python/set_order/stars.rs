@@ -6,6 +6,7 @@
 //! for a set a tuple of its elements. Literals of three or more constants get a call as well:
 //! `CPython` makes them in another way than other sets.
 
+use crate::python::findings::Findings;
 use std::cell::Cell;
 
 use ruff_source_file::SourceFileBuilder;
@@ -25,7 +26,12 @@ pub(super) const CONSTANT: &str = "<constants in order>";
 const FEW: usize = 3;
 
 /// Compiles a program; its errors and warnings are those of the source as it stands.
-pub(in crate::python) fn compile(source: &str, file: &str, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
+pub(in crate::python) fn compile(
+    source: &str,
+    file: &str,
+    findings: &Findings,
+    vm: &VirtualMachine,
+) -> PyResult<PyRef<PyCode>> {
     let parsed = parser::parse(source, parser::ParseOptions::from(parser::Mode::Module));
     let mut program = parsed.ok().map(parser::Parsed::into_syntax);
     let is_needed = match &mut program {
@@ -35,12 +41,15 @@ pub(in crate::python) fn compile(source: &str, file: &str, vm: &VirtualMachine) 
     let code = vm
         .compile(source, Mode::Exec, file)
         .map_err(|error| error.into_pyexception(vm, Some(source)))?;
-    let Some(program) = program.filter(|_| is_needed) else {
+    let Some(program) = program.filter(|_| is_needed || findings.has_coroutines()) else {
         return Ok(code);
     };
     let file = SourceFileBuilder::new(file, source).finish();
     let compiled = codegen::compile::compile_top(program, file, Mode::Exec, vm.compile_opts());
-    Ok(compiled.map_or(code, |code| PyCode::new_ref_from_bytecode(vm, code)))
+    Ok(compiled.map_or(code, |mut code| {
+        findings.mark_coroutines(&mut code);
+        PyCode::new_ref_from_bytecode(vm, code)
+    }))
 }
 
 /// Puts the calls into a module; tells whether there was need of any.

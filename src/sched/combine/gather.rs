@@ -66,7 +66,9 @@ pub fn gather<H: Host>(
         cancel_requested: Cell::new(false),
     });
     let outer = make_outer(Rc::clone(&gather), reason);
-    let (done, pending): (Vec<_>, Vec<_>) = distinct.into_iter().partition(|child| H::cell(child).is_done());
+    // 3.7's `gather` lets the loop tell of children that are done already, as of all others.
+    let told_now = |child: &H::Future| !event_loop.world().is_37() && H::cell(child).is_done();
+    let (done, pending): (Vec<_>, Vec<_>) = distinct.into_iter().partition(told_now);
     for child in &pending {
         H::cell(child).add_done_callback(child, DoneCallback::Gathered(outer.clone()));
     }
@@ -139,8 +141,9 @@ impl<H: Host> Gather<H> {
     fn outcome_of(child: &H::Future) -> H::Value {
         let cell = H::cell(child);
         if cell.is_cancelled() {
-            let message = cell.cancel_message().unwrap_or_else(H::empty_text);
-            return H::error_value(H::cancelled_error(Some(message)));
+            let unnamed = || (!cell.event_loop().world().is_37()).then(H::empty_text);
+            let message = cell.cancel_message().or_else(unnamed);
+            return H::error_value(H::cancelled_error(message));
         }
         cell.result().unwrap_or_else(H::error_value)
     }

@@ -16,4 +16,4 @@ pub use sleep::{Delay, sleep};
 pub use task_group::TaskGroup;
 pub use timeout::{Timeout, TimeoutState};
 pub use wait::{ReturnWhen, wait_for_futures};
-pub use wait_for::{wait_for, wait_for_no_time};
+pub use wait_for::{wait_for, wait_for_37, wait_for_no_time};

@@ -4,10 +4,11 @@ use std::future::Future;
 use std::rc::Rc;
 
 use super::timeout::Timeout;
+use super::wait::timeout_job;
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
 use crate::sched::future::{DoneCallback, NativeCallback};
-use crate::sched::host::Host;
+use crate::sched::host::{Host, Misuse};
 use crate::sched::resource::{Description, Resource};
 use crate::trace::{Change, ResourceKind, Via, WaitReason};
 
@@ -25,6 +26,74 @@ pub async fn wait_for<H: Host>(
     let ended = body.await;
     timeout.exit(ended.as_ref().err())?;
     ended
+}
+
+/// 3.7's `wait_for` with a timeout: `ensure` makes the future, which runs beside the calling task.
+///
+/// # Errors
+/// `TimeoutError`, what `ensure` raises, or what the future ends with.
+pub async fn wait_for_37<H: Host>(
+    event_loop: Rc<EventLoop<H>>,
+    ensure: impl FnOnce() -> Result<H::Future, H::Error>,
+    timeout: f64,
+) -> Result<H::Value, H::Error> {
+    if timeout <= 0.0 {
+        let future = ensure()?;
+        let cell = H::cell(&future);
+        if cell.is_done() {
+            return cell.result();
+        }
+        H::cancel(&future, None);
+        return Err(H::misuse(Misuse::TimedOut));
+    }
+    let resource = Resource::create(event_loop.world(), Description::new(ResourceKind::Wait, ""));
+    let waiter = H::new_future(&event_loop, WaitReason::Group(resource.id()));
+    let (late, job) = (waiter.clone(), timeout_job(&event_loop, "wait_for"));
+    let timer = event_loop.call_library_at(event_loop.time() + timeout, job, move || {
+        H::cell(&late).set_result_if_pending(&late, H::none(), Via::Timeout);
+        Ok(())
+    });
+    let future = ensure()?;
+    let cell = H::cell(&future);
+    let release = tells::<H>(&resource, &future, &waiter);
+    let woken = wait::<H>(waiter).await;
+    resource.changed(Change::Settled);
+    let ended = match woken {
+        Err(error) => {
+            if H::is_cancelled(&error) {
+                cell.remove_native_callback(&release);
+                H::cancel(&future, None);
+            }
+            Err(error)
+        }
+        Ok(_) if cell.is_done() => cell.result(),
+        Ok(_) => {
+            cell.remove_native_callback(&release);
+            cancel_and_wait::<H>(&event_loop, &future)
+                .await
+                .and_then(|()| Err(H::misuse(Misuse::TimedOut)))
+        }
+    };
+    timer.cancel(event_loop.world());
+    ended
+}
+
+/// Lets the end of `future` wake `waiter`, as the trace's resource.
+fn tells<H: Host>(resource: &Resource, future: &H::Future, waiter: &H::Future) -> Rc<NativeCallback<H>> {
+    if let Some(task) = H::as_task(future) {
+        resource.changed(Change::ChildAdded {
+            task: H::task_cell(&task).id(),
+        });
+    }
+    let (released, via) = (waiter.clone(), Via::Group(resource.id()));
+    let release = Rc::new(NativeCallback {
+        name: "wait_for",
+        run: Box::new(move |_: &H::Future| {
+            H::cell(&released).set_result_if_pending(&released, H::none(), via);
+        }),
+    });
+    H::cell(future).add_done_callback(future, DoneCallback::Native(Rc::clone(&release)));
+    release
 }
 
 /// `wait_for` with a timeout of 0 or less: `future` is asked to stop before it has run at all.
@@ -54,20 +123,8 @@ async fn cancel_and_wait<H: Host>(event_loop: &Rc<EventLoop<H>>, future: &H::Fut
     // Another future stands in for it, so that cancelling the caller does not ask it twice.
     let cell = H::cell(future);
     let resource = Resource::create(event_loop.world(), Description::new(ResourceKind::Wait, ""));
-    if let Some(task) = H::as_task(future) {
-        resource.changed(Change::ChildAdded {
-            task: H::task_cell(&task).id(),
-        });
-    }
     let waiter = H::new_future(event_loop, WaitReason::Group(resource.id()));
-    let (released, via) = (waiter.clone(), Via::Group(resource.id()));
-    let release = Rc::new(NativeCallback {
-        name: "wait_for",
-        run: Box::new(move |_| {
-            H::cell(&released).set_result_if_pending(&released, H::none(), via);
-        }),
-    });
-    cell.add_done_callback(future, DoneCallback::Native(Rc::clone(&release)));
+    let release = tells::<H>(&resource, future, &waiter);
     H::cancel(future, None);
     let woken = wait::<H>(waiter).await;
     resource.changed(Change::Settled);

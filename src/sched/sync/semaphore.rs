@@ -95,7 +95,7 @@ impl<H: Host> Semaphore<H> {
 
     /// `locked()`: whether `acquire` would wait.
     pub fn is_locked(&self) -> bool {
-        self.value() == 0 || !self.waiters.all_cancelled()
+        self.value() == 0 || !self.is_37() && !self.waiters.all_cancelled()
     }
 
     /// `acquire()`.
@@ -103,6 +103,9 @@ impl<H: Host> Semaphore<H> {
     /// # Errors
     /// What is thrown into the waiting task.
     pub async fn acquire(self: Rc<Self>, event_loop: Rc<EventLoop<H>>) -> Result<H::Value, H::Error> {
+        if self.is_37() {
+            return self.acquire_37(event_loop).await;
+        }
         if !self.is_locked() {
             self.value.set(self.value() - 1);
             self.resource.changed(Change::Acquired);
@@ -124,6 +127,21 @@ impl<H: Host> Semaphore<H> {
         woken.map(|_| H::truth(true))
     }
 
+    /// 3.7's `acquire`: a permit is not handed over. Who is woken looks again, and waits once more, at
+    /// the end of the line, if another task was faster.
+    async fn acquire_37(self: Rc<Self>, event_loop: Rc<EventLoop<H>>) -> Result<H::Value, H::Error> {
+        let (reason, via) = (WaitReason::Semaphore(self.id()), Via::Release(self.id()));
+        while self.value() <= 0 {
+            let has_permit = || self.value() > 0;
+            self.waiters
+                .wait_turn(&event_loop, reason, has_permit, via)
+                .await?;
+        }
+        self.value.set(self.value() - 1);
+        self.resource.changed(Change::Acquired);
+        Ok(H::truth(true))
+    }
+
     /// `release()`.
     ///
     /// # Errors
@@ -134,8 +152,16 @@ impl<H: Host> Semaphore<H> {
         }
         self.value.set(self.value() + 1);
         self.resource.changed(Change::Released);
-        self.wake_next();
+        if self.is_37() {
+            self.waiters.pop_and_wake(Via::Release(self.id()));
+        } else {
+            self.wake_next();
+        }
         Ok(())
+    }
+
+    fn is_37(&self) -> bool {
+        self.resource.world().is_37()
     }
 
     fn wake_next(&self) -> bool {

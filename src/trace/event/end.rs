@@ -32,6 +32,9 @@ pub enum Diagnosis {
     Deadlock,
     /// A budget was used up.
     Budget,
+    /// The program uses something that is gone from `asyncio`; the message is its name in
+    /// [`GONE`](crate::trace::level::GONE).
+    Gone,
 }
 
 /// How a run ended.

@@ -1,0 +1,301 @@
+"""asyncio as Python 3.7 had it, laid over the package when a run asks for that level.
+
+What differs in the order of callbacks is in the scheduler; here are the names, the arguments and the texts.
+"""
+
+import sys
+import types
+
+import _loopscope as _native
+from _loopscope import CancelledError, InvalidStateError, TimeoutError, use_loop
+
+from . import (_level37_locks, _reprs, base_events, coroutines, events, exceptions, futures, locks, queues, runners,
+               tasks)
+
+# Everything that `from asyncio import *` gave.
+_PUBLIC = frozenset('''
+ALL_COMPLETED AbstractChildWatcher AbstractEventLoop AbstractEventLoopPolicy AbstractServer BaseEventLoop BaseProtocol
+BaseTransport BoundedSemaphore BufferedProtocol CancelledError Condition DatagramProtocol DatagramTransport
+DefaultEventLoopPolicy Event FIRST_COMPLETED FIRST_EXCEPTION FastChildWatcher Future Handle IncompleteReadError
+InvalidStateError LifoQueue LimitOverrunError Lock PriorityQueue Protocol Queue QueueEmpty QueueFull ReadTransport
+SafeChildWatcher SelectorEventLoop Semaphore SendfileNotAvailableError StreamReader StreamReaderProtocol StreamWriter
+SubprocessProtocol SubprocessTransport Task TimeoutError TimerHandle Transport WriteTransport _enter_task
+_get_running_loop _leave_task _register_task _set_running_loop _unregister_task all_tasks as_completed coroutine
+create_subprocess_exec create_subprocess_shell create_task current_task ensure_future gather get_child_watcher
+get_event_loop get_event_loop_policy get_running_loop iscoroutine iscoroutinefunction isfuture new_event_loop
+open_connection open_unix_connection run run_coroutine_threadsafe set_child_watcher set_event_loop
+set_event_loop_policy shield sleep start_server start_unix_server wait wait_for wrap_future
+'''.split())
+
+_LATER_MODULES = ('exceptions', 'mixins', 'staggered', 'taskgroups', 'threads', 'timeouts')
+
+# Methods that came later, by class.
+_LATER = {
+    _native.Future: ('__class_getitem__', '_cancel_message', '_make_cancelled_error'),
+    _native.Task: ('__class_getitem__', 'cancelling', 'get_context', 'get_coro', 'get_name', 'set_name', 'uncancel'),
+    _native.Handle: ('get_context',),
+    _native.Queue: ('__class_getitem__', 'shutdown'),
+}
+
+# Generator-based coroutines.
+
+
+@types.coroutine
+def _finish(value):
+    """The result of what a decorated function returned that is no generator itself."""
+    if futures.isfuture(value) or isinstance(value, types.GeneratorType):
+        return (yield from value)
+    if hasattr(value, '__await__'):
+        return (yield from value.__await__())
+    return value
+
+
+def coroutine(func):
+    """Makes a coroutine function of a generator function, or of any other."""
+    flags = getattr(getattr(func, '__code__', None), 'co_flags', 0)
+    if flags & 0x80:
+        return func
+    if flags & 0x20:
+        wrapper = types.coroutine(func)
+    else:
+        import functools
+
+        @functools.wraps(func)
+        @types.coroutine
+        def wrapper(*args, **kwargs):
+            return (yield from _finish(func(*args, **kwargs)))
+    wrapper._is_coroutine = coroutines._is_coroutine
+    return wrapper
+
+
+# Functions that took a loop.
+
+
+def _loop_or_current(loop):
+    return events.get_event_loop() if loop is None else loop
+
+
+def _different(awaitables, loop):
+    """A future for each, once, in the order given."""
+    return [ensure_future(awaitable, loop=loop) for awaitable in dict.fromkeys(awaitables)]
+
+
+def _no_single(fs):
+    if futures.isfuture(fs) or coroutines.iscoroutine(fs):
+        raise TypeError(f'expect a list of futures, not {type(fs).__name__}')
+
+
+def ensure_future(coro_or_future, *, loop=None):
+    """The future itself, or a task for a coroutine."""
+    if loop is not None and futures.isfuture(coro_or_future) and loop is not coro_or_future.get_loop():
+        raise ValueError('loop argument must agree with Future')
+    return _native.ensure_future(coro_or_future, loop=loop)
+
+
+def create_task(coro):
+    """A new task of the running loop."""
+    return events.get_running_loop().create_task(coro)
+
+
+def sleep(delay, result=None, *, loop=None):
+    """Waits for `delay` seconds."""
+    slept = _native.sleep(delay, result)
+    return slept if loop is None else use_loop(slept, loop)
+
+
+async def wait(fs, *, loop=None, timeout=None, return_when=tasks.ALL_COMPLETED):
+    """Waits for futures and coroutines; gives those that are done and those that are not."""
+    _no_single(fs)
+    if not fs:
+        raise ValueError('Set of coroutines/Futures is empty.')
+    if return_when not in (tasks.FIRST_COMPLETED, tasks.FIRST_EXCEPTION, tasks.ALL_COMPLETED):
+        raise ValueError(f'Invalid return_when value: {return_when}')
+    loop = _loop_or_current(loop)
+    waiting = _native.wait(_different(fs, loop), timeout=timeout, return_when=return_when)
+    return await use_loop(waiting, loop)
+
+
+async def wait_for(fut, timeout, *, loop=None):
+    """Waits for `fut` at most `timeout` seconds, then cancels it and raises TimeoutError."""
+    loop = _loop_or_current(loop)
+    if timeout is None:
+        return await fut
+    return await use_loop(_native.wait_for_37(fut, timeout), loop)
+
+
+def as_completed(fs, *, loop=None, timeout=None):
+    """Coroutines that give the results in the order in which they come."""
+    _no_single(fs)
+    loop = _loop_or_current(loop)
+    futures = _different(fs, loop)
+    ended = _native.AsCompleted(loop, futures, timeout)
+    for _ in futures:
+        ended.ask()
+        yield ended.next_result()
+
+
+def gather(*coros_or_futures, loop=None, return_exceptions=False):
+    """A future for the results of all."""
+    if loop is None:
+        return _native.gather(*coros_or_futures, return_exceptions=return_exceptions)
+    if not coros_or_futures:
+        outer = loop.create_future()
+        outer.set_result([])
+        return outer
+    children = {}
+    for given in coros_or_futures:
+        if given not in children:
+            children[given] = child = ensure_future(given, loop=loop)
+            if child is not given:
+                child._log_destroy_pending = False
+    return _native.gather(*[children[given] for given in coros_or_futures], return_exceptions=return_exceptions)
+
+
+def shield(arg, *, loop=None):
+    """A future for `arg` that can be cancelled without cancelling that."""
+    return _native.shield(ensure_future(arg, loop=loop))
+
+
+def run(main, *, debug=False):
+    """Runs `main` on a new loop to its end, cancels what is left, and closes the loop."""
+    if events._get_running_loop() is not None:
+        raise RuntimeError('asyncio.run() cannot be called from a running event loop')
+    if not coroutines.iscoroutine(main):
+        raise ValueError(f'a coroutine was expected, got {main!r}')
+    loop = events.new_event_loop()
+    try:
+        events.set_event_loop(loop)
+        loop.set_debug(debug)
+        return loop.run_until_complete(main)
+    finally:
+        try:
+            runners._cancel_all_tasks(loop)
+            if loop._asyncgens or not loop._is_idle():
+                loop.run_until_complete(loop._create_hidden_task(loop.shutdown_asyncgens()))
+            else:
+                loop._skip_task_number()
+        finally:
+            events.set_event_loop(None)
+            loop.close()
+
+
+# Methods of classes that are otherwise those of 3.13.
+
+
+class _DefaultEventLoopPolicy(events.DefaultEventLoopPolicy):
+    def get_event_loop(self):
+        """The current loop; the first time it is made, without a word."""
+        if self._loop is None and not self._set_called:
+            self.set_event_loop(self.new_event_loop())
+        return super().get_event_loop()
+
+
+_DefaultEventLoopPolicy.__name__ = _DefaultEventLoopPolicy.__qualname__ = events.DefaultEventLoopPolicy.__name__
+
+
+def _loop_create_task(self, coro):
+    return _native.EventLoop.create_task(self, coro)
+
+
+def _task_all_tasks(cls, loop=None):
+    return _native.known_tasks(_loop_or_current(loop))
+
+
+def _task_current_task(cls, loop=None):
+    return _native.current_task(_loop_or_current(loop))
+
+
+def _without_message(cancel):
+    def method(self):
+        return cancel(self)
+    method.__name__ = 'cancel'
+    return method
+
+
+def _strict_set_exception(set_exception):
+    def method(self, exception):
+        kind = exception if isinstance(exception, type) else type(exception)
+        if kind is StopIteration and not self.done():
+            raise TypeError('StopIteration interacts badly with generators and cannot be raised into a Future')
+        return set_exception(self, exception)
+    method.__name__ = 'set_exception'
+    return method
+
+
+# Texts.
+
+
+def _task_parts(task):
+    parts = _reprs._future_parts(task)
+    if task._must_cancel:
+        parts[0] = 'cancelling'
+    parts.insert(1, f'coro=<{_reprs._format_coroutine(task._coro)}>')
+    if task._fut_waiter is not None:
+        parts.insert(2, f'wait_for={task._fut_waiter!r}')
+    return parts
+
+
+def _showing_arguments(format_arguments):
+    def method(args, kwargs, debug):
+        return format_arguments(args, kwargs, True)
+    return method
+
+
+# Laying it over.
+
+
+def _reshape(cls, name, *value):
+    if value or name in cls.__dict__:
+        _native.reshape(cls, name, *value)
+
+
+def _change_classes():
+    for cls, names in _LATER.items():
+        for name in names:
+            _reshape(cls, name)
+    for cls in (_native.Future, _native.Task):
+        _reshape(cls, 'cancel', _without_message(cls.cancel))
+    _reshape(_native.Future, 'set_exception', _strict_set_exception(_native.Future.set_exception))
+    _reshape(_native.Task, 'all_tasks', classmethod(_task_all_tasks))
+    _reshape(_native.Task, 'current_task', classmethod(_task_current_task))
+    base_events.BaseEventLoop.create_task = _loop_create_task
+    del base_events.BaseEventLoop.shutdown_default_executor
+
+
+def install():
+    """Makes the package what it was."""
+    package = sys.modules['asyncio']
+    for name in package.__all__:
+        if name not in _PUBLIC:
+            package.__dict__.pop(name, None)
+    for name in _LATER_MODULES:
+        package.__dict__.pop(name, None)
+    for name in list(package._NOT_SIMULATED):
+        if name not in _PUBLIC:
+            del package._NOT_SIMULATED[name]
+    _change_classes()
+    _reprs._task_parts = _task_parts
+    _reprs._format_arguments = _showing_arguments(_reprs._format_arguments)
+    events.DefaultEventLoopPolicy = _DefaultEventLoopPolicy
+    events._UnixDefaultEventLoopPolicy = _DefaultEventLoopPolicy
+    events._policy = _DefaultEventLoopPolicy()
+    exceptions.TimeoutError = TimeoutError
+    replaced = {
+        coroutines: (coroutine,),
+        events: (_DefaultEventLoopPolicy,),
+        futures: (CancelledError, InvalidStateError, TimeoutError),
+        locks: _level37_locks.LOCKS,
+        queues: _level37_locks.QUEUES,
+        runners: (run,),
+        tasks: (as_completed, create_task, ensure_future, gather, shield, sleep, wait, wait_for),
+    }
+    for module, things in replaced.items():
+        for thing in things:
+            name = thing.__name__.removeprefix('_Unix')
+            setattr(module, name, thing)
+            setattr(package, name, thing)
+            thing.__module__ = module.__name__ if isinstance(thing, types.FunctionType) else thing.__module__
+    for name in ('Barrier', 'QueueShutDown', 'Runner', 'timeouts'):
+        for module in (locks, queues, runners, tasks):
+            module.__dict__.pop(name, None)
+    package.__all__ = tuple(name for name in sorted(_PUBLIC) if hasattr(package, name))
