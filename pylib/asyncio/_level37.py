@@ -197,6 +197,9 @@ def _loop_create_task(self, coro):
     return _native.EventLoop.create_task(self, coro)
 
 
+_loop_create_task.__name__ = _loop_create_task.__qualname__ = 'create_task'
+
+
 def _task_all_tasks(cls, loop=None):
     return _native.known_tasks(_loop_or_current(loop))
 

@@ -213,11 +213,9 @@ impl<H: Host> FutureCell<H> {
         *self.cancelled_error.borrow_mut() = Some(error);
     }
 
-    /// `_make_cancelled_error`: the error that ended it, once; then new ones. 3.7's `Future.result`
-    /// raises a new one each time.
+    /// `_make_cancelled_error`: the error that ended it, once; then new ones.
     pub fn make_cancelled_error(&self) -> H::Error {
         let kept = self.cancelled_error.borrow_mut().take();
-        let kept = kept.filter(|_| !self.event_loop.world().is_37());
         kept.unwrap_or_else(|| H::cancelled_error(self.cancel_message()))
     }
 

@@ -304,6 +304,12 @@ fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Res
             })
         }
         Resumed::Raised(error) if H::is_cancelled(&error) => {
+            // In 3.7 a cancelled future knows nothing of the error.
+            let error = if world.is_37() {
+                H::cancelled_error(None)
+            } else {
+                error
+            };
             future_cell.set_cancelled_error(error.clone());
             future_cell.cancel_via(future, None, Via::TaskDone(cell.id));
             Ok(StepEnd::Cancelled {

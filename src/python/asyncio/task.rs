@@ -141,6 +141,12 @@ pub(super) fn is_coroutine(object: &PyObject, vm: &VirtualMachine) -> bool {
     known.unwrap_or(false)
 }
 
+/// The loop's own clean-up, whoever asks for it.
+const CLEAN_UP: [&str; 2] = [
+    "BaseEventLoop.shutdown_asyncgens",
+    "BaseEventLoop.shutdown_default_executor",
+];
+
 fn qualified_name(coroutine: &PyObjectRef, vm: &VirtualMachine) -> String {
     if let Some(library) = coroutine.downcast_ref::<LibraryCoroutine>() {
         return library.qualname().to_owned();
@@ -178,7 +184,7 @@ impl PyTask {
         let spawn = Spawn {
             name: name.as_deref(),
             coroutine: &coroutine,
-            hidden: new.hidden,
+            hidden: new.hidden || CLEAN_UP.contains(&coroutine.as_str()),
         };
         let sched = event_loop.sched();
         let cell = zelf.cell.get_or_init(|| TaskCell::new(sched, &spawn));

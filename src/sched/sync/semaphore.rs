@@ -130,12 +130,17 @@ impl<H: Host> Semaphore<H> {
     /// 3.7's `acquire`: a permit is not handed over. Who is woken looks again, and waits once more, at
     /// the end of the line, if another task was faster.
     async fn acquire_37(self: Rc<Self>, event_loop: Rc<EventLoop<H>>) -> Result<H::Value, H::Error> {
-        let (reason, via) = (WaitReason::Semaphore(self.id()), Via::Release(self.id()));
         while self.value() <= 0 {
-            let has_permit = || self.value() > 0;
-            self.waiters
-                .wait_turn(&event_loop, reason, has_permit, via)
-                .await?;
+            let waiter = self.waiters.park(&event_loop, WaitReason::Semaphore(self.id()));
+            if let Err(error) = wait::<H>(waiter.clone()).await {
+                // It stays in line until somebody comes to it there.
+                let cell = H::cell(&waiter);
+                cell.cancel(&waiter, None);
+                if self.value() > 0 && !cell.is_cancelled() {
+                    self.waiters.pop_and_wake(Via::Release(self.id()));
+                }
+                return Err(error);
+            }
         }
         self.value.set(self.value() - 1);
         self.resource.changed(Change::Acquired);
