@@ -195,3 +195,60 @@ fn a_moment_of_a_trace_is_shown() {
         Some(74)
     );
 }
+
+const OLD_STYLE: &str = "\
+import asyncio
+
+@asyncio.coroutine
+def old():
+    yield from asyncio.sleep(1)
+    print('slept')
+
+asyncio.get_event_loop().run_until_complete(old())
+";
+
+#[test]
+fn an_older_level_brings_back_what_is_gone() {
+    let ran = run("level", OLD_STYLE, &["--python", "3.7"]);
+    assert_eq!((out(&ran), err(&ran)), ("slept\n", ""));
+    assert_eq!(ran.status.code(), Some(0));
+
+    let header = format!("# python: 3.7 for @asyncio.coroutine\n{OLD_STYLE}");
+    assert_eq!(out(&run("level-header", &header, &[])), "slept\n");
+    let newer = run("level-wins", &header, &["--python", "3.13"]);
+    assert_eq!(newer.status.code(), Some(1), "the command line wins");
+}
+
+#[test]
+fn a_program_from_an_older_time_is_told_where_and_what_to_do() {
+    let ran = run("gone", OLD_STYLE, &[]);
+    assert_eq!(ran.status.code(), Some(1));
+    let hint = err(&ran).split_once("loopscope: ").map(|(_, hint)| hint);
+    assert_eq!(
+        hint,
+        Some(
+            "line 3: `asyncio.coroutine` is gone since Python 3.11 (deprecated since 3.8): today it is `async def`\n\
+             loopscope: `--python 3.7`, or a line `# python: 3.7` in the program, runs it with the asyncio of Python 3.7\n"
+        )
+    );
+
+    let wait = "import asyncio\nasync def f(): pass\nasync def main():\n    c = f()\n    try:\n        await asyncio.wait([c])\n    finally:\n        c.close()\nasyncio.run(main())\n";
+    let ran = run("gone-at-run-time", wait, &[]);
+    assert!(
+        err(&ran).contains("line 6: `asyncio.wait(coroutines)` is gone since Python 3.11"),
+        "{}",
+        err(&ran)
+    );
+}
+
+#[test]
+fn a_level_that_does_not_exist_is_refused_with_those_that_do() {
+    let cure = "there is no asyncio of Python 3.9 here: choose 3.7 or 3.13";
+    let ran = run("no-level", OLD_STYLE, &["--python", "3.9"]);
+    assert_eq!(ran.status.code(), Some(64));
+    assert!(err(&ran).contains(cure), "{}", err(&ran));
+
+    let ran = run("no-level-header", "#!/usr/bin/env python\n# python: 3.9\n", &[]);
+    assert_eq!(ran.status.code(), Some(64));
+    assert_eq!(err(&ran), format!("main.py: line 2: {cure}\n"));
+}

@@ -2,10 +2,9 @@
 
 import types
 
-import _loopscope as _native
 from _loopscope import use_loop
 
-from . import events
+from . import events, locks, queues
 
 
 class _Held:
@@ -33,17 +32,18 @@ class _Bound:
     """What belongs to a loop."""
 
     def _bind(self, loop):
-        self._loop = events.get_event_loop() if loop is None else loop
+        # What is native holds its loop weakly.
+        self._loop = self._owner = events.get_event_loop() if loop is None else loop
 
 
 class _InWith(_Bound):
     """`with await lock` and `with (yield from lock)`."""
 
     def acquire(self):
-        return use_loop(super().acquire(), self._loop)
+        return use_loop(super().acquire(), self._owner)
 
     def __aenter__(self):
-        return use_loop(super().__aenter__(), self._loop)
+        return use_loop(super().__aenter__(), self._owner)
 
     def __enter__(self):
         raise RuntimeError('"yield from" should be used as context manager expression')
@@ -66,69 +66,67 @@ class _InWith(_Bound):
         return self._hold().__await__()
 
 
-class Lock(_InWith, _native.Lock):
+class Lock(_InWith, locks.Lock):
     def __init__(self, *, loop=None):
         super().__init__()
         self._bind(loop)
 
 
-class Event(_Bound, _native.Event):
+class Event(_Bound, locks.Event):
     def __init__(self, *, loop=None):
         super().__init__()
         self._bind(loop)
 
     def wait(self):
-        return use_loop(super().wait(), self._loop)
+        return use_loop(super().wait(), self._owner)
 
 
-class Condition(_InWith, _native.Condition):
+class Condition(_InWith, locks.Condition):
     def __init__(self, lock=None, *, loop=None):
-        self._bind(loop)
-        if lock is not None and lock._loop is not self._loop:
+        loop = events.get_event_loop() if loop is None else loop
+        if lock is not None and lock._loop is not loop:
             raise ValueError('loop argument must agree with lock')
         super().__init__(lock)
+        self._bind(loop)
 
     def wait(self):
-        return use_loop(super().wait(), self._loop)
+        return use_loop(super().wait(), self._owner)
 
     def wait_for(self, predicate):
-        return use_loop(super().wait_for(predicate), self._loop)
+        return use_loop(super().wait_for(predicate), self._owner)
 
 
-class Semaphore(_InWith, _native.Semaphore):
-    def __init__(self, value=1, *, loop=None, _bounded=False):
-        super().__init__(value, _bounded=_bounded)
+class Semaphore(_InWith, locks.Semaphore):
+    def __init__(self, value=1, *, loop=None):
+        super().__init__(value)
         self._bind(loop)
 
 
 class BoundedSemaphore(Semaphore):
-    def __init__(self, value=1, *, loop=None):
-        super().__init__(value, loop=loop, _bounded=True)
+    _bounded = True
 
 
-class Queue(_Bound, _native.Queue):
-    def __init__(self, maxsize=0, *, loop=None, _discipline=None):
-        super().__init__(maxsize, _discipline=_discipline)
+class Queue(_Bound, queues.Queue):
+    def __init__(self, maxsize=0, *, loop=None):
+        super().__init__(maxsize)
         self._bind(loop)
 
     def get(self):
-        return use_loop(super().get(), self._loop)
+        return use_loop(super().get(), self._owner)
 
     def put(self, item):
-        return use_loop(super().put(item), self._loop)
+        return use_loop(super().put(item), self._owner)
 
     def join(self):
-        return use_loop(super().join(), self._loop)
+        return use_loop(super().join(), self._owner)
 
 
 class PriorityQueue(Queue):
-    def __init__(self, maxsize=0, *, loop=None):
-        super().__init__(maxsize, loop=loop, _discipline='priority')
+    _discipline = 'priority'
 
 
 class LifoQueue(Queue):
-    def __init__(self, maxsize=0, *, loop=None):
-        super().__init__(maxsize, loop=loop, _discipline='lifo')
+    _discipline = 'lifo'
 
 
 LOCKS = (Lock, Event, Condition, Semaphore, BoundedSemaphore)

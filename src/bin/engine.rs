@@ -52,6 +52,7 @@ mod worker {
             source,
             program,
             seed,
+            level,
         }: Request,
     ) {
         let Some(engine) = ENGINE.take() else {
@@ -64,6 +65,7 @@ mod worker {
             program,
             source,
             seed,
+            level,
             ..Options::default()
         };
         engine.run(options, Page);

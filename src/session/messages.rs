@@ -10,6 +10,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::trace::Level;
+
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
@@ -21,6 +23,8 @@ pub enum Request {
         program: String,
         /// Seed of `random`.
         seed: u64,
+        /// Whose `asyncio` it shall find; `None` when the program may say so.
+        level: Option<Level>,
     },
 }
 
@@ -45,6 +49,7 @@ mod tests {
             source: "print('ü')\n".into(),
             program: "main.py".into(),
             seed: 7,
+            level: Some(Level::Python37),
         };
         let text = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);

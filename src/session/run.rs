@@ -6,7 +6,7 @@ pub use crate::python::context::Listener;
 use crate::python::context::{self, Run};
 use crate::python::{interpreter, lines, program};
 use crate::sched::World;
-use crate::trace::level::UnknownLevel;
+use crate::trace::level::{HEADER_LINES, UnknownLevel};
 use crate::trace::{Budget, Diagnosis, EventKind, Header, Level, Outcome, Time};
 
 use super::limits;
@@ -96,12 +96,10 @@ struct HeaderLine {
 
 impl HeaderLine {
     const MARK: &'static str = "# loopscope:";
-    const LEVEL: &'static str = "# python:";
-    const AMONG_FIRST: usize = 25;
 
     fn of(source: &str) -> (Self, Option<HeaderError>) {
         let mut found = Self::default();
-        for (index, text) in source.lines().take(Self::AMONG_FIRST).enumerate() {
+        for (index, text) in source.lines().take(HEADER_LINES).enumerate() {
             if let Err(what) = found.take_line(text.trim()) {
                 let line = u32::try_from(index + 1).unwrap_or(0);
                 return (found, Some(HeaderError { line, what }));
@@ -111,13 +109,9 @@ impl HeaderLine {
     }
 
     fn take_line(&mut self, line: &str) -> Result<(), HeaderMistake> {
-        if let Some(words) = line.strip_prefix(Self::LEVEL) {
-            // What follows the version is why, and a comment that names none is only a comment.
-            let version = words.split_whitespace().next();
-            if let Some(version) = version.filter(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
-                let level = version.parse().map_err(HeaderMistake::Level)?;
-                self.level = self.level.or(Some(level));
-            }
+        if let Some(asked) = Level::of_line(line) {
+            let level = asked.map_err(HeaderMistake::Level)?;
+            self.level = self.level.or(Some(level));
         }
         for word in line
             .strip_prefix(Self::MARK)

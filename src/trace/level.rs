@@ -14,6 +14,9 @@ use super::event::{Diagnosis, EventKind};
 use super::ids::Line;
 use super::trace::Trace;
 
+/// Among so many lines at the head of a program its settings are looked for.
+pub const HEADER_LINES: usize = 25;
+
 /// The Python whose `asyncio` a program finds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Level {
@@ -27,6 +30,21 @@ pub enum Level {
 impl Level {
     /// All of them, oldest first.
     pub const ALL: [Self; 2] = [Self::Python37, Self::Python313];
+
+    /// What a line like `# python: 3.7 because of loop=` asks for. What follows the version is the
+    /// author's business, and a comment that names no version is only a comment.
+    pub fn of_line(line: &str) -> Option<Result<Self, UnknownLevel>> {
+        let words = line.trim().strip_prefix("# python:")?;
+        let version = words.split_whitespace().next()?;
+        let is_version = version.starts_with(|c: char| c.is_ascii_digit());
+        is_version.then(|| version.parse())
+    }
+
+    /// What the first of the lines at the head of a program that asks for a level asks for.
+    pub fn of_source(source: &str) -> Option<Self> {
+        let mut asked = source.lines().take(HEADER_LINES).filter_map(Self::of_line);
+        asked.next()?.ok()
+    }
 
     /// The version as people write it.
     pub const fn name(self) -> &'static str {
@@ -176,6 +194,22 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "there is no asyncio of Python 3.9 here: choose 3.7 or 3.13"
+        );
+    }
+
+    #[test]
+    fn a_program_asks_for_a_level_at_its_head() {
+        let asked = |source: &str| Level::of_source(source);
+        assert_eq!(
+            asked("#!python\n# python: 3.7 for loop=\n"),
+            Some(Level::Python37)
+        );
+        assert_eq!(asked("# python: 3.13\n# python: 3.7\n"), Some(Level::Python313));
+        assert_eq!(asked("# python: the language\nx = 1\n"), None);
+        assert_eq!(asked(&("\n".repeat(HEADER_LINES) + "# python: 3.7\n")), None);
+        assert_eq!(
+            Level::of_line("# python: 2"),
+            Some(Err(UnknownLevel("2".to_owned())))
         );
     }
 
