@@ -356,6 +356,8 @@ fn say(frame: Option<Rc<Frame>>, trouble: Option<Trouble>) -> SayProps {
         engine: Engine::Ready,
         trouble,
         quiet: false,
+        stale: false,
+        emit: Callback::noop(),
     }
 }
 
@@ -460,4 +462,53 @@ async fn names_of_a_program_are_text_never_markup() {
     let board = html::<Board>(BoardProps { frame }).await;
     assert!(board.contains("&lt;img"), "{board}");
     assert!(!board.contains("<img"), "{board}");
+}
+
+/// A run at the newest level of a program that uses what is gone on some lines.
+fn of_an_older_time(uses: &[(u32, &str)]) -> Rc<Frame> {
+    let mut recorder = Recorder::new(&Header::default());
+    for (line, name) in uses {
+        let message = recorder.text(name);
+        recorder.emit(&EventKind::Diagnosed {
+            diagnosis: loopscope::trace::Diagnosis::Gone,
+            line: *line,
+            column: 1,
+            message,
+        });
+    }
+    let outcome = Outcome::Exited { code: 0, error: None };
+    recorder.emit(&EventKind::RunEnded { outcome });
+    let trace = Trace::read(&recorder.into_bytes()).expect("a recorder writes traces");
+    Rc::new(Frame::new(&Recording::of(trace), 0))
+}
+
+#[tokio::test]
+async fn a_program_from_an_older_time_is_offered_its_level() {
+    use loopscope::trace::level::{COROUTINE, LOOP_ARGUMENT};
+    let frame = of_an_older_time(&[
+        (3, COROUTINE),
+        (5, LOOP_ARGUMENT),
+        (6, LOOP_ARGUMENT),
+        (9, LOOP_ARGUMENT),
+    ]);
+    let told = html::<Say>(say(Some(Rc::clone(&frame)), None)).await;
+    let told_words = words(&told);
+    for part in [
+        "Line 3: asyncio.coroutine is gone since Python 3.11, deprecated since 3.8. Today it is async def.",
+        "Line 5: loop= is gone since Python 3.10, deprecated since 3.8. Leave it out.",
+        "+1",
+        "Run with asyncio of Python 3.7",
+    ] {
+        assert!(told_words.contains(part), "{part}: {told_words}");
+    }
+    let stale = SayProps {
+        stale: true,
+        ..say(Some(frame), None)
+    };
+    assert!(
+        !html::<Say>(stale).await.contains("run-older"),
+        "the program was edited meanwhile"
+    );
+    let none = html::<Say>(say(Some(of_an_older_time(&[])), None)).await;
+    assert!(!none.contains("run-older"), "{none}");
 }

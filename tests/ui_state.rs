@@ -9,7 +9,7 @@
 
 mod ui_fixture;
 
-use loopscope::trace::{Diagnosis, EventKind, Header, Outcome, Recorder, Stream, TaskId, Trace};
+use loopscope::trace::{Diagnosis, EventKind, Header, Level, Outcome, Recorder, Stream, TaskId, Trace};
 use loopscope::ui::frame::Frame;
 use loopscope::ui::recording::Recording;
 use loopscope::ui::scale::Viewport;
@@ -309,4 +309,23 @@ fn what_was_printed_before_the_first_step_is_shown_at_once() {
     assert_eq!(state.trouble, Some(Trouble::Silent));
     let recording = state.recording.expect("a picture");
     assert_eq!(recording.notes().outputs_until(state.cursor).len(), 1);
+}
+
+#[test]
+fn the_level_is_what_was_chosen_or_what_the_program_asks_for() {
+    let state = loaded();
+    assert_eq!(state.level(), Level::Python313);
+    let asking = state.apply(Action::Edit("# python: 3.7\n".into()));
+    assert_eq!(asking.level(), Level::Python37);
+    assert_eq!(
+        asking.chosen_level, None,
+        "the program says so, wherever it is run"
+    );
+    let newer = asking.apply(Action::Level(Level::Python313));
+    assert_eq!(newer.level(), Level::Python313, "the choice wins");
+    assert_eq!(newer.apply(Action::Choose(1)).chosen_level, None);
+
+    let older = loaded().apply(Action::RunAt(Level::Python37));
+    assert!(older.is_busy());
+    assert_eq!(older.level(), Level::Python37, "the next run is the same");
 }

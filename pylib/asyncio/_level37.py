@@ -9,8 +9,8 @@ import types
 import _loopscope as _native
 from _loopscope import CancelledError, InvalidStateError, TimeoutError, use_loop
 
-from . import (_level37_locks, _reprs, base_events, coroutines, events, exceptions, futures, locks, queues, runners,
-               tasks)
+from . import (_level37_locks, base_events, base_futures, base_tasks, coroutines, events, exceptions, format_helpers,
+               futures, locks, queues, runners, tasks)
 
 # Everything that `from asyncio import *` gave.
 _PUBLIC = frozenset('''
@@ -194,7 +194,14 @@ _DefaultEventLoopPolicy.__name__ = _DefaultEventLoopPolicy.__qualname__ = events
 
 
 def _loop_create_task(self, coro):
-    return _native.EventLoop.create_task(self, coro)
+    self._check_closed()
+    factory = self.get_task_factory()
+    if factory is not None:
+        return factory(self, coro)
+    task = tasks.Task(coro, loop=self)
+    if task._source_traceback:
+        del task._source_traceback[-1]
+    return task
 
 
 _loop_create_task.__name__ = _loop_create_task.__qualname__ = 'create_task'
@@ -228,20 +235,20 @@ def _strict_set_exception(set_exception):
 # Texts.
 
 
-def _task_parts(task):
-    parts = _reprs._future_parts(task)
+def _task_repr_info(task):
+    parts = base_futures._future_repr_info(task)
     if task._must_cancel:
         parts[0] = 'cancelling'
-    parts.insert(1, f'coro=<{_reprs._format_coroutine(task._coro)}>')
+    parts.insert(1, f'coro=<{coroutines._format_coroutine(task._coro)}>')
     if task._fut_waiter is not None:
         parts.insert(2, f'wait_for={task._fut_waiter!r}')
     return parts
 
 
 def _showing_arguments(format_arguments):
-    def method(args, kwargs, debug):
-        return format_arguments(args, kwargs, True)
-    return method
+    def function(args, kwargs, *, debug=False):
+        return format_arguments(args, kwargs, debug=True)
+    return function
 
 
 # Laying it over.
@@ -277,8 +284,8 @@ def install():
         if name not in _PUBLIC:
             del package._NOT_SIMULATED[name]
     _change_classes()
-    _reprs._task_parts = _task_parts
-    _reprs._format_arguments = _showing_arguments(_reprs._format_arguments)
+    base_tasks._task_repr_info = _task_repr_info
+    format_helpers._format_args_and_kwargs = _showing_arguments(format_helpers._format_args_and_kwargs)
     events.DefaultEventLoopPolicy = _DefaultEventLoopPolicy
     events._UnixDefaultEventLoopPolicy = _DefaultEventLoopPolicy
     events._policy = _DefaultEventLoopPolicy()

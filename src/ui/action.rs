@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::recording::Recording;
 use super::state::{Engine, Trouble};
-use crate::trace::{ResourceId, TaskId};
+use crate::trace::{Level, ResourceId, TaskId};
 
 /// Steps a second while playing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -146,8 +146,12 @@ pub enum Action {
     Edit(Rc<str>),
     /// The scenario's own source is wanted back.
     UndoEdits,
+    /// Another level, for the runs to come.
+    Level(Level),
     /// Run the program.
     Run,
+    /// Run the program at this level.
+    RunAt(Level),
     /// Stop the run.
     Stop,
     /// The first part of the run arrived.

@@ -22,12 +22,13 @@ use super::engine::{Engine as Worker, Heard, fetch_bytes, words};
 use super::frame::Frame;
 use super::i18n::{Key, text};
 use super::keys::{Press, Wish, wish};
+use super::link::Link;
 use super::recording::Recording;
 use super::scenarios;
 use super::state::{Action, Engine, Move, Pane, Phase, Side, Speed, State, Theme, Trouble};
 use super::timeline::{Props as TimelineProps, Timeline};
 use crate::session::messages::Request;
-use crate::trace::ReadError;
+use crate::trace::{Level, ReadError};
 
 /// Milliseconds of quiet after the first picture before the interpreter is loaded unasked.
 const IDLE_MS: u32 = 1500;
@@ -45,13 +46,14 @@ impl Reducible for State {
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let state = use_reducer(State::default);
+    let state = use_reducer(|| Link::of_page().opens());
     let worker = use_worker(&state.dispatcher());
     let emit = {
         let (state, worker) = (state.clone(), worker.clone());
         use_callback((), move |action: Action, ()| {
             match &action {
-                Action::Run => worker.run(request(&state)),
+                Action::Run => worker.run(request(&state, state.chosen_level)),
+                Action::RunAt(level) => worker.run(request(&state, Some(*level))),
                 Action::Stop => worker.stop(),
                 Action::Choose(_) if state.is_busy() => worker.stop(),
                 _ => {}
@@ -59,6 +61,7 @@ pub fn App() -> Html {
             state.dispatch(action);
         })
     };
+    use_link(&state);
     use_recorded_run(&state);
     use_idle_load(&state, worker);
     use_player(&state, emit.clone());
@@ -132,7 +135,8 @@ fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) ->
     let quiet = state.playing && matches!(state.speed, Speed::Four | Speed::Ten);
     html! {
         <div class={classes!("pic", syntax.then_some("stale"))}>
-            <Say frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()} trouble={state.trouble.clone()} {quiet} />
+            <Say frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()} trouble={state.trouble.clone()} {quiet}
+                stale={state.is_stale()} emit={emit.clone()} />
             if let Some(frame) = frame {
                 <Board frame={frame.clone()} />
                 { tabs(state, emit) }
@@ -190,12 +194,13 @@ fn skeleton() -> Html {
     }
 }
 
-fn request(state: &State) -> Request {
+fn request(state: &State, level: Option<Level>) -> Request {
     let program = &state.program;
     Request::Run {
         source: program.source.to_string(),
         program: program.name.to_string(),
         seed: SEED,
+        level,
     }
 }
 
@@ -252,6 +257,13 @@ fn grow(growing: &mut Option<Recording>, chunk: &[u8]) -> Result<Action, ReadErr
     };
     *growing = Some(recording);
     Ok(action)
+}
+
+/// Keeps the address of the page a link to what is chosen.
+#[hook]
+fn use_link(state: &UseReducerHandle<State>) {
+    let link = Link::to(state);
+    use_effect_with(link, |link| link.put());
 }
 
 /// Fetches the recorded run of a scenario when it is chosen.

@@ -251,6 +251,11 @@ words! {
     FollowsLive = "Running: {n} steps so far.",
     EndedWell = "The program has ended.",
     EndedCode = "The program has ended with exit code {n}.",
+    // Levels
+    LevelIs = "asyncio of Python",
+    RunOlder = "Run with asyncio of Python {version}",
+    GoneAt = "Line {n}: {name} is gone since Python {removed}, deprecated since {deprecated}. Today it is {instead}.",
+    GoneAtLeaveOut = "Line {n}: {name} is gone since Python {removed}, deprecated since {deprecated}. Leave it out.",
     // Troubles
     TroubleSyntax = "The program cannot run yet.",
     TroubleSyntaxAt = "Line {n}: {message}",

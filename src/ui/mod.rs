@@ -18,6 +18,7 @@ pub mod frame;
 pub mod i18n;
 pub mod icons;
 pub mod keys;
+pub mod link;
 pub mod look;
 pub mod moves;
 pub mod notes;

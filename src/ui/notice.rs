@@ -5,10 +5,13 @@
 use super::frame::Frame;
 use super::i18n::{Key, count, fill, grouped, text};
 use super::state::Trouble;
-use crate::trace::{Budget, Outcome, Stream, TaskId, deadlock_report};
+use crate::trace::level::Gone;
+use crate::trace::{Budget, Diagnosis, Outcome, Stream, TaskId, deadlock_report};
 
 /// Lines of a traceback that are repeated in a notice.
 const TRACEBACK: usize = 4;
+/// Uses of what is gone that are listed.
+const GONE: usize = 3;
 /// Waiting tasks that a deadlock names.
 const REPORTED: usize = 6;
 /// Seconds of silence after which a run is given up.
@@ -87,6 +90,38 @@ pub fn of_end(frame: &Frame) -> Option<Notice> {
         }
         Outcome::OutOfBudget { budget, limit, line } => Some(spent(*budget, *limit, *line)),
     }
+}
+
+/// Where the program uses what is gone from `asyncio`, and what it is today.
+pub fn of_gone(frame: &Frame) -> Vec<String> {
+    let notes = frame.recording.notes();
+    let findings = notes.findings().iter();
+    let gone = findings.filter(|finding| finding.diagnosis == Diagnosis::Gone);
+    let mut told: Vec<String> = gone
+        .filter_map(|finding| Some(gone_at(finding.line, Gone::named(&finding.message)?)))
+        .collect();
+    if told.len() > GONE {
+        let more = told.split_off(GONE).len() as u64;
+        told.push(fill(Key::More, &[("n", &more.to_string())]));
+    }
+    told
+}
+
+fn gone_at(line: u32, gone: &Gone) -> String {
+    let key = if gone.instead.is_empty() {
+        Key::GoneAtLeaveOut
+    } else {
+        Key::GoneAt
+    };
+    let line = line.to_string();
+    let slots = [
+        ("n", line.as_str()),
+        ("name", gone.name),
+        ("removed", gone.removed),
+        ("deprecated", gone.deprecated),
+        ("instead", gone.instead),
+    ];
+    fill(key, &slots)
 }
 
 fn exited(frame: &Frame, code: i32, error: Option<String>) -> Notice {

@@ -10,7 +10,7 @@ use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
 use super::scenarios::{self, Scenario};
-use crate::trace::{Diagnosis, Outcome, TaskId};
+use crate::trace::{Diagnosis, Level, Outcome, TaskId};
 
 /// The program in the editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub enum Trouble {
 pub struct State {
     /// The program in the editor.
     pub program: Program,
+    /// The level that was chosen by hand, or by a link.
+    pub chosen_level: Option<Level>,
     /// How often a recorded run was asked for.
     pub asked: u32,
     /// The run on screen.
@@ -148,6 +150,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             program: Program::of(0),
+            chosen_level: None,
             asked: 0,
             recording: None,
             cursor: 0,
@@ -186,6 +189,12 @@ impl State {
         matches!(self.phase, Phase::Starting | Phase::Running)
     }
 
+    /// The level of the next run.
+    pub fn level(&self) -> Level {
+        let asked = || Level::of_source(&self.program.source);
+        self.chosen_level.or_else(asked).unwrap_or_default()
+    }
+
     /// Whether the picture is of another program than the one in the editor.
     pub fn is_stale(&self) -> bool {
         self.recording
@@ -219,6 +228,7 @@ impl State {
             Action::Loaded(recording) => next.rest_at_opening(recording),
             Action::Choose(index) => {
                 next.program = Program::of(index);
+                next.chosen_level = None;
                 next.asked += 1;
                 next.trouble = None;
                 next.playing = false;
@@ -231,6 +241,8 @@ impl State {
                 }
             }
             Action::UndoEdits => return self.apply(Action::Choose(self.program.scenario)),
+            Action::Level(level) => next.chosen_level = Some(level),
+            Action::RunAt(level) => return self.apply(Action::Level(level)).apply(Action::Run),
             Action::Run => {
                 next.phase = Phase::Starting;
                 next.trouble = None;

@@ -132,7 +132,8 @@ impl<H: Host> Semaphore<H> {
     async fn acquire_37(self: Rc<Self>, event_loop: Rc<EventLoop<H>>) -> Result<H::Value, H::Error> {
         while self.value() <= 0 {
             let waiter = self.waiters.park(&event_loop, WaitReason::Semaphore(self.id()));
-            if let Err(error) = wait::<H>(waiter.clone()).await {
+            let (waiter, woken) = wait_and_keep::<H>(waiter).await;
+            if let Err(error) = woken {
                 // It stays in line until somebody comes to it there.
                 let cell = H::cell(&waiter);
                 cell.cancel(&waiter, None);

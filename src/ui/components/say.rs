@@ -6,11 +6,12 @@ use yew::prelude::*;
 
 use super::icon::icon;
 use super::readout::Readout;
+use crate::trace::Level;
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, count, text};
+use crate::ui::i18n::{Key, count, fill, text};
 use crate::ui::look::Icon;
 use crate::ui::notice::{self, Notice, Tone};
-use crate::ui::state::{Engine, Phase, Trouble};
+use crate::ui::state::{Action, Engine, Phase, Trouble};
 use crate::ui::story;
 
 /// Properties of [`Say`].
@@ -26,6 +27,10 @@ pub struct Props {
     pub trouble: Option<Trouble>,
     /// Whether to leave out the live region, because steps follow each other too fast to be read out.
     pub quiet: bool,
+    /// Whether the picture is of another program than the one in the editor.
+    pub stale: bool,
+    /// Takes actions.
+    pub emit: Callback<Action>,
 }
 
 /// Readout and sentence, or a notice in its place.
@@ -48,13 +53,18 @@ pub fn Say(props: &Props) -> Html {
     html! {
         <section {class}>
             if let Some(frame) = &props.frame { <Readout frame={frame.clone()} /> } else { <span></span> }
-            if let Some(notice) = notice {
-                { draw_notice(&notice) }
-            } else {
-                <div class="told" aria-live={if props.quiet { "off" } else { "polite" }}>
-                    { sentence(props, waiting) }
-                </div>
-            }
+            <div>
+                if let Some(notice) = notice {
+                    { draw_notice(&notice) }
+                } else {
+                    <div class="told" aria-live={if props.quiet { "off" } else { "polite" }}>
+                        { sentence(props, waiting) }
+                    </div>
+                }
+                if let Some(frame) = props.frame.as_ref().filter(|_| !props.stale && !waiting) {
+                    { older(frame, &props.emit) }
+                }
+            </div>
         </section>
     }
 }
@@ -85,6 +95,23 @@ fn sentence(props: &Props, waiting: bool) -> Html {
                 </ul>
             }
         </>
+    }
+}
+
+/// What the program uses that is gone, and a button that brings it back.
+fn older(frame: &Frame, emit: &Callback<Action>) -> Html {
+    let gone = notice::of_gone(frame);
+    if gone.is_empty() {
+        return Html::default();
+    }
+    let level = Level::Python37;
+    let run = fill(Key::RunOlder, &[("version", level.name())]);
+    let onclick = emit.reform(move |_: MouseEvent| Action::RunAt(level));
+    html! {
+        <div class="older" role="status" data-testid="older">
+            <ul class="gone">{ for gone.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            <button class="btn solid" type="button" data-testid="run-older" {onclick}>{ icon(Icon::Play) }{ run }</button>
+        </div>
     }
 }
 

@@ -4,6 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::icon::icon;
+use crate::trace::Level;
 use crate::ui::i18n::{Key, fill, text};
 use crate::ui::look::Icon;
 use crate::ui::scenarios;
@@ -14,6 +15,8 @@ use crate::ui::state::{Action, Engine, State, Theme};
 pub struct Props {
     /// Which scenario is chosen.
     pub scenario: usize,
+    /// The level of the next run.
+    pub level: Level,
     /// Whether a run is on its way.
     pub busy: bool,
     /// How far the interpreter is.
@@ -29,6 +32,7 @@ impl Props {
     pub fn of(state: &State, emit: Callback<Action>) -> Self {
         Self {
             scenario: state.program.scenario,
+            level: state.level(),
             busy: state.is_busy(),
             engine: state.engine.clone(),
             theme: state.theme,
@@ -46,6 +50,11 @@ pub fn TopBar(props: &Props) -> Html {
             .map_or(0, |select| select.selected_index());
         Action::Choose(usize::try_from(index).unwrap_or(0))
     });
+    let choose_level = props.emit.reform(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        let level = select.and_then(|select| select.value().parse().ok());
+        Action::Level(level.unwrap_or_default())
+    });
     let (theme, name) = match props.theme {
         Theme::System => (Theme::Dark, Key::ThemeSystem),
         Theme::Dark => (Theme::Light, Key::ThemeDark),
@@ -61,6 +70,12 @@ pub fn TopBar(props: &Props) -> Html {
                 title={scenarios::ALL[props.scenario].lesson}>
                 { for scenarios::ALL.iter().enumerate().map(|(index, scenario)| html! {
                     <option key={index} value={scenario.file} selected={index == props.scenario}>{ scenario.title }</option>
+                }) }
+            </select>
+            <select class="title level" data-testid="level" aria-label={text(Key::LevelIs)} title={text(Key::LevelIs)}
+                onchange={choose_level}>
+                { for Level::ALL.iter().map(|level| html! {
+                    <option key={level.name()} value={level.name()} selected={*level == props.level}>{ level.name() }</option>
                 }) }
             </select>
             if props.busy {

@@ -1,0 +1,129 @@
+//! The address of the page as a link: which scenario, and which level.
+//!
+//! What is as it always is stays out of it. Whatever is in an address that
+//! means nothing here is passed over: links are typed and shortened by hand.
+
+use wasm_bindgen::prelude::*;
+
+use super::scenarios;
+use super::state::{Program, State};
+use crate::trace::Level;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = history, js_name = replaceState, catch)]
+    fn replace_state(data: &JsValue, unused: &str, url: &str) -> Result<(), JsValue>;
+}
+
+/// What a link tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Place of the scenario.
+    pub scenario: usize,
+    /// The level, when it is chosen.
+    pub level: Option<Level>,
+}
+
+impl Link {
+    /// The link to what is chosen on the page.
+    pub const fn to(state: &State) -> Self {
+        Self {
+            scenario: state.program.scenario,
+            level: state.chosen_level,
+        }
+    }
+
+    /// What the address of this page tells.
+    pub fn of_page() -> Self {
+        let location = web_sys::window().map(|window| window.location());
+        let query = location.and_then(|location| location.search().ok());
+        Self::of_query(&query.unwrap_or_default())
+    }
+
+    /// What a query like `?scenario=cancellation&python=3.7` tells.
+    pub fn of_query(query: &str) -> Self {
+        let mut link = Self::default();
+        for part in query.trim_start_matches('?').split('&') {
+            match part.split_once('=') {
+                Some(("scenario", name)) => {
+                    let place = scenarios::ALL
+                        .iter()
+                        .position(|scenario| stem(scenario.file) == name);
+                    link.scenario = place.unwrap_or(link.scenario);
+                }
+                Some(("python", version)) => link.level = version.parse().ok(),
+                _ => {}
+            }
+        }
+        link
+    }
+
+    /// The query that tells this; empty when all is as it always is.
+    pub fn query(self) -> String {
+        let mut parts = Vec::new();
+        if self.scenario != 0 {
+            let file = scenarios::ALL[self.scenario.min(scenarios::ALL.len() - 1)].file;
+            parts.push(format!("scenario={}", stem(file)));
+        }
+        parts.extend(self.level.map(|level| format!("python={level}")));
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", parts.join("&"))
+        }
+    }
+
+    /// The page as it opens at this link.
+    pub fn opens(self) -> State {
+        State {
+            program: Program::of(self.scenario),
+            chosen_level: self.level,
+            ..State::default()
+        }
+    }
+
+    /// Makes it the address of the page.
+    pub fn put(self) {
+        if self == Self::of_page() {
+            return;
+        }
+        let location = web_sys::window().map(|window| window.location());
+        let path = location.and_then(|location| location.pathname().ok());
+        // An address is a convenience: a page inside a document without one does without.
+        let _ = replace_state(
+            &JsValue::NULL,
+            "",
+            &format!("{}{}", path.unwrap_or_default(), self.query()),
+        );
+    }
+}
+
+fn stem(file: &str) -> &str {
+    file.trim_end_matches(".py")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_opens_what_it_was_made_of() {
+        let link = Link {
+            scenario: 3,
+            level: Some(Level::Python37),
+        };
+        assert_eq!(link.query(), "?scenario=cancellation&python=3.7");
+        assert_eq!(Link::of_query(&link.query()), link);
+        let state = link.opens();
+        assert_eq!((state.program.scenario, state.level()), (3, Level::Python37));
+        assert_eq!(Link::to(&state), link);
+        assert_eq!(Link::to(&State::default()).query(), "");
+    }
+
+    #[test]
+    fn what_means_nothing_in_a_link_is_passed_over() {
+        for query in ["", "?", "?python=2", "?scenario=none&utm=1", "?python"] {
+            assert_eq!(Link::of_query(query), Link::default(), "{query}");
+        }
+    }
+}
