@@ -119,8 +119,12 @@ mod tests {
     use crate::session::run::{Engine, Options};
     use crate::trace::{Level, Outcome, Trace};
 
-    /// What a program prints at a level, a line each.
+    /// What a program prints to stdout at a level, a line each.
     fn printed(source: &str, level: Level) -> Vec<String> {
+        lines("out", source, level)
+    }
+
+    fn lines(stream: &str, source: &str, level: Level) -> Vec<String> {
         let bytes = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
         let chunks = std::rc::Rc::clone(&bytes);
         let options = Options {
@@ -135,7 +139,7 @@ mod tests {
         assert_eq!(trace.header().level, level);
         let log = crate::trace::write_log(&trace);
         log.lines()
-            .filter_map(|line| line.split_once(r#""ev": "out", "text": "#))
+            .filter_map(|line| line.split_once(&format!(r#""ev": "{stream}", "text": "#)))
             .map(|(_, text)| text.trim_end_matches('}').to_owned())
             .collect()
     }
@@ -148,5 +152,44 @@ mod tests {
         assert_eq!(printed(source, Level::Python313), newer);
         assert_eq!(printed(source, Level::Python37), older);
         assert_eq!(printed(source, Level::Python313), newer);
+    }
+
+    /// `docs/differences.md` lists these.
+    #[test]
+    fn what_differs_from_python_3_7_is_known() {
+        let source = "\
+import asyncio
+import traceback
+import asyncio.exceptions
+
+class Manager:
+    async def __aenter__(self):
+        pass
+    async def __aexit__(self, *error):
+        raise KeyError('exit')
+
+def fails(future):
+    1 / 0
+
+async def main():
+    try:
+        async with Manager():
+            pass
+    except KeyError:
+        traceback.print_exc()
+    future = asyncio.get_event_loop().create_future()
+    future.add_done_callback(fails)
+    future.set_result(1)
+    await asyncio.sleep(0)
+    if (n := 1):
+        print('later syntax')
+
+asyncio.run(main())
+";
+        assert_eq!(printed(source, Level::Python37), ["\"later syntax\""]);
+        let told = lines("err", source, Level::Python37);
+        let has = |part: &str| told.iter().any(|line| line.contains(part));
+        assert!(has("line 16, in main"), "3.7 says 17: {told:?}");
+        assert!(has("Exception in callback fails() at"), "3.7 shows the future: {told:?}");
     }
 }
