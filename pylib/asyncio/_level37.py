@@ -182,15 +182,8 @@ def run(main, *, debug=False):
 # Methods of classes that are otherwise those of 3.13.
 
 
-class _DefaultEventLoopPolicy(events.DefaultEventLoopPolicy):
-    def get_event_loop(self):
-        """The current loop; the first time it is made, without a word."""
-        if self._loop is None and not self._set_called:
-            self.set_event_loop(self.new_event_loop())
-        return super().get_event_loop()
-
-
-_DefaultEventLoopPolicy.__name__ = _DefaultEventLoopPolicy.__qualname__ = events.DefaultEventLoopPolicy.__name__
+def _policy_warns_no_loop(self):
+    """The main thread got its loop without a word."""
 
 
 def _loop_create_task(self, coro):
@@ -268,6 +261,7 @@ def _change_classes():
     _reshape(_native.Future, 'set_exception', _strict_set_exception(_native.Future.set_exception))
     _reshape(_native.Task, 'all_tasks', classmethod(_task_all_tasks))
     _reshape(_native.Task, 'current_task', classmethod(_task_current_task))
+    sys.modules['asyncio'].DefaultEventLoopPolicy._warn_no_loop = _policy_warns_no_loop
     base_events.BaseEventLoop.create_task = _loop_create_task
     del base_events.BaseEventLoop.shutdown_default_executor
 
@@ -286,13 +280,9 @@ def install():
     _change_classes()
     base_tasks._task_repr_info = _task_repr_info
     format_helpers._format_args_and_kwargs = _showing_arguments(format_helpers._format_args_and_kwargs)
-    events.DefaultEventLoopPolicy = _DefaultEventLoopPolicy
-    events._UnixDefaultEventLoopPolicy = _DefaultEventLoopPolicy
-    events._policy = _DefaultEventLoopPolicy()
     exceptions.TimeoutError = TimeoutError
     replaced = {
         coroutines: (coroutine,),
-        events: (_DefaultEventLoopPolicy,),
         futures: (CancelledError, InvalidStateError, TimeoutError),
         locks: _level37_locks.LOCKS,
         queues: _level37_locks.QUEUES,
@@ -301,7 +291,7 @@ def install():
     }
     for module, things in replaced.items():
         for thing in things:
-            name = thing.__name__.removeprefix('_Unix')
+            name = thing.__name__
             setattr(module, name, thing)
             setattr(package, name, thing)
             thing.__module__ = module.__name__ if isinstance(thing, types.FunctionType) else thing.__module__
