@@ -190,6 +190,9 @@ asyncio.run(main())
         let told = lines("err", source, Level::Python37);
         let has = |part: &str| told.iter().any(|line| line.contains(part));
         assert!(has("line 16, in main"), "3.7 says 17: {told:?}");
-        assert!(has("Exception in callback fails() at"), "3.7 shows the future: {told:?}");
+        assert!(
+            has("Exception in callback fails() at"),
+            "3.7 shows the future: {told:?}"
+        );
     }
 }
