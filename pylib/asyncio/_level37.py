@@ -156,27 +156,57 @@ def shield(arg, *, loop=None):
     return _native.shield(ensure_future(arg, loop=loop))
 
 
-def run(main, *, debug=False):
-    """Runs `main` on a new loop to its end, cancels what is left, and closes the loop."""
+def _begin(main, debug):
     if events._get_running_loop() is not None:
         raise RuntimeError('asyncio.run() cannot be called from a running event loop')
     if not coroutines.iscoroutine(main):
         raise ValueError(f'a coroutine was expected, got {main!r}')
     loop = events.new_event_loop()
+    events.set_event_loop(loop)
+    loop.set_debug(debug)
+    return loop
+
+
+def _end(loop):
+    events.set_event_loop(None)
+    loop.close()
+
+
+def run(main, *, debug=False):
+    """Runs `main` on a new loop to its end, cancels what is left, and closes the loop."""
+    loop = _begin(main, debug)
     try:
-        events.set_event_loop(loop)
-        loop.set_debug(debug)
         return loop.run_until_complete(main)
     finally:
         try:
             runners._cancel_all_tasks(loop)
+            # The loop's own task is left out, but for its number, when nothing could tell.
             if loop._asyncgens or not loop._is_idle():
                 loop.run_until_complete(loop._create_hidden_task(loop.shutdown_asyncgens()))
             else:
                 loop._skip_task_number()
         finally:
-            events.set_event_loop(None)
-            loop.close()
+            _end(loop)
+
+
+async def _run_steps(main, *, debug=False):
+    loop = _begin(main, debug)
+    try:
+        return await loop._run_until_complete_steps(main)
+    finally:
+        try:
+            left = tasks.all_tasks(loop)
+            if left:
+                for task in left:
+                    task.cancel()
+                await loop._run_until_complete_steps(tasks.gather(*left, return_exceptions=True))
+                runners._report_failures(loop, left)
+            await loop._run_until_complete_steps(loop._create_hidden_task(loop.shutdown_asyncgens()))
+        finally:
+            _end(loop)
+
+
+run.__twin__ = _run_steps
 
 
 # Methods of classes that are otherwise those of 3.13.
@@ -263,7 +293,8 @@ def _change_classes():
     _reshape(_native.Task, 'current_task', classmethod(_task_current_task))
     sys.modules['asyncio'].DefaultEventLoopPolicy._warn_no_loop = _policy_warns_no_loop
     base_events.BaseEventLoop.create_task = _loop_create_task
-    del base_events.BaseEventLoop.shutdown_default_executor
+    for cls in (base_events.BaseEventLoop, events.AbstractEventLoop):
+        del cls.shutdown_default_executor
 
 
 def install():
@@ -274,9 +305,6 @@ def install():
             package.__dict__.pop(name, None)
     for name in _LATER_MODULES:
         package.__dict__.pop(name, None)
-    for name in list(package._NOT_SIMULATED):
-        if name not in _PUBLIC:
-            del package._NOT_SIMULATED[name]
     _change_classes()
     base_tasks._task_repr_info = _task_repr_info
     format_helpers._format_args_and_kwargs = _showing_arguments(format_helpers._format_args_and_kwargs)
