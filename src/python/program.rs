@@ -5,7 +5,9 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
-use super::{capture, findings, identity, inspect, lines, monitor, set_order, signal, syntax, threads, traceback};
+use super::{
+    capture, findings, identity, inspect, lines, monitor, set_order, signal, syntax, threads, traceback,
+};
 use crate::trace::{Diagnosis, EventKind, Line, Stream};
 
 /// Writes to the program's stderr before there is one.

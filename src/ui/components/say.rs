@@ -109,7 +109,7 @@ fn older(frame: &Frame, emit: &Callback<Action>) -> Html {
     let onclick = emit.reform(move |_: MouseEvent| Action::RunAt(level));
     html! {
         <div class="older" role="status" data-testid="older">
-            <ul class="gone">{ for gone.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            <ul class="removed">{ for gone.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             <button class="btn solid" type="button" data-testid="run-older" {onclick}>{ icon(Icon::Play) }{ run }</button>
         </div>
     }
