@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Decorator, Expr, Stmt, StmtFunctionDef};
 use ruff_python_parser::parse_module;
-use ruff_source_file::LineIndex;
+use ruff_source_file::{LineIndex, OneIndexed};
 use ruff_text_size::{Ranged, TextSize};
 
 use rustpython_vm::bytecode::{CodeFlags, CodeObject, ConstantData};
@@ -99,7 +99,7 @@ impl Findings {
 
     /// Marks the generators of the program that are coroutines.
     pub(super) fn mark_coroutines(&self, code: &mut CodeObject) {
-        let line = code.first_line_number.map_or(0, |line| line.get());
+        let line = code.first_line_number.map_or(0, OneIndexed::get);
         let is_this = |(name, first, def): &(String, Line, Line)| {
             *name == code.obj_name && [*first, *def].iter().any(|at| *at as usize == line)
         };

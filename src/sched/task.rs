@@ -279,25 +279,8 @@ fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Res
                 on: WaitReason::Other,
             })
         }
+        Resumed::Returned(_) if cell.must_cancel.take() => cancelled_at_return::<H>(future, cell.id),
         Resumed::Returned(value) => {
-            if world.is_37() && cell.must_cancel.take() {
-                // 3.7's `Task.__step` fails such a task instead of cancelling it.
-                let error = H::cancelled_error(None);
-                let end = StepEnd::Raised {
-                    error: world.text(&H::repr_error(&error)),
-                };
-                future_cell.set_exception(future, error, Via::TaskDone(cell.id))?;
-                return Ok(end);
-            }
-            if cell.must_cancel.take() {
-                let message = future_cell.cancel_message();
-                future_cell.cancel_via(future, message, Via::TaskDone(cell.id));
-                // No exception left the coroutine, so the one that is told has no message.
-                let error = H::repr_error(&H::cancelled_error(None));
-                return Ok(StepEnd::Cancelled {
-                    error: world.text(&error),
-                });
-            }
             future_cell.set_result(future, value.clone(), Via::TaskDone(cell.id))?;
             Ok(StepEnd::Returned {
                 value: world.text(&H::repr(&value)),
@@ -328,6 +311,21 @@ fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Res
             Ok(end)
         }
     }
+}
+
+/// The task was to be cancelled, and its coroutine returned. 3.7's `Task.__step` fails such a task.
+fn cancelled_at_return<H: Host>(future: &H::Future, task: TaskId) -> Result<StepEnd, H::Error> {
+    let (cell, via) = (H::cell(future), Via::TaskDone(task));
+    let world = cell.event_loop().world();
+    // No exception left the coroutine, so the one that is told has no message.
+    let told = H::cancelled_error(None);
+    let error = world.text(&H::repr_error(&told));
+    if world.is_37() {
+        cell.set_exception(future, told, via)?;
+        return Ok(StepEnd::Raised { error });
+    }
+    cell.cancel_via(future, cell.cancel_message(), via);
+    Ok(StepEnd::Cancelled { error })
 }
 
 /// Transition 4. A wrong future does not suspend the task but fails its next step.
