@@ -6,6 +6,7 @@
 )]
 
 #[path = "common/runs.rs"]
+#[allow(dead_code, reason = "other tests look at more of a run")]
 mod runs;
 
 use std::fs;

@@ -3,6 +3,7 @@
 #![cfg(all(feature = "engine", not(target_arch = "wasm32")))]
 
 #[path = "common/runs.rs"]
+#[allow(dead_code, reason = "other tests look at more of a run")]
 mod runs;
 
 use runs::run;

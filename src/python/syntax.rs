@@ -139,7 +139,7 @@ impl Place<'_> {
             }
             "unindent does not match any outer indentation level" => self.end_column = -1,
             "inconsistent use of tabs and spaces in indentation" => (self.column, self.end_column) = (1, 0),
-            "expected 'except' or 'finally' block" => self.from_end_of_source(),
+            "expected 'except' or 'finally' block" => self.after_end_of_source(),
             "':' expected after dictionary key"
             | "unexpected character after line continuation character" => {
                 self.end_column = 0;
@@ -157,20 +157,16 @@ impl Place<'_> {
                     self.end_column = end;
                 }
             }
-            "trailing comma not allowed without surrounding parentheses" => {
+            "trailing comma not allowed without surrounding parentheses" | "Invalid star expression" => {
                 self.column += 1;
                 self.end_column += 1;
             }
             "Expected one or more names after 'import'" if self.is_at_end() => self.end_column = self.column,
             "Expected one or more names after 'import'" => self.say(INVALID),
-            "star import must be the only import" => self.invalid_at(",", self.column),
             "cannot use starred expression here" => self.end_column = self.end_of_operand(self.column),
-            "Invalid star expression" => {
-                self.column += 1;
-                self.end_column += 1;
-            }
             "cannot use double starred expression here" => self.invalid_at(")", self.column),
-            "unparenthesized tuple expression cannot be used here" => self.invalid_at(",", self.column),
+            "star import must be the only import"
+            | "unparenthesized tuple expression cannot be used here" => self.invalid_at(",", self.column),
             "cannot use except statement with attribute" | "cannot use attribute as import target" => {
                 self.invalid_at(".", self.column);
             }
@@ -192,7 +188,7 @@ impl Place<'_> {
         {
             self.say(INVALID);
         } else if message.starts_with("expected an indented block after") && self.end_line > self.line {
-            self.from_end_of_source();
+            self.after_end_of_source();
         } else if message.starts_with("got unexpected unicode") {
             self.mend_escape();
         } else if message == "cannot assign to function call" && self.is_only_assignment() {

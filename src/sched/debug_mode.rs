@@ -10,11 +10,14 @@ use super::event_loop::EventLoop;
 use super::handle::{Handle, Work};
 use super::host::{Host, Report};
 
+/// A callback and its handle.
+type Running<H> = (Rc<Handle<H>>, <H as Host>::Function);
+
 /// What a loop keeps for debug mode.
 pub(super) struct DebugMode<H: Host> {
     enabled: Cell<bool>,
     /// The callback that runs, with its handle.
-    current: RefCell<Option<(Rc<Handle<H>>, H::Function)>>,
+    current: RefCell<Option<Running<H>>>,
 }
 
 impl<H: Host> Default for DebugMode<H> {

@@ -67,7 +67,9 @@ impl<H: Host> Handle<H> {
         match &*work {
             Some(Work::Step(task, error)) => {
                 see(Kept::Task(task));
-                error.iter().for_each(|error| see(Kept::Error(error)));
+                if let Some(error) = error {
+                    see(Kept::Error(error));
+                }
             }
             Some(Work::Wakeup(task, future)) => {
                 see(Kept::Task(task));
@@ -75,7 +77,9 @@ impl<H: Host> Handle<H> {
             }
             Some(Work::Call(function, future)) => {
                 see(Kept::Function(function));
-                future.iter().for_each(|future| see(Kept::Future(future)));
+                if let Some(future) = future {
+                    see(Kept::Future(future));
+                }
             }
             Some(Work::Gathered(outer, child)) => {
                 see(Kept::Future(outer));

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use loopscope::sched::World;
 use loopscope::sched::threads::{LockState, Next, Taken, Threads, Woken};
-use loopscope::trace::{ClockCause, Header, ThreadId, Time};
+use loopscope::trace::{ClockCause, Header, Level, ThreadId, Time};
 
 const MAIN: ThreadId = ThreadId::MAIN;
 const MILLI: u64 = 1_000_000;
@@ -14,6 +14,7 @@ fn world() -> Rc<World> {
         program: "threads.py".to_owned(),
         source: String::new(),
         seed: 0,
+        level: Level::default(),
     };
     World::new(&header, || 0)
 }

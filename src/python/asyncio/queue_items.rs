@@ -309,7 +309,7 @@ impl Overrides<PyHost> for AsItsClass {
 pub(super) struct AsOwner;
 
 impl AsOwner {
-    fn queue(&self) -> AsItsClass {
+    fn queue() -> AsItsClass {
         match running_owner().map(PyObjectRef::downcast) {
             Some(Ok(queue)) => AsItsClass(queue),
             _ => unreachable!("a method keeps what it is a method of"),
@@ -319,30 +319,30 @@ impl AsOwner {
 
 impl Overrides<PyHost> for AsOwner {
     fn is_full(&self, queue: &Queue<PyHost>) -> PyResult<bool> {
-        self.queue().is_full(queue)
+        Self::queue().is_full(queue)
     }
 
     fn is_empty(&self, queue: &Queue<PyHost>) -> PyResult<bool> {
-        self.queue().is_empty(queue)
+        Self::queue().is_empty(queue)
     }
 
     fn put_nowait(&self, queue: &Queue<PyHost>, item: PyObjectRef) -> PyResult<()> {
-        self.queue().put_nowait(queue, item)
+        Self::queue().put_nowait(queue, item)
     }
 
     fn get_nowait(&self, queue: &Queue<PyHost>) -> PyResult {
-        self.queue().get_nowait(queue)
+        Self::queue().get_nowait(queue)
     }
 
     fn store(&self, queue: &Queue<PyHost>, item: PyObjectRef) -> PyResult<bool> {
-        self.queue().store(queue, item)
+        Self::queue().store(queue, item)
     }
 
     fn take(&self, queue: &Queue<PyHost>) -> PyResult<(PyObjectRef, Option<usize>)> {
-        self.queue().take(queue)
+        Self::queue().take(queue)
     }
 
     fn vanished(&self) -> usize {
-        Overrides::<PyHost>::vanished(&self.queue())
+        Overrides::<PyHost>::vanished(&Self::queue())
     }
 }

@@ -120,7 +120,6 @@ impl Place<'_> {
             let rest: String = letters[at..].iter().take(5).collect();
             match quote {
                 Some(open) if open == letter => quote = None,
-                Some(_) => {}
                 None if matches!(letter, '\'' | '"') => quote = Some(letter),
                 None if matches!(letter, '(' | '[' | '{') => depth += 1,
                 None if matches!(letter, ')' | ']' | '}') && depth > 0 => depth -= 1,
@@ -132,7 +131,7 @@ impl Place<'_> {
                     end = at;
                     break;
                 }
-                None => {}
+                Some(_) | None => {}
             }
         }
         while end > start && letters[end - 1].is_whitespace() {
@@ -363,18 +362,7 @@ impl Place<'_> {
                 }
                 start = at;
             } else if matches!(last, ')' | ']' | '}') {
-                let mut depth = 0_u32;
-                while at > 0 {
-                    at -= 1;
-                    match letters[at] {
-                        ')' | ']' | '}' => depth += 1,
-                        '(' | '[' | '{' => depth -= 1,
-                        _ => {}
-                    }
-                    if depth == 0 {
-                        break;
-                    }
-                }
+                at = opening(&letters, at);
                 start = at;
                 if at > 0 && is_word(letters[at - 1]) {
                     continue;
@@ -430,7 +418,7 @@ impl Place<'_> {
     }
 
     /// What is missing at the end of the source is missed after its last line.
-    pub(super) fn from_end_of_source(&mut self) {
+    pub(super) fn after_end_of_source(&mut self) {
         let Some(source) = self.source else {
             if self.end_line > self.line {
                 self.end_line = self.line;
@@ -468,4 +456,21 @@ impl Place<'_> {
         };
         self.message = format!("{head}(detected at line {})", found.min(last.max(1)));
     }
+}
+
+/// Where the bracket was opened that is closed before `at`; the start of the line when it was not there.
+fn opening(letters: &[char], mut at: usize) -> usize {
+    let mut depth = 0_u32;
+    while at > 0 {
+        at -= 1;
+        match letters[at] {
+            ')' | ']' | '}' => depth += 1,
+            '(' | '[' | '{' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
 }

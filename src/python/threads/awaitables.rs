@@ -122,10 +122,10 @@ pub(super) struct Steps {
 impl Steps {
     /// `inner` as something that anybody may await or yield from.
     pub(super) fn plain(inner: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
-        Self::new(inner, None, None, vm)
+        Self::create(inner, None, None, vm)
     }
 
-    pub(super) fn new(
+    pub(super) fn create(
         inner: PyObjectRef,
         result: Option<PyObjectRef>,
         context: Option<PyObjectRef>,
@@ -292,7 +292,7 @@ pub(super) struct Iter(pub(super) PyObjectRef);
 #[pyclass]
 impl Iter {
     #[pymethod(name = "__aiter__")]
-    fn iter(zelf: PyRef<Self>) -> PyRef<Self> {
+    fn aiter(zelf: PyRef<Self>) -> PyRef<Self> {
         zelf
     }
 

@@ -271,7 +271,7 @@ fn construction(
     let mut for_init = arguments.clone();
     for_init.prepend_arg(object.clone());
     let steps = awaitable(init, for_init, vm)?;
-    Ok(Some(Steps::new(steps, Some(object), None, vm)))
+    Ok(Some(Steps::create(steps, Some(object), None, vm)))
 }
 
 /// To be awaited: `function(…)`, looked at when it is first resumed, so that all of it happens in
@@ -284,5 +284,5 @@ pub(super) fn in_context(function: PyObjectRef, arguments: FuncArgs, vm: &Virtua
 pub(super) fn in_new_context(function: PyObjectRef, arguments: FuncArgs, vm: &VirtualMachine) -> PyResult {
     let context = new_context(vm)?;
     let steps = in_context(function, arguments, vm);
-    Ok(Steps::new(steps, None, context, vm))
+    Ok(Steps::create(steps, None, context, vm))
 }

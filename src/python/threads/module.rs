@@ -71,7 +71,7 @@ pub(super) fn native_twin(
             return Ok(Some(Done::of(vm.ctx.none(), vm)));
         }
         let rest = sleep(seconds).into_ref(&vm.ctx).into();
-        return Ok(Some(Steps::new(rest, Some(vm.ctx.none()), None, vm)));
+        return Ok(Some(Steps::create(rest, Some(vm.ctx.none()), None, vm)));
     }
     // `Context.run`, also of a context that the program made.
     if !arguments.args.is_empty()
@@ -85,7 +85,7 @@ pub(super) fn native_twin(
         let inner = arguments.args.remove(0);
         // Looked at inside the context: the call itself may be one of the program.
         let steps = helpers::in_context(inner, arguments, vm);
-        return Ok(Some(Steps::new(steps, None, Some(context), vm)));
+        return Ok(Some(Steps::create(steps, None, Some(context), vm)));
     }
     Ok(None)
 }

@@ -72,7 +72,7 @@ type Deadline = (u64, bool, u64, ThreadId, u32, Time);
 /// The threads of a run.
 #[derive(Debug)]
 pub struct Threads {
-    threads: RefCell<Vec<Thread>>,
+    all: RefCell<Vec<Thread>>,
     current: Cell<ThreadId>,
     line: RefCell<VecDeque<ThreadId>>,
     deadlines: RefCell<BinaryHeap<Reverse<Deadline>>>,
@@ -83,7 +83,7 @@ pub struct Threads {
 impl Default for Threads {
     fn default() -> Self {
         Self {
-            threads: RefCell::new(vec![Thread::new()]),
+            all: RefCell::new(vec![Thread::new()]),
             current: Cell::new(ThreadId::MAIN),
             line: RefCell::default(),
             deadlines: RefCell::default(),
@@ -106,7 +106,7 @@ impl Threads {
 
     /// Whether there was ever another thread.
     pub fn have_begun(&self) -> bool {
-        self.threads.borrow().len() > 1
+        self.all.borrow().len() > 1
     }
 
     /// Whether this thread has ended.
@@ -117,7 +117,7 @@ impl Threads {
     /// A new thread, first in line.
     pub fn spawn(&self) -> ThreadId {
         let thread = {
-            let mut threads = self.threads.borrow_mut();
+            let mut threads = self.all.borrow_mut();
             threads.push(Thread::new());
             ThreadId(u32::try_from(threads.len()).unwrap_or(u32::MAX))
         };
@@ -273,7 +273,7 @@ impl Threads {
     }
 
     fn with<R>(&self, thread: ThreadId, read: impl FnOnce(&mut Thread) -> R) -> R {
-        let mut threads = self.threads.borrow_mut();
+        let mut threads = self.all.borrow_mut();
         let count = threads.len();
         let Some(known) = threads.get_mut(thread.index()) else {
             unreachable!("{thread} is none of {count} threads")
