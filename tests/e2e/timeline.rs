@@ -60,7 +60,7 @@ async fn lanes_can_be_clicked_and_dragged() -> Result<(), CmdError> {
             .then(UP)
     };
     page.client()
-        .perform_actions(click(at(&page, (0.1, 0.3)).await?))
+        .perform_actions(click(at(&page, (0.05, 0.3)).await?))
         .await?;
     let early = page
         .until("an early step", |view| view["frame"].as_u64() < Some(10))
