@@ -67,7 +67,7 @@ async fn lanes_can_be_clicked_and_dragged() -> Result<(), CmdError> {
         .await?;
     assert_ne!(text(&early, "sentence"), "");
     page.client()
-        .perform_actions(click(at(&page, (0.9, 0.3)).await?))
+        .perform_actions(click(at(&page, (0.97, 0.3)).await?))
         .await?;
     page.until("a late step", |view| view["frame"].as_u64() > Some(35))
         .await?;
