@@ -17,8 +17,17 @@ def _log_debug(message, *args):
         logger.debug(message, *args)
 
 
+def __getattr__(name):
+    """The logger, made when it is first asked for: logging takes long to import."""
+    if name == 'logger':
+        from .log import logger
+        return logger
+    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+
+
 def _log_error(message, exc_info):
-    from .log import logger
+    # Whoever replaces the name in this module means it.
+    logger = globals().get('logger') or __getattr__('logger')
     logger.error(message, exc_info=exc_info)
 
 
@@ -428,7 +437,8 @@ class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEv
             else:
                 value = repr(value)
             lines.append(f'{key}: {value}')
-        _log_error('\n'.join(lines), exception if exception is not None else False)
+        _log_error('\n'.join(lines),
+                   False if exception is None else (type(exception), exception, exception.__traceback__))
 
     def call_exception_handler(self, context):
         if self._exception_handler is None:

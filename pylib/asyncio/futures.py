@@ -41,7 +41,7 @@ def wrap_future(future, *, loop=None):
     return wrapped
 
 
-def _converted(exc):
+def _convert_future_exc(exc):
     """The class of the same name on this side."""
     from concurrent import futures
     from . import exceptions
@@ -51,19 +51,21 @@ def _converted(exc):
     return exc
 
 
-def _copy_to_thread(source, destination):
+def _set_concurrent_future_state(destination, source):
+    """Settles a future of threads as `source` is settled."""
     if source.cancelled():
         destination.cancel()
     if not destination.set_running_or_notify_cancel():
         return
     exception = source.exception()
     if exception is not None:
-        destination.set_exception(_converted(exception))
+        destination.set_exception(_convert_future_exc(exception))
     else:
         destination.set_result(source.result())
 
 
-def _copy_to_loop(source, destination):
+def _copy_future_state(source, destination):
+    """Settles a future of a loop as `source`, of any kind, is settled."""
     if destination.cancelled():
         return
     if source.cancelled():
@@ -71,7 +73,7 @@ def _copy_to_loop(source, destination):
         return
     exception = source.exception()
     if exception is not None:
-        destination.set_exception(_converted(exception))
+        destination.set_exception(_convert_future_exc(exception))
     else:
         destination.set_result(source.result())
 
@@ -82,7 +84,10 @@ def _chain_future(source, destination):
     loop = destination.get_loop() if isfuture(destination) else None
 
     def set_state(destination, source):
-        (_copy_to_thread if loop is None else _copy_to_loop)(source, destination)
+        if loop is None:
+            _set_concurrent_future_state(destination, source)
+        else:
+            _copy_future_state(source, destination)
 
     def check_cancel(destination):
         if destination.cancelled():

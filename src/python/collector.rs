@@ -9,7 +9,9 @@ use std::ptr::NonNull;
 
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::gc_state::{current_owner, gc_state};
-use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
+
+use super::asyncio;
 
 /// Generations of the collector, youngest first.
 const GENERATIONS: [i32; 3] = [0, 1, 2];
@@ -28,19 +30,33 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     gc.set_attr("collect", collect, vm)
 }
 
-/// Puts all objects of this interpreter into the youngest generation, the oldest at its head.
+/// Puts all objects of this interpreter into the youngest generation, the oldest at its head. Tasks that
+/// have survived a collection come before everything else: a collection of `CPython`'s leaves what it
+/// reaches in the order in which it is reached, a task before its coroutine.
 fn oldest_first() {
     let (lists, owner) = (gc_state(), current_owner());
+    let mut survived = Vec::new();
     for generation in GENERATIONS {
         for object in lists.get_objects(Some(generation), owner) {
-            let object = NonNull::from(object.as_object());
-            #[expect(unsafe_code, reason = "the lists of the collector are made of raw pointers")]
-            // SAFETY: the object is tracked, for it came out of a list, and alive, for we hold it;
-            // it is tracked again before anything else can happen.
-            unsafe {
-                lists.untrack_object(object);
-                lists.track_object(object, owner);
+            if generation > 0 && asyncio::is_task(&object) {
+                survived.push(object);
+            } else {
+                to_the_head(&object);
             }
         }
+    }
+    survived.iter().for_each(to_the_head);
+}
+
+/// Makes the object the first of the youngest generation.
+fn to_the_head(object: &PyObjectRef) {
+    let (lists, owner) = (gc_state(), current_owner());
+    let object = NonNull::from(object.as_object());
+    #[expect(unsafe_code, reason = "the lists of the collector are made of raw pointers")]
+    // SAFETY: the object is tracked, for it came out of a list, and alive, for it is held; it is
+    // tracked again before anything else can happen.
+    unsafe {
+        lists.untrack_object(object);
+        lists.track_object(object, owner);
     }
 }

@@ -21,7 +21,7 @@ use super::debug_mode::DebugMode;
 use super::handle::{Handle, Work};
 use super::host::{Host, Misuse, Report};
 use super::kept::See;
-use super::task;
+use super::task::{self, Stepped};
 use super::timers::TimerHeap;
 use super::world::World;
 use crate::trace::{ClockCause, EventKind, Job, StepEnd, TaskId, ThreadId, Time, Via};
@@ -256,6 +256,14 @@ impl<H: Host> EventLoop<H> {
         handle
     }
 
+    /// `_run_once()`: one turn, for whoever turns the loop by hand.
+    ///
+    /// # Errors
+    /// As [`Self::run_forever`].
+    pub fn run_once(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
+        self.turn()
+    }
+
     /// One turn; the module's doc numbers its phases.
     fn turn(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
         self.pass_time()?;
@@ -331,14 +339,22 @@ impl<H: Host> EventLoop<H> {
         let timed = self.begin_timed(handle, &work);
         // The last reference to a task may be this one: it dies after its step, not within.
         let mut last = None;
+        let mut refused = None;
+        let mut note = |stepped: Stepped<H>| match stepped {
+            Stepped::Ended(end) => end,
+            Stepped::Refused(end, error) => {
+                refused = Some(error);
+                end
+            }
+        };
         let end = match work {
             Work::Step(task, error) => {
-                let end = task::step::<H>(&task, error)?;
+                let end = note(task::step::<H>(&task, error)?);
                 last = Some(task);
                 end
             }
             Work::Wakeup(task, future) => {
-                let end = task::wakeup::<H>(&task, &future)?;
+                let end = note(task::wakeup::<H>(&task, &future)?);
                 last = Some(task);
                 end
             }
@@ -368,6 +384,9 @@ impl<H: Host> EventLoop<H> {
             }
         };
         self.world.emit(&EventKind::StepEnded { end });
+        if let (Some(error), Some(task)) = (&refused, &last) {
+            H::report(self, Report::Step { handle, task, error });
+        }
         if let Some(timed) = timed {
             self.tell_time(handle, last.as_ref(), &timed);
         }
@@ -375,21 +394,39 @@ impl<H: Host> EventLoop<H> {
         Ok(())
     }
 
-    /// The first step of a new task, at once and inside the step that made it. The trace shows a
-    /// handle that is scheduled and run in one go; the queue never sees it.
-    pub(super) fn run_eagerly(&self, task: &H::Task) -> Result<(), Stop<H::Error>> {
+    /// A step of a task at once, inside whatever runs now: the first one of a task that starts eagerly, or
+    /// that of a task whom a callback wakes by itself. The trace shows a handle that is scheduled and run in
+    /// one go; the queue never sees it.
+    ///
+    /// # Errors
+    /// What leaves the step, why it was refused, and the end of the budget.
+    pub fn run_at_once(
+        &self,
+        task: &H::Task,
+        error: Option<H::Error>,
+        via: Via,
+    ) -> Result<(), Stop<H::Error>> {
         let cell = H::task_cell(task);
         let line = self.world.line();
         let handle = self
             .world
-            .record(|recorder| recorder.schedule(Job::Step(cell.id()), None, Via::Spawn, line));
+            .record(|recorder| recorder.schedule(Job::Step(cell.id()), None, via, line));
         if !cell.is_hidden() && !self.world.count_step() {
             return Err(Stop::OutOfSteps);
         }
         self.world.emit(&EventKind::StepBegan { handle });
-        let end = task::step::<H>(task, None)?;
+        let (end, refused) = match task::step::<H>(task, error)? {
+            Stepped::Ended(end) => (end, None),
+            Stepped::Refused(end, error) => (end, Some(error)),
+        };
         self.world.emit(&EventKind::StepEnded { end });
-        Ok(())
+        refused.map_or(Ok(()), |error| Err(Stop::Raised(error)))
+    }
+
+    /// Schedules the wakeup of a task by a future that is done.
+    pub fn wake_soon(&self, task: H::Task, future: H::Future) -> Rc<Handle<H>> {
+        let job = Job::Wakeup(H::task_cell(&task).id());
+        self.push(job, Via::Call, Work::Wakeup(task, future))
     }
 
     /// `Handle._run`: what a callback raises goes to the exception handler, unless it leaves the loop.

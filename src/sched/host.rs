@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::combine::Gather;
 use super::coroutine::Mailbox;
 use super::event_loop::EventLoop;
-use super::future::FutureCell;
+use super::future::{DoneCallback, FutureCell};
 use super::handle::Handle;
 use super::task::TaskCell;
 use super::world::World;
@@ -47,7 +47,25 @@ pub trait Host: Sized + 'static {
     /// A new pending future, made by the library for somebody who waits for `reason`.
     fn new_future(event_loop: &Rc<EventLoop<Self>>, reason: WaitReason) -> Self::Future;
     /// `future.cancel(message)`, which a subclass may have replaced.
-    fn cancel(future: &Self::Future, message: Option<Self::Value>) -> bool;
+    ///
+    /// # Errors
+    /// What code of the program raises, and `RecursionError` in a circle of tasks.
+    fn cancel(future: &Self::Future, message: Option<Self::Value>) -> Result<bool, Self::Error>;
+    /// `future.add_done_callback(task.__wakeup)`, which a subclass may have replaced.
+    ///
+    /// # Errors
+    /// What code of the program raises.
+    fn add_wakeup(future: &Self::Future, task: &Self::Task) -> Result<(), Self::Error> {
+        Self::cell(future).add_done_callback(future, DoneCallback::Wakeup(task.clone()));
+        Ok(())
+    }
+    /// `future.result()` of a future that a task waited for, and that may be of another make.
+    ///
+    /// # Errors
+    /// What the future ended with.
+    fn outcome(future: &Self::Future) -> Result<Self::Value, Self::Error> {
+        Self::cell(future).result()
+    }
 
     /// Runs the coroutine of `task` until it rests, throwing `error` into it if there is one.
     fn resume(task: &Self::Task, error: Option<Self::Error>) -> Resumed<Self>;
@@ -141,6 +159,15 @@ pub enum Report<'a, H: Host> {
         /// What it raised.
         error: &'a H::Error,
     },
+    /// A handle could not resume its task.
+    Step {
+        /// The handle.
+        handle: &'a Rc<Handle<H>>,
+        /// The task.
+        task: &'a H::Task,
+        /// Why.
+        error: &'a H::Error,
+    },
     /// A task of a `TaskGroup` failed after the task that owns the group was done.
     Orphan {
         /// The task that failed.
@@ -170,6 +197,10 @@ pub enum Resumed<H: Host> {
     Bare,
     /// It waits for a future, by `await`.
     On(H::Future),
+    /// It waits for a future of another make, which knows whom to wake.
+    OnOther(H::Future),
+    /// It did not run: its context is entered already.
+    Refused(H::Error),
     /// It yielded something that no task can wait for; the error says so.
     Bad(H::Error),
     /// It returned.
@@ -203,6 +234,15 @@ pub enum Misuse<H: Host> {
     },
     /// `RuntimeError`: a task waits for itself.
     AwaitsItself(H::Task),
+    /// `RecursionError`: a request to cancel goes round in a circle of waiting tasks.
+    AwaitedInCircle,
+    /// `InvalidStateError`: a task that is done was to be resumed.
+    StepOfDone {
+        /// The task.
+        task: H::Task,
+        /// What it was to be resumed with.
+        error: Option<H::Error>,
+    },
     /// `RuntimeError`: the loop runs already.
     LoopRunning,
     /// `RuntimeError`: the loop is closed.

@@ -270,13 +270,13 @@ impl Host for RustHost {
         }))
     }
 
-    fn cancel(future: &FutureRef, message: Option<Value>) -> bool {
+    fn cancel(future: &FutureRef, message: Option<Value>) -> Result<bool, Error> {
         if future.0.task.is_some() {
             return task::cancel::<Self>(future, message);
         }
         match &future.0.gather {
             Some(gather) => gather.cancel(future, message.as_ref()),
-            None => future.0.cell.cancel(future, message),
+            None => Ok(future.0.cell.cancel(future, message)),
         }
     }
 
@@ -325,6 +325,9 @@ impl Host for RustHost {
                 let callback = function.map_or("the loop", |function| function.name);
                 format!("Exception in callback {callback}: {error}")
             }
+            Report::Step { task, error, .. } => {
+                format!("{} cannot be resumed: {error}", Self::task_cell(task).name())
+            }
             Report::Orphan { child, error, .. } => {
                 format!(
                     "{} has errored out after its parent: {error}",
@@ -351,7 +354,11 @@ impl Host for RustHost {
 
     fn misuse(misuse: Misuse<Self>) -> Error {
         Error::Raised(match misuse {
-            Misuse::AlreadySettled(_) | Misuse::ResultNotSet | Misuse::ExceptionNotSet => "InvalidStateError",
+            Misuse::AlreadySettled(_)
+            | Misuse::ResultNotSet
+            | Misuse::ExceptionNotSet
+            | Misuse::StepOfDone { .. } => "InvalidStateError",
+            Misuse::AwaitedInCircle => "RecursionError",
             Misuse::AwaitWasNotUsed
             | Misuse::OtherLoop { .. }
             | Misuse::BoundElsewhere { .. }

@@ -17,7 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::event_loop::{EventLoop, Stop};
-use super::future::DoneCallback;
+use super::future::FutureCell;
 use super::handle::Work;
 use super::host::{Host, Misuse, Resumed};
 use super::kept::{Kept, See};
@@ -173,7 +173,7 @@ pub fn start_eagerly<H: Host>(task: &H::Task) -> Result<(), Stop<H::Error>> {
     let future = H::as_future(task);
     let event_loop = H::cell(&future).event_loop();
     if event_loop.is_running() {
-        event_loop.run_eagerly(task)
+        event_loop.run_at_once(task, None, Via::Spawn)
     } else {
         start::<H>(task);
         Ok(())
@@ -182,23 +182,27 @@ pub fn start_eagerly<H: Host>(task: &H::Task) -> Result<(), Stop<H::Error>> {
 
 /// `Task.cancel`. The innermost task that is waited for is asked first.
 ///
-/// Departs from `CPython` where tasks wait for each other in a circle: there the request runs round until
-/// `RecursionError`, here it stops where it began. Either way none of them is woken.
-pub fn cancel<H: Host>(task: &H::Task, message: Option<H::Value>) -> bool {
+/// # Errors
+/// `RecursionError` when tasks wait for each other in a circle, round which the request would run
+/// for ever; none of them is woken. And what a method of the program raises.
+pub fn cancel<H: Host>(task: &H::Task, message: Option<H::Value>) -> Result<bool, H::Error> {
     let (future, cell) = (H::as_future(task), H::task_cell(task));
     let future_cell = H::cell(&future);
     let world = future_cell.event_loop().world();
     future_cell.mark_retrieved();
     if future_cell.is_done() {
-        return false;
+        return Ok(false);
     }
     if cell.asking.replace(true) {
-        return true;
+        return Err(H::misuse(Misuse::AwaitedInCircle));
     }
     cell.cancels.set(cell.cancels.get() + 1);
-    let waiter = cell.waiter();
-    let taken = waiter.is_some_and(|waiter| H::cancel(&waiter, message.clone()));
+    let asked = cell
+        .waiter()
+        .map(|waiter| H::cancel(&waiter, message.clone()))
+        .transpose();
     cell.asking.set(false);
+    let taken = asked?.unwrap_or(false);
     if !taken {
         cell.must_cancel.set(true);
         future_cell.set_cancel_message(message.clone());
@@ -216,12 +220,20 @@ pub fn cancel<H: Host>(task: &H::Task, message: Option<H::Value>) -> bool {
             });
         });
     }
-    true
+    Ok(true)
+}
+
+/// What came of a handle that resumes a task.
+pub(super) enum Stepped<H: Host> {
+    /// A step.
+    Ended(StepEnd),
+    /// Nothing ran; the loop's exception handler is told why.
+    Refused(StepEnd, H::Error),
 }
 
 /// `Task.__wakeup`: the future it waited for is done.
-pub(super) fn wakeup<H: Host>(task: &H::Task, future: &H::Future) -> Result<StepEnd, H::Error> {
-    let error = H::cell(future).result().err();
+pub(super) fn wakeup<H: Host>(task: &H::Task, future: &H::Future) -> Result<Stepped<H>, H::Error> {
+    let error = H::outcome(future).err();
     // It steps inside its `except`: what the step raises happened while the error was handled.
     H::handling(error.clone(), || step::<H>(task, error))
 }
@@ -230,12 +242,16 @@ pub(super) fn wakeup<H: Host>(task: &H::Task, future: &H::Future) -> Result<Step
 ///
 /// # Errors
 /// Only what leaves the loop: `KeyboardInterrupt` and `SystemExit`.
-pub(super) fn step<H: Host>(task: &H::Task, error: Option<H::Error>) -> Result<StepEnd, H::Error> {
+pub(super) fn step<H: Host>(task: &H::Task, error: Option<H::Error>) -> Result<Stepped<H>, H::Error> {
     let (future, cell) = (H::as_future(task), H::task_cell(task));
     let future_cell = H::cell(&future);
     let event_loop = future_cell.event_loop();
     if future_cell.is_done() {
-        return Ok(StepEnd::Nothing);
+        let misuse = Misuse::StepOfDone {
+            task: task.clone(),
+            error,
+        };
+        return Ok(Stepped::Refused(StepEnd::Nothing, H::misuse(misuse)));
     }
     let mut error = error;
     if cell.must_cancel.take() && !error.as_ref().is_some_and(H::is_cancelled) {
@@ -248,10 +264,16 @@ pub(super) fn step<H: Host>(task: &H::Task, error: Option<H::Error>) -> Result<S
     }
     *cell.waiter.borrow_mut() = None;
     let outside = event_loop.enter_task(Some(task.clone()));
-    let resumed = H::resume(task, error);
-    let ended = rest::<H>(task, &future, resumed);
+    let stepped = match H::resume(task, error) {
+        Resumed::Refused(error) => {
+            // Its code has not run, so there is nothing of it to look at.
+            H::rests(event_loop.world(), None, false);
+            Ok(Stepped::Refused(StepEnd::Refused, error))
+        }
+        resumed => rest::<H>(task, &future, resumed).map(Stepped::Ended),
+    };
     event_loop.enter_task(outside);
-    ended
+    stepped
 }
 
 /// Takes note of how the coroutine came to rest.
@@ -267,18 +289,15 @@ fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Res
             Ok(StepEnd::Suspended { on: WaitReason::Bare })
         }
         Resumed::On(waiter) => Ok(StepEnd::Suspended {
-            on: suspend::<H>(task, &waiter),
+            on: suspend::<H>(task, &waiter)?,
         }),
-        Resumed::Bad(error) => {
-            event_loop.push(
-                Job::Step(cell.id),
-                Via::Yield,
-                Work::Step(task.clone(), Some(error)),
-            );
-            Ok(StepEnd::Suspended {
-                on: WaitReason::Other,
-            })
-        }
+        Resumed::OnOther(waiter) => Ok(StepEnd::Suspended {
+            on: suspend_on_other::<H>(task, &waiter)?,
+        }),
+        Resumed::Refused(_) => unreachable!("who is refused does not rest"),
+        Resumed::Bad(error) => Ok(StepEnd::Suspended {
+            on: fail_next::<H>(task, error),
+        }),
         Resumed::Returned(_) if cell.must_cancel.take() => cancelled_at_return::<H>(future, cell.id),
         Resumed::Returned(value) => {
             future_cell.set_result(future, value.clone(), Via::TaskDone(cell.id))?;
@@ -329,7 +348,7 @@ fn cancelled_at_return<H: Host>(future: &H::Future, task: TaskId) -> Result<Step
 }
 
 /// Transition 4. A wrong future does not suspend the task but fails its next step.
-fn suspend<H: Host>(task: &H::Task, waiter: &H::Future) -> WaitReason {
+fn suspend<H: Host>(task: &H::Task, waiter: &H::Future) -> Result<WaitReason, H::Error> {
     let (cell, waiter_cell) = (H::task_cell(task), H::cell(waiter));
     let future = H::as_future(task);
     let event_loop = H::cell(&future).event_loop();
@@ -345,23 +364,42 @@ fn suspend<H: Host>(task: &H::Task, waiter: &H::Future) -> WaitReason {
         None
     };
     if let Some(misuse) = wrong {
-        let error = H::misuse(misuse);
-        event_loop.push(
-            Job::Step(cell.id),
-            Via::Yield,
-            Work::Step(task.clone(), Some(error)),
-        );
-        return WaitReason::Other;
+        return Ok(fail_next::<H>(task, H::misuse(misuse)));
     }
     waiter_cell.take_blocking();
     let reason = waiter_cell.reason();
-    waiter_cell.add_done_callback(waiter, DoneCallback::Wakeup(task.clone()));
+    if let Err(error) = H::add_wakeup(waiter, task) {
+        return Ok(fail_next::<H>(task, error));
+    }
+    wait_for::<H>(task, waiter)?;
+    Ok(reason)
+}
+
+/// The same for a future of another make, which has been told already whom to wake.
+fn suspend_on_other<H: Host>(task: &H::Task, waiter: &H::Future) -> Result<WaitReason, H::Error> {
+    let future = H::as_future(task);
+    let id = FutureCell::record_created(H::cell(&future).event_loop(), "");
+    wait_for::<H>(task, waiter)?;
+    Ok(WaitReason::Future(id))
+}
+
+fn wait_for<H: Host>(task: &H::Task, waiter: &H::Future) -> Result<(), H::Error> {
+    let cell = H::task_cell(task);
     *cell.waiter.borrow_mut() = Some(waiter.clone());
     if cell.must_cancel.get() {
-        let message = H::cell(&future).cancel_message();
-        if H::cancel(waiter, message) {
+        let message = H::cell(&H::as_future(task)).cancel_message();
+        if H::cancel(waiter, message)? {
             cell.must_cancel.set(false);
         }
     }
-    reason
+    Ok(())
+}
+
+/// Lets the next step of the task begin with `error`.
+fn fail_next<H: Host>(task: &H::Task, error: H::Error) -> WaitReason {
+    let future = H::as_future(task);
+    let job = Job::Step(H::task_cell(task).id());
+    let work = Work::Step(task.clone(), Some(error));
+    H::cell(&future).event_loop().push(job, Via::Yield, work);
+    WaitReason::Other
 }

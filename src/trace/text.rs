@@ -232,6 +232,7 @@ fn step_end(end: &StepEnd, trace: &Trace) -> String {
         StepEnd::CallbackDone => "callback done".to_owned(),
         StepEnd::CallbackRaised { error } => format!("callback raised {}", text(error)),
         StepEnd::Nothing => "nothing ran".to_owned(),
+        StepEnd::Refused => "cannot run".to_owned(),
     }
 }
 

@@ -151,6 +151,7 @@ impl Teller<'_> {
             StepEnd::Cancelled { error } => format!("cancelled {}", text(*error)),
             StepEnd::CallbackDone => "done".to_owned(),
             StepEnd::Nothing => "nothing".to_owned(),
+            StepEnd::Refused => "refused".to_owned(),
         }
     }
 

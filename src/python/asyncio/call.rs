@@ -92,7 +92,7 @@ impl Call {
         let arguments: Vec<_> = self.arguments.iter().chain(future).cloned().collect();
         let context = contexts::ensure(&mut self.context.borrow_mut(), vm);
         let callable = self.callable.clone();
-        contexts::run_in(context, vm, move |vm| callable.call(arguments, vm)).map(drop)
+        contexts::run_in(context, vm, move |vm| callable.call(arguments, vm))?.map(drop)
     }
 
     /// What the trace calls this: code of the program by its qualified name.

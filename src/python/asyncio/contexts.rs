@@ -94,13 +94,15 @@ pub(in crate::python) fn new(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef
 /// Runs `code` in `context`, or where we are when there is none.
 ///
 /// # Errors
-/// What `code` fails with, or `RuntimeError` when the context is entered already.
+/// `RuntimeError` when the context is entered already, and `code` has not run.
 pub(in crate::python) fn run_in<R: 'static>(
     context: Option<PyObjectRef>,
     vm: &VirtualMachine,
     code: impl FnOnce(&VirtualMachine) -> PyResult<R> + 'static,
-) -> PyResult<R> {
-    let Some(context) = context else { return code(vm) };
+) -> PyResult<PyResult<R>> {
+    let Some(context) = context else {
+        return Ok(code(vm));
+    };
     let result = Rc::new(Cell::new(None));
     let answer = Rc::clone(&result);
     let body = Body {
@@ -108,7 +110,7 @@ pub(in crate::python) fn run_in<R: 'static>(
     };
     let entered = vm.call_method(&context, "run", (body.into_ref(&vm.ctx),));
     match (result.take(), entered) {
-        (Some(result), _) => result,
+        (Some(result), _) => Ok(result),
         (None, Err(refused)) => Err(refused),
         (None, Ok(_)) => unreachable!("a context that is entered calls what it was given"),
     }

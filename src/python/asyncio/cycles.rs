@@ -19,6 +19,7 @@ use super::host::PyHost;
 use super::locks::{PyEvent, PyLock, PySemaphore};
 use super::queues::PyQueue;
 use super::task::PyTask;
+use super::wakeup::TaskWakeup;
 use crate::sched::Kept;
 
 /// Takes the objects that something keeps alive, one by one.
@@ -71,7 +72,8 @@ collectable!(
     PyTask,
     PyTaskGroup,
     PyTimeout,
-    PyTimerHandle
+    PyTimerHandle,
+    TaskWakeup
 );
 
 macro_rules! keeps_what_sched_keeps {

@@ -218,6 +218,12 @@ pub(super) fn misuse(misuse: Misuse<PyHost>, vm: &VirtualMachine) -> PyBaseExcep
         Misuse::AwaitsItself(task) => {
             vm.new_runtime_error(format!("Task cannot await on itself: {}", repr(&task.into(), vm)))
         }
+        Misuse::AwaitedInCircle => vm.new_recursion_error("maximum recursion depth exceeded".to_owned()),
+        Misuse::StepOfDone { task, error } => {
+            let (task, error) = (task.into(), vm.unwrap_or_none(error.map(Into::into)));
+            let text = format!("__step(): already done: {} {}", repr(&task, vm), repr(&error, vm));
+            invalid_state(&text, vm)
+        }
         Misuse::LoopRunning => vm.new_runtime_error("This event loop is already running"),
         Misuse::LoopClosed => vm.new_runtime_error("Event loop is closed"),
         Misuse::StoppedEarly => vm.new_runtime_error("Event loop stopped before Future completed."),

@@ -17,6 +17,7 @@ use super::handle;
 use super::host::{PyHost, current_context};
 use super::loop_rest::LoopRun;
 use super::task::{NewTask, PyTask};
+use super::wakeup::TaskWakeup;
 use super::{functions, registry};
 use crate::python::{context, lines};
 use crate::sched::{EventLoop, Stop};
@@ -277,6 +278,13 @@ impl PyEventLoop {
     ) -> PyResult {
         zelf.sched().check_open()?;
         check_in_debug(zelf, &soon.callback, "call_soon", vm)?;
+        if let Some(task) = TaskWakeup::task_of(&soon.callback)
+            && let [future] = args.as_ref()
+        {
+            let handle = zelf.sched().wake_soon(task, future.clone());
+            let call = call_of(zelf, soon.callback, (args, context), FRAMES_OF_CALL, vm)?;
+            return handle::shown(zelf.as_object().to_owned(), &call, &handle, None, vm);
+        }
         soon_of(
             zelf,
             call_of(zelf, soon.callback, (args, context), FRAMES_OF_CALL, vm)?,
@@ -379,12 +387,17 @@ impl PyEventLoop {
         Self::as_running(&zelf, vm, EventLoop::run_forever)
     }
 
+    #[pymethod]
+    fn _run_once(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.sched().run_once().map_err(|stop| zelf.stopped(stop, vm))
+    }
+
     /// `run_until_complete` without what the Python part does around it.
     #[pymethod]
     fn _run_until_complete(zelf: PyRef<Self>, awaitable: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         zelf.check_may_run(vm)?;
         let is_new = try_future_part(&awaitable).is_none();
-        let future = functions::ensure_future_in(awaitable, Some(&zelf), vm)?;
+        let future = functions::ensure_own_future(awaitable, Some(&zelf), vm)?;
         if is_new && let Some(task) = future.downcast_ref::<PyTask>() {
             task.be_quiet();
         }

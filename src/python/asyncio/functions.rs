@@ -11,8 +11,8 @@ use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyRes
 use super::arguments::{Arg, Obj, function};
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::{PyEventLoop, seconds};
-use super::future::{PyFuture, future_part, loop_or_current, try_future_part};
-use super::host::{PyHost, loop_object, with_vm};
+use super::future::{PyFuture, future_part, library_call, loop_of, loop_or_current, try_future_part};
+use super::host::{PyHost, with_vm};
 use super::task::{PyTask, is_coroutine};
 use super::{level, registry};
 use crate::python::set_order;
@@ -131,7 +131,7 @@ fn gather(awaitables: PosArgs, args: GatherArgs, vm: &VirtualMachine) -> PyResul
         let child = if let Some(child) = known.get(&identity) {
             child.clone()
         } else {
-            let child = ensure_future_in(awaitable.clone(), event_loop.as_ref(), vm)?;
+            let child = ensure_own_future(awaitable.clone(), event_loop.as_ref(), vm)?;
             if !child.is(&awaitable)
                 && let Some(task) = child.downcast_ref::<PyTask>()
             {
@@ -141,7 +141,7 @@ fn gather(awaitables: PosArgs, args: GatherArgs, vm: &VirtualMachine) -> PyResul
             child
         };
         if event_loop.is_none() {
-            event_loop = Some(loop_object(future_part(&child).cell().event_loop()));
+            event_loop = future_part(&child).owner();
         }
         children.push(child);
     }
@@ -247,7 +247,7 @@ pub(super) fn set_of(objects: Vec<PyObjectRef>, vm: &VirtualMachine) -> PyResult
 }
 
 fn shield(awaitable: Arg, vm: &VirtualMachine) -> PyResult {
-    let inner = ensure_future_in(awaitable.arg, None, vm)?;
+    let inner = ensure_own_future(awaitable.arg, None, vm)?;
     let event_loop = Rc::clone(future_part(&inner).cell().event_loop());
     Ok(combine::shield::<PyHost>(&event_loop, &inner))
 }
@@ -275,6 +275,23 @@ fn ensure_future(args: EnsureArgs, vm: &VirtualMachine) -> PyResult {
     ensure_future_in(args.coro_or_future, given.as_ref(), vm)
 }
 
+/// [`ensure_future_in`] for those who need a future of ours: a task waits for one of another make.
+///
+/// # Errors
+/// As there.
+pub(super) fn ensure_own_future(
+    awaitable: PyObjectRef,
+    event_loop: Option<&PyRef<PyEventLoop>>,
+    vm: &VirtualMachine,
+) -> PyResult {
+    let future = ensure_future_in(awaitable, event_loop, vm)?;
+    if try_future_part(&future).is_some() {
+        return Ok(future);
+    }
+    let coroutine = library_call("tasks", "_wrap_awaitable", vec![future], vm)?;
+    ensure_future_in(coroutine, event_loop, vm)
+}
+
 /// `ensure_future(awaitable, loop=event_loop)`.
 ///
 /// # Errors
@@ -292,14 +309,23 @@ pub(super) fn ensure_future_in(
         }
         return Ok(awaitable);
     }
+    if is_future(&awaitable, vm)? {
+        if let Some(event_loop) = event_loop
+            && !event_loop.as_object().is(&loop_of(&awaitable, vm)?)
+        {
+            return Err(vm.new_value_error(
+                "The future belongs to a different loop than the one specified as the loop argument",
+            ));
+        }
+        return Ok(awaitable);
+    }
     let coroutine = if is_coroutine(&awaitable, vm) {
         awaitable
     } else if vm
         .get_attribute_opt(&awaitable, vm.ctx.intern_str("__await__"))?
         .is_some()
     {
-        let module = vm.import("asyncio.tasks", 0)?.get_attr("tasks", vm)?;
-        vm.call_method(&module, "_wrap_awaitable", (awaitable,))?
+        library_call("tasks", "_wrap_awaitable", vec![awaitable], vm)?
     } else {
         if awaitable.downcast_ref::<PyGenerator>().is_some() {
             level::tell_gone(GENERATORS);
@@ -319,17 +345,22 @@ pub(super) fn tasks_of(event_loop: &PyEventLoop, mut tasks: Vec<PyRef<PyTask>>) 
     tasks.into_iter().map(Into::into).collect()
 }
 
-fn isfuture(Obj { obj: object }: Obj, vm: &VirtualMachine) -> bool {
-    object.downcast_ref::<PyTask>().is_some()
-        || object.downcast_ref::<PyFuture>().is_some()
-        || object
-            .class()
-            .as_object()
-            .get_attr("_asyncio_future_blocking", vm)
-            .is_ok()
-            && object
-                .get_attr("_asyncio_future_blocking", vm)
-                .is_ok_and(|blocking| !vm.is_none(&blocking))
+fn isfuture(Obj { obj: object }: Obj, vm: &VirtualMachine) -> PyResult<bool> {
+    is_future(&object, vm)
+}
+
+/// Whether it is a future of ours, or of any class that says so by having `_asyncio_future_blocking`.
+fn is_future(object: &PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+    if object.downcast_ref::<PyTask>().is_some() || object.downcast_ref::<PyFuture>().is_some() {
+        return Ok(true);
+    }
+    let blocking = vm.ctx.intern_str("_asyncio_future_blocking");
+    let class = object.get_attr("__class__", vm)?;
+    if vm.get_attribute_opt(&class, blocking)?.is_none() {
+        return Ok(false);
+    }
+    let blocking = object.get_attr(blocking, vm)?;
+    Ok(!vm.is_none(&blocking))
 }
 
 fn iscoroutine(object: Obj, vm: &VirtualMachine) -> bool {

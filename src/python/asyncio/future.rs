@@ -16,8 +16,9 @@ use super::cycles::{Keeps, SeeObject, see_kept};
 use super::event_loop::PyEventLoop;
 use super::future_iterator::FutureIterator;
 use super::future_state::FutureAttributes;
-use super::host::{PyHost, cancel_by_rule, current_context, loop_object};
+use super::host::{PyHost, cancel_by_rule, current_context, living_loop};
 use super::task::PyTask;
+use super::wakeup::TaskWakeup;
 use super::{errors, names, registry};
 use crate::sched::combine::Gather;
 use crate::sched::{DoneCallback, EventLoop, FutureCell};
@@ -89,16 +90,38 @@ pub(in crate::python) fn serial_of(object: &PyObject) -> Option<u32> {
 }
 
 /// `future.cancel(msg=message)`; a method of the program is called, ours directly.
-pub(super) fn cancel(future: &PyObjectRef, message: Option<PyObjectRef>, vm: &VirtualMachine) -> bool {
-    let class = future.class();
-    let gathers = || GATHERING.with_borrow(|known| known.as_ref().is_some_and(|known| class.is(known)));
-    if class.is(PyFuture::class(&vm.ctx)) || class.is(PyTask::class(&vm.ctx)) || gathers() {
+///
+/// # Errors
+/// What code of the program raises, and `RecursionError` in a circle of tasks.
+pub(super) fn cancel(
+    future: &PyObjectRef,
+    message: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<bool> {
+    if is_exact(future, vm) {
         return cancel_by_rule(future, message);
     }
     let message = vm.unwrap_or_none(message);
     let arguments = FuncArgs::new(vec![], [("msg", message)].into_iter().collect::<KwArgs>());
-    let asked = vm.call_method(future, "cancel", arguments);
-    asked.and_then(|answer| answer.try_to_bool(vm)).unwrap_or(false)
+    vm.call_method(future, "cancel", arguments)?.try_to_bool(vm)
+}
+
+/// Whether the object is one of our futures and tasks, and not of a class that may do things in its own way.
+pub(super) fn is_exact(object: &PyObject, vm: &VirtualMachine) -> bool {
+    let class = object.class();
+    class.is(PyFuture::class(&vm.ctx))
+        || class.is(PyTask::class(&vm.ctx))
+        || GATHERING.with_borrow(|known| known.as_ref().is_some_and(|known| class.is(known)))
+}
+
+/// Whether the class of a future has its own method `name`.
+pub(super) fn replaces(future: &PyObject, name: &'static str, vm: &VirtualMachine) -> bool {
+    let name = vm.ctx.intern_str(name);
+    let own = PyFuture::class(&vm.ctx).get_attr(name);
+    match (future.class().get_attr(name), own) {
+        (Some(found), Some(own)) => !found.is(&own),
+        _ => true,
+    }
 }
 
 impl PyFuture {
@@ -114,7 +137,7 @@ impl PyFuture {
         let future = Self {
             cell,
             gather,
-            owner: OnceCell::from(loop_object(event_loop)),
+            owner: living_loop(event_loop).map_or_else(OnceCell::new, OnceCell::from),
             made_at: OnceCell::new(),
         };
         match class {
@@ -151,9 +174,13 @@ impl PyFuture {
         reason: WaitReason,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let owner = self.owner.get_or_init(|| loop_object(event_loop));
+        let owner = living_loop(event_loop);
+        let debugging = owner.as_ref().is_some_and(|owner| owner.is_debugging());
+        if let Some(owner) = owner {
+            self.owner.get_or_init(|| owner);
+        }
         self.cell.get_or_init(|| FutureCell::new(event_loop, reason));
-        if owner.is_debugging() {
+        if debugging {
             let stack = library_call("format_helpers", "extract_stack", Vec::new(), vm)?;
             self.made_at.get_or_init(|| stack);
         }
@@ -163,6 +190,11 @@ impl PyFuture {
     /// The scheduler's part, when `__init__` has run.
     pub(super) fn known(&self) -> Option<&FutureCell<PyHost>> {
         self.cell.get()
+    }
+
+    /// The loop object; it may be gone before the future only while cycles are collected.
+    pub(super) fn owner(&self) -> Option<PyRef<PyEventLoop>> {
+        self.owner.get().cloned()
     }
 
     /// Where it was made, when that is known.
@@ -261,6 +293,17 @@ impl Initializer for PyFuture {
     }
 }
 
+/// `futures._get_loop`: the loop of a future of any make.
+///
+/// # Errors
+/// What asking raises.
+pub(super) fn loop_of(future: &PyObject, vm: &VirtualMachine) -> PyResult {
+    match vm.get_attribute_opt(future, vm.ctx.intern_str("get_loop"))? {
+        Some(get_loop) => get_loop.call((), vm),
+        None => future.get_attr("_loop", vm),
+    }
+}
+
 /// The given loop, or what `get_event_loop()` answers.
 pub(super) fn loop_or_current(
     given: Option<PyObjectRef>,
@@ -306,24 +349,29 @@ impl PyFuture {
 
     #[pymethod]
     fn exception(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let exception = future_border(&zelf, vm)?.checked(vm)?.exception()?;
+        let Some(cell) = future_border(&zelf, vm)?.known() else {
+            return Err(errors::invalid_state("Exception is not set.", vm));
+        };
+        let exception = cell.exception()?;
         Ok(exception.map_or_else(|| vm.ctx.none(), Into::into))
     }
 
     #[pymethod]
     fn done(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(future_border(&zelf, vm)?.checked(vm)?.is_done())
+        Ok(future_border(&zelf, vm)?.known().is_some_and(FutureCell::is_done))
     }
 
     #[pymethod]
     fn cancelled(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(future_border(&zelf, vm)?.checked(vm)?.is_cancelled())
+        Ok(future_border(&zelf, vm)?
+            .known()
+            .is_some_and(FutureCell::is_cancelled))
     }
 
     #[pymethod]
     fn cancel(zelf: PyObjectRef, message: CancelArgs, vm: &VirtualMachine) -> PyResult<bool> {
         future_border(&zelf, vm)?.checked(vm)?;
-        Ok(cancel_by_rule(&zelf, message.message(vm)))
+        cancel_by_rule(&zelf, message.message(vm))
     }
 
     #[pymethod]
@@ -354,7 +402,10 @@ impl PyFuture {
             Some(context) => Some(context),
             None => current_context(vm)?,
         };
-        let callback = DoneCallback::Function(Call::new(args.function, Vec::new(), context, vm));
+        let callback = match TaskWakeup::task_of(&args.function) {
+            Some(task) => DoneCallback::Wakeup(task),
+            None => DoneCallback::Function(Call::new(args.function, Vec::new(), context, vm)),
+        };
         cell.add_done_callback(&zelf, callback);
         Ok(())
     }
@@ -366,8 +417,10 @@ impl PyFuture {
     }
 
     #[pymethod]
-    fn get_loop(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyRef<PyEventLoop>> {
-        Ok(loop_object(future_border(&zelf, vm)?.checked(vm)?.event_loop()))
+    fn get_loop(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let part = future_border(&zelf, vm)?;
+        part.checked(vm)?;
+        Ok(vm.unwrap_or_none(part.owner().map(Into::into)))
     }
 
     #[pymethod]
@@ -395,8 +448,10 @@ pub(super) fn future_border<'a>(object: &'a PyObject, vm: &VirtualMachine) -> Py
 /// `future.result()`; the exception comes with the traceback it had when it was set, and is raised anew:
 /// in the context of whatever is being handled.
 pub(super) fn result_of(future: &PyObjectRef, vm: &VirtualMachine) -> PyResult {
-    let result = future_border(future, vm)?.checked(vm)?.result();
-    result.inspect_err(|error| errors::raised_in_context(error, vm))
+    match future_border(future, vm)?.known() {
+        Some(cell) => cell.result().inspect_err(|error| errors::raised_in_context(error, vm)),
+        None => Err(errors::invalid_state("Result is not set.", vm)),
+    }
 }
 
 #[derive(FromArgs)]

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use rustpython_derive::pyclass;
+use rustpython_vm::builtins::PyTraceback;
 use rustpython_vm::function::OptionalArg;
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{IterNext, Iterable, SelfIter};
@@ -44,6 +45,23 @@ impl FutureIterator {
         traceback: OptionalArg,
         vm: &VirtualMachine,
     ) -> PyResult<PyIterReturn> {
+        if matches!(value, OptionalArg::Present(_)) {
+            rustpython_vm::warn::warn(
+                vm.ctx
+                    .new_str("the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.")
+                    .into(),
+                Some(vm.ctx.exceptions.deprecation_warning.to_owned()),
+                1,
+                None,
+                vm,
+            )?;
+        }
+        if let OptionalArg::Present(traceback) = &traceback
+            && !vm.is_none(traceback)
+            && traceback.downcast_ref::<PyTraceback>().is_none()
+        {
+            return Err(vm.new_type_error("throw() third argument must be a traceback"));
+        }
         zelf.future.take();
         Err(vm.normalize_exception(error, value.unwrap_or_none(vm), traceback.unwrap_or_none(vm))?)
     }

@@ -5,7 +5,7 @@ use rustpython_vm::function::PySetterValue;
 use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 use super::future::{PyFuture, future_border};
-use super::host::loop_object;
+use super::wakeup::TaskWakeup;
 use crate::sched::{DoneCallback, FutureCell, FutureState};
 
 /// The attributes; a trait, because a class has one plain `impl`.
@@ -13,8 +13,7 @@ use crate::sched::{DoneCallback, FutureCell, FutureState};
 pub(super) trait FutureAttributes: PyPayload {
     #[pygetset]
     fn _loop(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let cell = future_border(&zelf, vm)?.known();
-        Ok(vm.unwrap_or_none(cell.map(|cell| loop_object(cell.event_loop()).into())))
+        Ok(vm.unwrap_or_none(future_border(&zelf, vm)?.owner().map(Into::into)))
     }
 
     #[pygetset]
@@ -77,7 +76,7 @@ pub(super) trait FutureAttributes: PyPayload {
             .into_iter()
             .map(|callback| {
                 let (function, context) = match callback {
-                    DoneCallback::Wakeup(task) => (library_function("Task.task_wakeup", vm), task.context()),
+                    DoneCallback::Wakeup(task) => (TaskWakeup::object(&task, vm), task.context()),
                     DoneCallback::Function(call) => (call.callable.clone(), call.context()),
                     DoneCallback::Gathered(_) => {
                         (library_function("gather.<locals>._done_callback", vm), None)

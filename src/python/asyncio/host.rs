@@ -4,19 +4,23 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine, PyGenerator, PyTraceback, PyWeak};
+use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::PyComparisonOp;
-use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use super::call::Call;
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::PyEventLoop;
 use super::future::{PyFuture, future_part};
 use super::task::PyTask;
+use super::wakeup::TaskWakeup;
 use super::{contexts, errors, level, registry};
 use crate::python::{capture, context, identity, inspect, lines};
 use crate::sched::combine::Gather;
-use crate::sched::{self, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World};
+use crate::sched::{
+    self, DoneCallback, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World,
+};
 use crate::trace::{EventKind, Job, WaitReason};
 
 /// The embedder.
@@ -32,14 +36,6 @@ const VALUE_CHARS: usize = 200;
 
 pub(super) fn with_vm<R>(run: impl FnOnce(&VirtualMachine) -> R) -> R {
     rustpython_vm::vm::thread::with_current_vm(run)
-}
-
-/// The Python object of a scheduler's loop that runs.
-pub(super) fn loop_object(event_loop: &EventLoop<PyHost>) -> PyRef<PyEventLoop> {
-    match living_loop(event_loop) {
-        Some(event_loop) => event_loop,
-        None => unreachable!("a loop that runs has an object"),
-    }
 }
 
 /// The Python object of a scheduler's loop, while there is one.
@@ -81,8 +77,30 @@ impl Host for PyHost {
         with_vm(|vm| PyFuture::create(event_loop, reason, None, vm))
     }
 
-    fn cancel(future: &PyObjectRef, message: Option<PyObjectRef>) -> bool {
+    fn cancel(future: &PyObjectRef, message: Option<PyObjectRef>) -> PyResult<bool> {
         with_vm(|vm| super::future::cancel(future, message, vm))
+    }
+
+    fn add_wakeup(future: &PyObjectRef, task: &PyRef<PyTask>) -> PyResult<()> {
+        with_vm(|vm| {
+            if super::future::is_exact(future, vm)
+                || !super::future::replaces(future, "add_done_callback", vm)
+            {
+                let callback = DoneCallback::Wakeup(task.clone());
+                future_part(future).cell().add_done_callback(future, callback);
+                return Ok(());
+            }
+            call_when_done(future, task, vm)
+        })
+    }
+
+    fn outcome(future: &PyObjectRef) -> PyResult {
+        with_vm(|vm| {
+            if super::future::is_exact(future, vm) {
+                return future_part(future).cell().result();
+            }
+            vm.call_method(future, "result", ())
+        })
     }
 
     fn resume(task: &PyRef<PyTask>, error: Option<PyBaseExceptionRef>) -> Resumed<Self> {
@@ -96,9 +114,12 @@ impl Host for PyHost {
                 Some(error) => throw(&coroutine, error, vm),
             });
             match rested {
-                Ok(PyIterReturn::Return(value)) => rested_on(task, value, vm),
-                Ok(PyIterReturn::StopIteration(value)) => Resumed::Returned(vm.unwrap_or_none(value)),
-                Err(error) => Resumed::Raised(error),
+                Ok(Ok(PyIterReturn::Return(value))) => {
+                    rested_on(task, value, vm).unwrap_or_else(Resumed::Bad)
+                }
+                Ok(Ok(PyIterReturn::StopIteration(value))) => Resumed::Returned(vm.unwrap_or_none(value)),
+                Ok(Err(error)) => Resumed::Raised(error),
+                Err(refused) => Resumed::Refused(refused),
             }
         })
     }
@@ -150,7 +171,9 @@ impl Host for PyHost {
     }
 
     fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>) -> Result<(), PyBaseExceptionRef> {
-        let event_loop = loop_object(event_loop);
+        let Some(event_loop) = living_loop(event_loop) else {
+            return Ok(());
+        };
         with_vm(|vm| match super::reports::report(&event_loop, &report, vm) {
             Err(error) if Self::is_exit(&error) && matches!(report, Report::Callback { .. }) => Err(error),
             Err(error) => {
@@ -265,7 +288,7 @@ fn record_lines(world: &World) {
 }
 
 /// `repr` as the program defines it, cut to what a trace keeps.
-fn full_repr(value: &rustpython_vm::PyObject, vm: &VirtualMachine) -> String {
+fn full_repr(value: &PyObject, vm: &VirtualMachine) -> String {
     match value.repr(vm) {
         Ok(text) => identity::without_addresses(&text.as_wtf8().to_string_lossy())
             .chars()
@@ -308,41 +331,81 @@ fn throw(coroutine: &PyObjectRef, error: PyBaseExceptionRef, vm: &VirtualMachine
     PyIterReturn::from_pyresult(vm.call_method(coroutine, "throw", (error,)), vm)
 }
 
+/// `future.add_done_callback(task.__wakeup, context=…)`, as a method of the program.
+fn call_when_done(future: &PyObjectRef, task: &PyRef<PyTask>, vm: &VirtualMachine) -> PyResult<()> {
+    let context = vm.unwrap_or_none(task.context());
+    let keywords: KwArgs = [("context", context)].into_iter().collect();
+    let arguments = FuncArgs::new(vec![TaskWakeup::object(task, vm)], keywords);
+    vm.call_method(future, "add_done_callback", arguments).map(drop)
+}
+
 /// What it means that the coroutine of `task` yielded `value`.
-fn rested_on(task: &PyRef<PyTask>, value: PyObjectRef, vm: &VirtualMachine) -> Resumed<PyHost> {
+///
+/// # Errors
+/// What the next step of the task begins with.
+fn rested_on(task: &PyRef<PyTask>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<Resumed<PyHost>> {
     if vm.is_none(&value) {
-        return Resumed::Bare;
+        return Ok(Resumed::Bare);
     }
-    let repr = |object: &PyObjectRef| full_repr(object, vm);
-    if let Some(part) = super::future::try_future_part(&value) {
-        if part.cell().take_blocking() {
-            return Resumed::On(value);
-        }
-        return Resumed::Bad(vm.new_runtime_error(format!(
+    let repr = |object: &PyObject| full_repr(object, vm);
+    let no_await = || {
+        vm.new_runtime_error(format!(
             "yield was used instead of yield from in task {} with {}",
-            repr(&task.as_object().to_owned()),
+            repr(task.as_object()),
             repr(&value)
-        )));
+        ))
+    };
+    if let Some(part) = super::future::try_future_part(&value) {
+        // The loop is looked at first, as in CPython.
+        let here = Rc::ptr_eq(part.cell().event_loop(), task.future().cell().event_loop());
+        if here && !part.cell().take_blocking() {
+            return Err(no_await());
+        }
+        return Ok(Resumed::On(value));
+    }
+    let blocking = vm.ctx.intern_str("_asyncio_future_blocking");
+    if let Some(waits) = vm
+        .get_attribute_opt(&value, blocking)?
+        .filter(|waits| !vm.is_none(waits))
+    {
+        let event_loop = super::future::loop_of(&value, vm)?;
+        let here = task.future().owner();
+        if !here.is_some_and(|here| here.as_object().is(&event_loop)) {
+            return Err(vm.new_runtime_error(format!(
+                "Task {} got Future {} attached to a different loop",
+                repr(task.as_object()),
+                repr(&value)
+            )));
+        }
+        if !waits.try_to_bool(vm)? {
+            return Err(no_await());
+        }
+        value.set_attr(blocking, vm.ctx.new_bool(false), vm)?;
+        call_when_done(&value, task, vm)?;
+        return Ok(Resumed::OnOther(value));
     }
     if value.downcast_ref::<PyGenerator>().is_some() {
-        return Resumed::Bad(vm.new_runtime_error(format!(
+        return Err(vm.new_runtime_error(format!(
             "yield was used instead of yield from for generator in task {} with {}",
-            repr(&task.as_object().to_owned()),
+            repr(task.as_object()),
             repr(&value)
         )));
     }
-    Resumed::Bad(vm.new_runtime_error(format!("Task got bad yield: {}", repr(&value))))
+    Err(vm.new_runtime_error(format!("Task got bad yield: {}", repr(&value))))
 }
 
 /// Cancels by the scheduler's rule for what `future` is.
-pub(super) fn cancel_by_rule(future: &PyObjectRef, message: Option<PyObjectRef>) -> bool {
+///
+/// # Errors
+/// `RecursionError` in a circle of tasks, and what code of the program raises.
+pub(super) fn cancel_by_rule(future: &PyObjectRef, message: Option<PyObjectRef>) -> PyResult<bool> {
     if let Some(task) = PyHost::as_task(future) {
         return sched::cancel::<PyHost>(&task, message);
     }
     let part = future_part(future);
     match part.gather() {
         Some(gather) => gather.cancel(future, message.as_ref()),
-        None => part.cell().cancel(future, message),
+        None => Ok(part.cell().cancel(future, message)),
     }
 }
 

@@ -12,6 +12,7 @@ use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use super::arguments::{LoopArg, function};
 use super::event_loop::PyEventLoop;
 use super::functions::{set_of, tasks_of};
+use super::future::loop_of;
 use super::registry;
 use super::task::PyTask;
 
@@ -104,11 +105,7 @@ fn all_tasks(LoopArg { event_loop }: LoopArg, vm: &VirtualMachine) -> PyResult {
     let others =
         TASKS.with_borrow(|tasks| tasks.iter().filter_map(|weak| weak.upgrade()).collect::<Vec<_>>());
     for task in others {
-        let of = match vm.get_attribute_opt(&task, vm.ctx.intern_str("get_loop"))? {
-            Some(get_loop) => get_loop.call((), vm)?,
-            None => task.get_attr("_loop", vm)?,
-        };
-        if of.is(&event_loop) && !vm.call_method(&task, "done", ())?.try_to_bool(vm)? {
+        if loop_of(&task, vm)?.is(&event_loop) && !vm.call_method(&task, "done", ())?.try_to_bool(vm)? {
             found.push(task);
         }
     }

@@ -103,8 +103,8 @@ fn use_loop(
 fn wait_for(awaitable: PyObjectRef, timeout: PyObjectRef, vm: &VirtualMachine) -> PyRef<LibraryCoroutine> {
     LibraryCoroutine::create("wait_for", vm, move |event_loop| async move {
         let timeout = with_vm(|vm| seconds(&timeout, vm))?;
-        let object = super::host::loop_object(&event_loop);
-        let ensure = move || with_vm(|vm| ensure_future_in(awaitable, Some(&object), vm));
+        let object = super::host::living_loop(&event_loop);
+        let ensure = move || with_vm(|vm| ensure_future_in(awaitable, object.as_ref(), vm));
         combine::wait_for_37::<PyHost>(event_loop, ensure, timeout).await
     })
 }

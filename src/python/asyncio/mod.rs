@@ -31,6 +31,7 @@ mod queues;
 mod registry;
 mod reports;
 mod task;
+mod wakeup;
 
 pub(in crate::python) use call::name_of_call;
 pub(in crate::python) use contexts::{
@@ -39,5 +40,6 @@ pub(in crate::python) use contexts::{
 pub(in crate::python) use future::serial_of as serial_of_future;
 pub(in crate::python) use loop_rest::OutsideLoop;
 pub(crate) use module::module_def;
+pub(super) use registry::is_task;
 pub use registry::{pending_tasks, reset};
 pub(in crate::python) use task::number_of as number_of_task;

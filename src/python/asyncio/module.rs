@@ -19,6 +19,7 @@ use super::locks::{PyEvent, PyLock, PySemaphore};
 use super::loop_rest::LoopRun;
 use super::queues::PyQueue;
 use super::task::PyTask;
+use super::wakeup::TaskWakeup;
 use super::{errors, functions, introspection, level, registry};
 
 #[rustpython_derive::pymodule(name = "_loopscope")]
@@ -65,6 +66,7 @@ fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         FutureIterator::make_static_type(),
         Body::make_static_type(),
         Call::make_static_type(),
+        TaskWakeup::make_static_type(),
     );
     introspection::define(vm, module)?;
     level::define(vm, module)?;

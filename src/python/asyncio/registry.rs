@@ -79,6 +79,11 @@ pub(super) fn known_tasks() -> Vec<PyRef<PyTask>> {
         .collect()
 }
 
+/// Whether the object is a task.
+pub(in crate::python) fn is_task(object: &PyObjectRef) -> bool {
+    object.downcast_ref::<PyTask>().is_some()
+}
+
 fn as_task(object: PyObjectRef) -> Option<PyRef<PyTask>> {
     object.downcast::<PyTask>().ok()
 }

@@ -39,6 +39,13 @@ pub(super) fn report(
             context.set_item("exception", (*error).clone().into(), vm)?;
             context
         }
+        Report::Step { handle, task, error } => {
+            let step = vm.new_function("Task.__step", |_: FuncArgs, vm: &VirtualMachine| vm.ctx.none());
+            let call = Call::new(step.into(), Vec::new(), task.context(), vm);
+            let shown = handle::shown(owner.to_owned(), &call, handle, None, vm)?;
+            let context = callback_context(&call, &shown, owner, error, vm)?;
+            return tell_of(error, owner, context, vm);
+        }
         Report::Orphan { child, parent, error } => {
             let (child, parent) = (child.as_object(), parent.as_object());
             let context = vm.ctx.new_dict();

@@ -105,11 +105,14 @@ impl PyTask {
     }
 
     /// Runs code of the task in its context.
+    ///
+    /// # Errors
+    /// `RuntimeError` when the context is entered already, and the code has not run.
     pub(super) fn in_context<R: 'static>(
         &self,
         vm: &VirtualMachine,
         code: impl FnOnce(&VirtualMachine) -> PyResult<R> + 'static,
-    ) -> PyResult<R> {
+    ) -> PyResult<PyResult<R>> {
         let context = contexts::ensure(&mut self.context.borrow_mut(), vm);
         contexts::run_in(context, vm, code)
     }
@@ -308,7 +311,7 @@ impl PyTask {
     #[pymethod]
     fn cancel(zelf: &Py<Self>, message: CancelArgs, vm: &VirtualMachine) -> PyResult<bool> {
         zelf.checked(vm)?;
-        Ok(sched::cancel::<PyHost>(&zelf.to_owned(), message.message(vm)))
+        sched::cancel::<PyHost>(&zelf.to_owned(), message.message(vm))
     }
 
     #[pymethod]

@@ -145,7 +145,7 @@ impl Steps {
         let resumed = run_in_context(self.context.clone(), vm, move |vm| match error {
             None => send(&inner, vm),
             Some(error) => throw(&inner, error, vm),
-        })?;
+        })??;
         Ok(match (resumed, &self.result) {
             (PyIterReturn::StopIteration(_), Some(result)) => {
                 PyIterReturn::StopIteration(Some(result.clone()))

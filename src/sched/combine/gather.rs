@@ -96,18 +96,21 @@ impl<H: Host> Gather<H> {
     }
 
     /// `_GatheringFuture.cancel`: asks every child; tells whether one took the request.
-    pub fn cancel(&self, outer: &H::Future, message: Option<&H::Value>) -> bool {
+    ///
+    /// # Errors
+    /// What asking a child raises.
+    pub fn cancel(&self, outer: &H::Future, message: Option<&H::Value>) -> Result<bool, H::Error> {
         if H::cell(outer).is_done() {
-            return false;
+            return Ok(false);
         }
         let mut asked = false;
         for child in &self.children {
-            asked |= H::cancel(child, message.cloned());
+            asked |= H::cancel(child, message.cloned())?;
         }
         if asked {
             self.cancel_requested.set(true);
         }
-        asked
+        Ok(asked)
     }
 
     /// `_done_callback`.

@@ -230,7 +230,7 @@ impl<H: Host> TaskGroup<H> {
         {
             // A request from outside that the errors hide is made again, for the next wait.
             cell.uncancel(event_loop);
-            H::cancel(&H::as_future(parent), None);
+            H::cancel(&H::as_future(parent), None)?;
         }
         Err(H::error_group("unhandled errors in a TaskGroup", errors))
     }
@@ -240,7 +240,8 @@ impl<H: Host> TaskGroup<H> {
         let children: Vec<_> = self.children.borrow().values().map(H::as_future).collect();
         for child in children {
             if !H::cell(&child).is_done() {
-                H::cancel(&child, None);
+                // A child that cannot be asked is waited for.
+                let _ = H::cancel(&child, None);
             }
         }
     }
@@ -277,7 +278,7 @@ impl<H: Host> TaskGroup<H> {
         if !self.aborting.get() && !self.parent_cancel_requested.get() {
             self.abort();
             self.parent_cancel_requested.set(true);
-            H::cancel(&parent, None);
+            let _ = H::cancel(&parent, None);
         }
     }
 

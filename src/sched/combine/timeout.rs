@@ -135,10 +135,7 @@ impl<H: Host> Timeout<H> {
         let Some(when) = when else { return Ok(()) };
         event_loop.check_open()?;
         let (event, job) = (Rc::clone(self), timeout_job(event_loop, "timeout"));
-        let work = Work::Once(Box::new(move || {
-            event.time_is_up();
-            Ok(())
-        }));
+        let work = Work::Once(Box::new(move || event.time_is_up()));
         let timer = if when <= event_loop.time() {
             event_loop.push(job, Via::Call, work)
         } else {
@@ -174,14 +171,15 @@ impl<H: Host> Timeout<H> {
         Ok(())
     }
 
-    fn time_is_up(&self) {
+    fn time_is_up(&self) -> Result<(), H::Error> {
         assert_eq!(self.state(), TimeoutState::Active, "the exit cancels the timer");
         let task = self.entered.borrow().as_ref().map(|(task, _)| H::as_future(task));
         if let Some(task) = task {
-            H::cancel(&task, None);
+            H::cancel(&task, None)?;
         }
         self.state.set(TimeoutState::Expiring);
         self.timer.borrow_mut().take();
+        Ok(())
     }
 
     fn drop_timer(&self) {

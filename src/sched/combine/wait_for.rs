@@ -43,7 +43,7 @@ pub async fn wait_for_37<H: Host>(
         if cell.is_done() {
             return cell.result();
         }
-        H::cancel(&future, None);
+        H::cancel(&future, None)?;
         return Err(H::misuse(Misuse::TimedOut));
     }
     let resource = Resource::create(event_loop.world(), Description::new(ResourceKind::Wait, ""));
@@ -62,7 +62,7 @@ pub async fn wait_for_37<H: Host>(
         Err(error) => {
             if H::is_cancelled(&error) {
                 cell.remove_native_callback(&release);
-                H::cancel(&future, None);
+                H::cancel(&future, None)?;
             }
             Err(error)
         }
@@ -125,7 +125,7 @@ async fn cancel_and_wait<H: Host>(event_loop: &Rc<EventLoop<H>>, future: &H::Fut
     let resource = Resource::create(event_loop.world(), Description::new(ResourceKind::Wait, ""));
     let waiter = H::new_future(event_loop, WaitReason::Group(resource.id()));
     let release = tells::<H>(&resource, future, &waiter);
-    H::cancel(future, None);
+    H::cancel(future, None)?;
     let woken = wait::<H>(waiter).await;
     resource.changed(Change::Settled);
     cell.remove_native_callback(&release);

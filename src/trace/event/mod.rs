@@ -343,6 +343,8 @@ pub enum StepEnd {
     },
     /// The handle of a task that is already done: nothing ran.
     Nothing,
+    /// The context of the task was entered already: nothing ran, and the task waits for nothing.
+    Refused,
 }
 
 /// What a suspended task waits on.

@@ -82,7 +82,7 @@ impl Log<'_> {
             && !matches!(
                 kind,
                 EventKind::StepEnded {
-                    end: StepEnd::Nothing
+                    end: StepEnd::Nothing | StepEnd::Refused
                 }
             )
         {
@@ -179,7 +179,9 @@ impl Log<'_> {
             StepEnd::Returned { value } => ("result", *value),
             StepEnd::Raised { error } => ("exception", *error),
             StepEnd::Cancelled { error } => ("cancelled", *error),
-            StepEnd::CallbackDone | StepEnd::CallbackRaised { .. } | StepEnd::Nothing => return,
+            StepEnd::CallbackDone | StepEnd::CallbackRaised { .. } | StepEnd::Nothing | StepEnd::Refused => {
+                return;
+            }
         };
         let name = self.name(task);
         let value = normal(self.trace.text(value), &self.trace.header().program);

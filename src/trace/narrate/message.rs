@@ -185,6 +185,7 @@ messages! {
     Stops {} => "stops: what it was run for is done",
     CleansUp {} => "cleans up after the program",
     FindsDone { task: TaskId } => "finds {task} already done: nothing runs",
+    CannotEnter { task: TaskId } => "cannot run {task}: its context is entered already",
 
     // Clauses: what a predicate led to.
     BecomesReady { tasks: Vec<TaskId> } => "{tasks} moves to the ready queue",

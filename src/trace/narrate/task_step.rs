@@ -18,6 +18,9 @@ pub(super) fn step_of_task(seat: &LastStep, task: TaskId, acts: &Acts, state: &S
     if matches!(seat.end, Some(StepEnd::Nothing)) {
         return plainly(Message::LoopActs {}, Message::FindsDone { task });
     }
+    if matches!(seat.end, Some(StepEnd::Refused)) {
+        return plainly(Message::LoopActs {}, Message::CannotEnter { task });
+    }
     let end = ending(seat, acts, state);
     let opening = opening(seat, task, acts, state);
     let ranked = acts.by_weight();
@@ -130,7 +133,7 @@ fn ending(seat: &LastStep, acts: &Acts, state: &State) -> Message {
         StepEnd::Raised { error } if !acts.end_was_seen => Message::FailsUnseen { error: *error },
         StepEnd::Raised { error } | StepEnd::CallbackRaised { error } => Message::Fails { error: *error },
         StepEnd::Cancelled { .. } => Message::EndsCancelled {},
-        StepEnd::CallbackDone | StepEnd::Nothing => Message::Ends {},
+        StepEnd::CallbackDone | StepEnd::Nothing | StepEnd::Refused => Message::Ends {},
     }
 }
 

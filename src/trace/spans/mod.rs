@@ -381,7 +381,7 @@ impl Lanes {
             StepEnd::Returned { .. } => ColumnEnd::Finished,
             StepEnd::Raised { .. } => ColumnEnd::Failed,
             StepEnd::Cancelled { .. } => ColumnEnd::Cancelled,
-            StepEnd::CallbackDone | StepEnd::Nothing => ColumnEnd::CallbackDone,
+            StepEnd::CallbackDone | StepEnd::Nothing | StepEnd::Refused => ColumnEnd::CallbackDone,
             StepEnd::CallbackRaised { .. } => ColumnEnd::CallbackFailed,
         };
         let (outputs, notes) = (std::mem::take(&mut self.outputs), std::mem::take(&mut self.notes));

@@ -337,6 +337,7 @@ impl State {
             StepEnd::Returned { value } => (TaskState::Finished, Some(*value)),
             StepEnd::Raised { error } => (TaskState::Failed, Some(*error)),
             StepEnd::Cancelled { error } => (TaskState::Cancelled, Some(*error)),
+            StepEnd::Refused => (TaskState::Waiting(WaitReason::Other), None),
             StepEnd::CallbackDone | StepEnd::CallbackRaised { .. } | StepEnd::Nothing => return,
         };
         self.with_task(task, |view| {

@@ -189,6 +189,7 @@ impl Validator {
                 });
                 self.move_task(task, Life::Done);
             }
+            StepEnd::Refused => self.move_task(task, Life::Waiting),
             StepEnd::Nothing => self.check(done, || format!("{task} is not done, and nothing ran")),
             StepEnd::CallbackDone | StepEnd::CallbackRaised { .. } => {
                 self.fault(format!("{task} ends as a callback: {end:?}"));
