@@ -1,7 +1,7 @@
 # The two commands of this project are `make run` and `make test`.
 # Everything they do is in scripts/, one function a stage.
 
-.PHONY: help run test lint fmt bench traces fuzz-oracle
+.PHONY: help run test lint fmt bench traces coverage fuzz-oracle
 
 help:
 	@echo 'make run    build the page in release mode and serve it'
@@ -10,6 +10,7 @@ help:
 	@echo 'make fmt    format the sources'
 	@echo 'make bench  the benchmarks'
 	@echo 'make traces record the runs of the gallery anew'
+	@echo 'make coverage  compare the surface of asyncio with CPython'
 	@echo 'make fuzz-oracle N=300  compare random programs with CPython 3.13'
 
 run:
@@ -29,6 +30,9 @@ bench:
 
 traces:
 	@bash scripts/traces.sh
+
+coverage:
+	@bash scripts/coverage.sh
 
 fuzz-oracle:
 	@bash scripts/fuzz.sh $(foreach key,N SEED SIZE JOBS KIND WITH,$(if $($(key)),$(key)=$($(key))))

@@ -31,6 +31,7 @@ def _without(what, place='asyncio'):
                 raise _error(name, what)
         refused.__name__, refused.__qualname__ = function.__name__, function.__qualname__
         refused.__module__, refused.__wrapped__ = function.__module__, function
+        refused._not_simulated = what
         return refused
     return refusing
 
@@ -182,7 +183,7 @@ def _cannot_be_made(cls):
         raise _error(f'asyncio.{cls.__qualname__}', _PROCESSES)
     if '__init__' in vars(cls):
         __init__.__wrapped__ = cls.__init__
-    cls.__init__ = __init__
+    cls.__init__, cls._not_simulated = __init__, _PROCESSES
     return cls
 
 
@@ -251,6 +252,6 @@ def module(name):
         if not attribute.startswith('_'):
             _environment.note_unsupported(message)
         raise AttributeError(message, name=attribute, obj=made)
-    made.__getattr__ = __getattr__
+    made.__getattr__, made._not_simulated = __getattr__, what
     sys.modules[made.__name__] = made
     return made

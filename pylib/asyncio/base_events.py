@@ -10,25 +10,22 @@ from . import _absent, constants, coroutines, events, format_helpers
 __all__ = ('BaseEventLoop', 'Server')
 
 
-def _log_debug(message, *args):
-    # Whoever has not imported logging does not see what is logged below warnings.
-    if 'logging' in sys.modules:
-        from .log import logger
-        logger.debug(message, *args)
-
-
 def __getattr__(name):
-    """The logger, made when it is first asked for: logging takes long to import."""
+    """The logger, which somebody may put another one in place of: logging takes long to import."""
     if name == 'logger':
         from .log import logger
         return logger
-    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    raise AttributeError(f"module 'asyncio.base_events' has no attribute '{name}'")
 
 
-def _log_error(message, exc_info):
-    # Whoever replaces the name in this module means it.
-    logger = globals().get('logger') or __getattr__('logger')
-    logger.error(message, exc_info=exc_info)
+def _logger():
+    return globals().get('logger') or __getattr__('logger')
+
+
+def _log_debug(message, *args):
+    # Whoever has not imported logging does not see what is logged below warnings.
+    if 'logging' in sys.modules:
+        _logger().debug(message, *args)
 
 
 class Server(events.AbstractServer):
@@ -207,11 +204,28 @@ class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEv
             self._run_forever_cleanup()
 
     def run_until_complete(self, future):
+        self._check_closed()
+        self._check_running()
+        if futures.isfuture(future) and not isinstance(future, futures.Future):
+            return self._run_until_done(future)
         self._run_forever_setup()
         try:
             return self._run_until_complete(future)
         finally:
             self._run_forever_cleanup()
+
+    def _run_until_done(self, future):
+        """The same for a future of another make."""
+        def stop(future):
+            self.stop()
+        future.add_done_callback(stop)
+        try:
+            self.run_forever()
+        finally:
+            future.remove_done_callback(stop)
+        if not future.done():
+            raise RuntimeError('Event loop stopped before Future completed.')
+        return future.result()
 
     # The same for a thread, which can be suspended.
 
@@ -294,8 +308,7 @@ class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEv
     def _was_slow(self, shown, seconds):
         """A step took long, in debug mode; `shown` is its task or its handle."""
         if seconds >= self.slow_callback_duration:
-            from .log import logger
-            logger.warning('Executing %s took %.3f seconds', shown, seconds)
+            _logger().warning('Executing %s took %.3f seconds', shown, seconds)
 
     # Futures and tasks. Written here so that an error leaves the coroutine in a frame, as it does in CPython.
 
@@ -437,8 +450,8 @@ class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEv
             else:
                 value = repr(value)
             lines.append(f'{key}: {value}')
-        _log_error('\n'.join(lines),
-                   False if exception is None else (type(exception), exception, exception.__traceback__))
+        exc_info = False if exception is None else (type(exception), exception, exception.__traceback__)
+        _logger().error('\n'.join(lines), exc_info=exc_info)
 
     def call_exception_handler(self, context):
         if self._exception_handler is None:
@@ -469,7 +482,7 @@ class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEv
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException:
-            _log_error(failure, True)
+            _logger().error(failure, exc_info=True)
 
 
 # Last, because tasks need events, and those need what is above.

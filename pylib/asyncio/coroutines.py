@@ -17,8 +17,19 @@ def _is_debug_mode():
     return os is not None and bool(os.environ.get('PYTHONASYNCIODEBUG'))
 
 
+# Functions of the library that are not written in Python and give coroutines.
+_LIBRARY = frozenset((
+    'sleep', 'wait', 'Lock.acquire', 'Lock.__aenter__', 'Lock.__aexit__', 'Event.wait', 'Condition.acquire',
+    'Condition.wait', 'Condition.wait_for', 'Condition.__aenter__', 'Condition.__aexit__', 'Semaphore.acquire',
+    'Semaphore.__aenter__', 'Semaphore.__aexit__', 'Barrier.wait', 'Barrier.reset', 'Barrier.abort',
+    'Barrier.__aenter__', 'Barrier.__aexit__', 'Queue.get', 'Queue.put', 'Queue.join', 'Timeout.__aenter__',
+    'Timeout.__aexit__', 'TaskGroup.__aenter__', 'TaskGroup.__aexit__'))
+
+
 def iscoroutinefunction(func):
     """Whether calling `func` gives a coroutine."""
+    if not hasattr(func, '__code__') and getattr(func, '__qualname__', None) in _LIBRARY:
+        return type(func).__module__ == 'builtins'
     plain = func
     while type(plain).__name__ == 'partial' and hasattr(plain, 'func'):
         plain = plain.func

@@ -71,7 +71,11 @@ class Runner:
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             import functools
             on_sigint = functools.partial(self._on_sigint, main_task=task)
-            signal.signal(signal.SIGINT, on_sigint)
+            try:
+                signal.signal(signal.SIGINT, on_sigint)
+            except ValueError:
+                # Signals cannot be handled here.
+                on_sigint = None
         self._interrupt_count = 0
         try:
             return self._loop.run_until_complete(task)

@@ -105,6 +105,7 @@ fn prepare(vm: &VirtualMachine) -> PyResult<()> {
     set_order::install(vm)?;
     division::adopt(vm);
     clock::install(vm)?;
+    signal::install(vm)?;
     capture::install(vm)?;
     traceback::install(vm)?;
     collector::install(vm)?;

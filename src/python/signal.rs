@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 
 use rustpython_vm::builtins::{PyInt, PyModule, PyModuleDef};
+use rustpython_vm::function::OptionalArg;
 use rustpython_vm::{Context, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::{context, environment, lines};
@@ -119,6 +120,22 @@ thread_local! {
 /// The definition of the module.
 pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
     _signal::module_def(ctx)
+}
+
+/// `_thread.interrupt_main` sends a signal too.
+///
+/// # Errors
+/// When the interpreter's module is not as we know it.
+pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    let interrupt = |number: OptionalArg<usize>, vm: &VirtualMachine| {
+        let number = number.unwrap_or(SIGINT);
+        if !is_valid(number) {
+            return Err(vm.new_value_error("signal number out of range"));
+        }
+        raise(number, vm)
+    };
+    let function = vm.new_function("interrupt_main", interrupt);
+    vm.import("_thread", 0)?.set_attr("interrupt_main", function, vm)
 }
 
 /// Forgets all handlers.

@@ -1,4 +1,5 @@
-"""Prints the public surface of asyncio, one name a line: its kind, and what it takes when it is called.
+"""Prints the public surface of asyncio, one name a line: its kind, what it takes when it is called, and
+what is missing where it says that it is not simulated.
 
 The same program runs under CPython 3.13 and under Loopscope, so that both answer the same questions.
 """
@@ -15,6 +16,11 @@ MODULES = (
 SPECIAL = (
     '__aenter__', '__aexit__', '__aiter__', '__anext__', '__await__', '__class_getitem__', '__enter__', '__eq__',
     '__exit__', '__ge__', '__gt__', '__hash__', '__iter__', '__le__', '__lt__', '__next__', '__repr__')
+
+
+def tell(place, kind, takes, *things):
+    missing = [thing._not_simulated for thing in things if hasattr(thing, '_not_simulated')]
+    print(place, kind, takes, *missing[:1], sep='\t')
 
 
 def signature(thing, is_method):
@@ -42,44 +48,40 @@ def kind(thing):
     return 'value'
 
 
-def plain_member(owner, name):
-    for base in owner.__mro__:
-        if name in vars(base):
-            return vars(base)[name]
+def owner_of(cls, name):
+    return next((base for base in cls.__mro__ if name in vars(base)), object)
 
 
-def show(place, thing, is_method=False):
+def is_of_asyncio(cls):
+    return cls.__module__.partition('.')[0] in ('asyncio', '_asyncio', '_loopscope')
+
+
+def show(place, thing):
     what = kind(thing)
     if what in ('class', 'exception'):
-        print(place, what, signature(thing, False), sep='\t')
+        tell(place, what, signature(thing, False), thing)
         for name in dir(thing):
-            if not name.startswith('_') or name in SPECIAL and defines(thing, name):
+            public = not name.startswith('_') or name in SPECIAL
+            if public and is_of_asyncio(owner_of(thing, name)):
                 show_member(thing, place, name)
     elif what == 'value':
-        print(place, what, repr(thing) if isinstance(thing, (int, float, str)) else '-', sep='\t')
+        tell(place, what, repr(thing) if isinstance(thing, (int, float, str)) else '-')
     elif what == 'module':
-        print(place, what, '-', sep='\t')
+        tell(place, what, '-', thing)
     else:
-        print(place, what, signature(thing, is_method), sep='\t')
+        tell(place, what, signature(thing, False), thing)
 
 
-def defines(owner, name):
-    """Whether somebody who knows asyncio has written this special method."""
-    return any(name in vars(base) for base in owner.__mro__
-               if base.__module__.partition('.')[0] in ('asyncio', '_asyncio', '_loopscope'))
-
-
-def show_member(owner, place, name):
-    raw = plain_member(owner, name)
-    member = getattr(owner, name)
-    if isinstance(raw, (classmethod, staticmethod)) or getattr(member, '__self__', None) is owner:
-        print(f'{place}.{name}', 'function', signature(member, False), sep='\t')
-    elif callable(member):
-        takes = '-' if name.startswith('__') else signature(member, True)
-        print(f'{place}.{name}', 'coroutine function' if asyncio.iscoroutinefunction(member) else 'function', takes,
-              sep='\t')
-    else:
-        print(f'{place}.{name}', 'value', '-', sep='\t')
+def show_member(cls, place, name):
+    raw = vars(owner_of(cls, name))[name]
+    member = getattr(cls, name)
+    is_bound = isinstance(raw, (classmethod, staticmethod)) or getattr(member, '__self__', None) is cls
+    if not callable(member):
+        tell(f'{place}.{name}', 'value', '-', cls)
+        return
+    takes = '-' if name.startswith('__') else signature(member, not is_bound)
+    what = 'coroutine function' if asyncio.iscoroutinefunction(member) else 'function'
+    tell(f'{place}.{name}', what, takes, member, cls)
 
 
 for name in sorted(set(dir(asyncio)) | set(asyncio.__all__)):
