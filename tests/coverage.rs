@@ -5,10 +5,7 @@
 //! in `reasons.txt`, and `docs/asyncio-coverage.md` must say the same. `make coverage` records
 //! `CPython`'s answer again, where there is one, and writes the document.
 #![cfg(all(feature = "engine", not(target_arch = "wasm32")))]
-#![allow(
-    clippy::expect_used,
-    reason = "a list that cannot be read is a failed test"
-)]
+#![allow(clippy::expect_used, reason = "a list that cannot be read is a failed test")]
 
 #[path = "common/runs.rs"]
 mod runs;
@@ -208,5 +205,8 @@ fn every_public_name_of_cpython_is_here_or_has_a_reason() {
         fs::write(&file, &text).expect("the document can be written");
     }
     let written = fs::read_to_string(&file).unwrap_or_default();
-    assert!(written == text, "docs/asyncio-coverage.md is out of date: `make coverage` writes it");
+    assert!(
+        written == text,
+        "docs/asyncio-coverage.md is out of date: `make coverage` writes it"
+    );
 }
