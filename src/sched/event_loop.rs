@@ -385,7 +385,7 @@ impl<H: Host> EventLoop<H> {
         };
         self.world.emit(&EventKind::StepEnded { end });
         if let (Some(error), Some(task)) = (&refused, &last) {
-            H::report(self, Report::Step { handle, task, error });
+            H::report(self, Report::Step { handle, task, error })?;
         }
         if let Some(timed) = timed {
             self.tell_time(handle, last.as_ref(), &timed);

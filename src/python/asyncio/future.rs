@@ -192,11 +192,6 @@ impl PyFuture {
         self.cell.get()
     }
 
-    /// The loop object; it may be gone before the future only while cycles are collected.
-    pub(super) fn owner(&self) -> Option<PyRef<PyEventLoop>> {
-        self.owner.get().cloned()
-    }
-
     /// Where it was made, when that is known.
     pub(super) fn made_at(&self) -> Option<&PyObjectRef> {
         self.made_at.get()
