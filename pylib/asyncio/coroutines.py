@@ -29,7 +29,7 @@ _LIBRARY = frozenset((
 def iscoroutinefunction(func):
     """Whether calling `func` gives a coroutine."""
     if not hasattr(func, '__code__') and getattr(func, '__qualname__', None) in _LIBRARY:
-        return type(func).__module__ == 'builtins'
+        return type(func).__module__ == 'builtins' and getattr(func, '__module__', None) in (None, 'asyncio.tasks')
     plain = func
     while type(plain).__name__ == 'partial' and hasattr(plain, 'func'):
         plain = plain.func

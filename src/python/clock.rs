@@ -52,6 +52,9 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
         time.set_attr(kept, original, vm)?;
     }
     for (name, value) in clocks(vm).into_iter().chain(calendar(vm)) {
+        if value.is_callable() {
+            value.set_attr("__module__", vm.ctx.new_str("time"), vm)?;
+        }
         time.set_attr(name, value, vm)?;
     }
     for name in HOST_ONLY {

@@ -291,7 +291,7 @@ fn touch(world: &Rc<World>, op: &Op) -> Result<(), Error> {
             }
         }
         Op::Cancel(name, why) => {
-            RustHost::cancel(&world.task(name), why.clone().map(Value::Text));
+            RustHost::cancel(&world.task(name), why.clone().map(Value::Text))?;
         }
         Op::Uncancel => {
             let task = world.event_loop.current().expect("a task runs");

@@ -30,9 +30,9 @@ pub(super) struct LoopArg {
     pub(super) event_loop: Option<PyObjectRef>,
 }
 
-/// A function with the parameters that it shows, which are those of `CPython`.
+/// A function with the module and the parameters that it shows, which are those of `CPython`.
 macro_rules! function {
-    ($vm:ident, $name:literal, $parameters:literal, $function:expr) => {{
+    ($vm:ident, $module:literal, $name:literal, $parameters:literal, $function:expr) => {{
         let shown = rustpython_vm::function::ItemDoc::static_text(concat!($name, $parameters, "\n--\n\n"));
         let definition = $vm.ctx.new_method_def(
             $name,
@@ -40,7 +40,10 @@ macro_rules! function {
             rustpython_vm::function::PyMethodFlags::empty(),
             shown,
         );
-        ($name, definition.build_function($vm, None))
+        let function = definition.build_function($vm, None);
+        let module = $vm.ctx.new_str($module);
+        rustpython_vm::AsObject::as_object(&function).set_attr("__module__", module, $vm)?;
+        ($name, function)
     }};
 }
 pub(super) use function;

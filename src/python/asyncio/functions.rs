@@ -27,34 +27,43 @@ use crate::trace::{ResourceId, ResourceKind, Via, WaitReason};
 /// When the module takes no attributes.
 pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     let functions = [
-        function!(vm, "sleep", "(delay, result=None)", sleep),
+        function!(vm, "asyncio.tasks", "sleep", "(delay, result=None)", sleep),
         function!(
             vm,
+            "asyncio.tasks",
             "gather",
             "(*coros_or_futures, return_exceptions=False)",
             gather
         ),
         function!(
             vm,
+            "asyncio.tasks",
             "wait",
             "(fs, *, timeout=None, return_when='ALL_COMPLETED')",
             wait
         ),
-        function!(vm, "shield", "(arg)", shield),
-        function!(vm, "wait_for_no_time", "(fut)", wait_for_no_time),
+        function!(vm, "asyncio.tasks", "shield", "(arg)", shield),
+        function!(vm, "asyncio.tasks", "wait_for_no_time", "(fut)", wait_for_no_time),
         function!(
             vm,
+            "asyncio.tasks",
             "ensure_future",
             "(coro_or_future, *, loop=None)",
             ensure_future
         ),
-        function!(vm, "isfuture", "(obj)", isfuture),
-        function!(vm, "iscoroutine", "(obj)", iscoroutine),
-        function!(vm, "get_running_loop", "()", get_running_loop),
-        function!(vm, "get_event_loop", "()", get_event_loop),
-        function!(vm, "_get_running_loop", "()", running_loop_or_none),
-        function!(vm, "_set_running_loop", "(loop, /)", set_running_loop),
-        function!(vm, "_executor_future", "(loop, pool, /)", executor_future),
+        function!(vm, "asyncio.base_futures", "isfuture", "(obj)", isfuture),
+        function!(vm, "asyncio.coroutines", "iscoroutine", "(obj)", iscoroutine),
+        function!(vm, "_asyncio", "get_running_loop", "()", get_running_loop),
+        function!(vm, "_asyncio", "get_event_loop", "()", get_event_loop),
+        function!(vm, "_asyncio", "_get_running_loop", "()", running_loop_or_none),
+        function!(vm, "_asyncio", "_set_running_loop", "(loop, /)", set_running_loop),
+        function!(
+            vm,
+            "_loopscope",
+            "_executor_future",
+            "(loop, pool, /)",
+            executor_future
+        ),
     ];
     for (name, function) in functions {
         module.set_attr(vm.ctx.intern_str(name), function, vm)?;

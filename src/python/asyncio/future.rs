@@ -444,7 +444,9 @@ pub(super) fn future_border<'a>(object: &'a PyObject, vm: &VirtualMachine) -> Py
 /// in the context of whatever is being handled.
 pub(super) fn result_of(future: &PyObjectRef, vm: &VirtualMachine) -> PyResult {
     match future_border(future, vm)?.known() {
-        Some(cell) => cell.result().inspect_err(|error| errors::raised_in_context(error, vm)),
+        Some(cell) => cell
+            .result()
+            .inspect_err(|error| errors::raised_in_context(error, vm)),
         None => Err(errors::invalid_state("Result is not set.", vm)),
     }
 }

@@ -35,15 +35,27 @@ pub(super) fn reset() {
 /// When the module takes no attributes.
 pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     let functions = [
-        function!(vm, "current_task", "(loop=None)", current_task),
-        function!(vm, "all_tasks", "(loop=None)", all_tasks),
-        function!(vm, "_enter_task", "(loop, task, /)", enter_task),
-        function!(vm, "_leave_task", "(loop, task, /)", leave_task),
-        function!(vm, "_swap_current_task", "(loop, task, /)", swap_current_task),
-        function!(vm, "_register_task", "(task, /)", register_task),
-        function!(vm, "_unregister_task", "(task, /)", unregister_task),
-        function!(vm, "_register_eager_task", "(task, /)", register_task),
-        function!(vm, "_unregister_eager_task", "(task, /)", unregister_eager_task),
+        function!(vm, "_asyncio", "current_task", "(loop=None)", current_task),
+        function!(vm, "asyncio.tasks", "all_tasks", "(loop=None)", all_tasks),
+        function!(vm, "_asyncio", "_enter_task", "(loop, task, /)", enter_task),
+        function!(vm, "_asyncio", "_leave_task", "(loop, task, /)", leave_task),
+        function!(
+            vm,
+            "_asyncio",
+            "_swap_current_task",
+            "(loop, task, /)",
+            swap_current_task
+        ),
+        function!(vm, "_asyncio", "_register_task", "(task, /)", register_task),
+        function!(vm, "_asyncio", "_unregister_task", "(task, /)", unregister_task),
+        function!(vm, "_asyncio", "_register_eager_task", "(task, /)", register_task),
+        function!(
+            vm,
+            "_asyncio",
+            "_unregister_eager_task",
+            "(task, /)",
+            unregister_eager_task
+        ),
     ];
     for (name, function) in functions {
         module.set_attr(vm.ctx.intern_str(name), function, vm)?;
