@@ -8,6 +8,7 @@
 #![allow(clippy::expect_used, reason = "a list that cannot be read is a failed test")]
 
 #[path = "common/runs.rs"]
+#[allow(dead_code, reason = "other tests look at more of a run")]
 mod runs;
 
 use std::collections::BTreeMap;

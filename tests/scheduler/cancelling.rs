@@ -340,9 +340,9 @@ fn a_shield_passes_results_and_errors_on() {
     "#);
 }
 
-/// Nobody is woken by it, so the circle is found as the deadlock that it is.
+/// Each asks whom it awaits, round and round; `CPython` recurses until it may not.
 #[test]
-fn a_request_that_runs_in_a_circle_stops_where_it_began() {
+fn a_request_that_runs_in_a_circle_is_an_error() {
     assert_snapshot!(trace_of("
         main: spawn a b; sleep 10; cancel a; await a
         a: await b
@@ -354,7 +354,7 @@ fn a_request_that_runs_in_a_circle_stops_where_it_began() {
     2 0ms b > awaits a
     2 10ms outside: Idle clock
     3 10ms sleep over: wake main > done
-    4 10ms main: cancel b, cancel a > awaits a
-    deadlock of main, a, b
+    4 10ms main > raised RecursionError()
+    ends with RecursionError()
     "#);
 }

@@ -12,9 +12,10 @@ use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyRes
 use super::arguments::Factory;
 use super::call::Call;
 use super::cycles::{Keeps, SeeObject, see_kept};
-use super::future::{library_call, try_future_part};
+use super::future::try_future_part;
 use super::handle;
 use super::host::{PyHost, current_context};
+use super::library::library_call;
 use super::loop_rest::LoopRun;
 use super::task::{NewTask, PyTask};
 use super::wakeup::TaskWakeup;

@@ -11,8 +11,9 @@ use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyRes
 use super::arguments::{Arg, Obj, function};
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::{PyEventLoop, seconds};
-use super::future::{PyFuture, future_part, library_call, loop_of, loop_or_current, try_future_part};
+use super::future::{PyFuture, future_part, loop_of, loop_or_current, try_future_part};
 use super::host::{PyHost, with_vm};
+use super::library::library_call;
 use super::task::{PyTask, is_coroutine};
 use super::{level, registry};
 use crate::python::set_order;

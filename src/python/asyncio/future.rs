@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use rustpython_derive::pyclass;
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyGenericAlias, PyType, PyTypeRef};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyGenericAlias, PyType, PyTypeRef};
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::types::{Constructor, Destructor, Initializer, Iterable, Representable};
 use rustpython_vm::{
@@ -17,6 +17,8 @@ use super::event_loop::PyEventLoop;
 use super::future_iterator::FutureIterator;
 use super::future_state::FutureAttributes;
 use super::host::{PyHost, cancel_by_rule, current_context, living_loop};
+use super::library::{library_call, repr_by_library};
+use super::reports::report_unretrieved;
 use super::task::PyTask;
 use super::wakeup::TaskWakeup;
 use super::{errors, names, registry};
@@ -476,58 +478,8 @@ impl Representable for PyFuture {
     }
 }
 
-/// Calls a function in the Python part of the library.
-pub(super) fn library_call(
-    module: &'static str,
-    function: &'static str,
-    arguments: Vec<PyObjectRef>,
-    vm: &VirtualMachine,
-) -> PyResult {
-    let name = vm.ctx.intern_str(format!("asyncio.{module}"));
-    let module = vm.import(name, 0)?.get_attr(module, vm)?;
-    vm.call_method(&module, function, arguments)
-}
-
-/// `repr` as the Python part of the library writes it.
-pub(super) fn repr_by_library(
-    module: &'static str,
-    function: &'static str,
-    object: &PyObject,
-    vm: &VirtualMachine,
-) -> PyResult<String> {
-    let text = library_call(module, function, vec![object.to_owned()], vm)?;
-    Ok(text.str(vm)?.as_wtf8().to_string_lossy().into_owned())
-}
-
 impl Destructor for PyFuture {
     fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
         report_unretrieved(zelf.as_object(), vm)
     }
-}
-
-/// An exception that nobody has looked at dies with its future: that is reported.
-pub(super) fn report_unretrieved(object: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
-    let Some(cell) = try_future_part(object).and_then(|part| part.cell.get()) else {
-        return Ok(());
-    };
-    if !cell.is_unretrieved() {
-        return Ok(());
-    }
-    cell.mark_retrieved();
-    let Some(error) = cell.exception()? else {
-        return Ok(());
-    };
-    let message = format!("{} exception was never retrieved", object.class().name());
-    let Some(event_loop) = try_future_part(object).and_then(PyFuture::owner) else {
-        return Ok(());
-    };
-    let context: PyDictRef = vm.ctx.new_dict();
-    context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
-    context.set_item("exception", error.into(), vm)?;
-    context.set_item("future", object.to_owned(), vm)?;
-    if let Some(stack) = try_future_part(object).and_then(PyFuture::made_at) {
-        context.set_item("source_traceback", stack.clone(), vm)?;
-    }
-    vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))
-        .map(drop)
 }

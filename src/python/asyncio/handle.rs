@@ -16,8 +16,8 @@ use rustpython_vm::{
 
 use super::call::Call;
 use super::cycles::{Keeps, SeeObject};
-use super::future::repr_by_library;
 use super::host::PyHost;
+use super::library::repr_by_library;
 use super::reports;
 use crate::python::context;
 use crate::sched::Handle;

@@ -21,6 +21,7 @@ mod handle;
 mod host;
 mod introspection;
 mod level;
+mod library;
 mod locks;
 mod loop_rest;
 mod module;

@@ -6,9 +6,10 @@ use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMac
 
 use super::call::Call;
 use super::event_loop::PyEventLoop;
-use super::future::library_call;
+use super::future::{PyFuture, try_future_part};
 use super::handle;
 use super::host::PyHost;
+use super::library::library_call;
 use crate::python::lines;
 use crate::sched::Report;
 
@@ -169,4 +170,31 @@ const STACK_DEPTH: usize = 10;
 pub(super) fn stack(hidden: usize, vm: &VirtualMachine) -> PyResult {
     let depth = vm.ctx.new_int(STACK_DEPTH - hidden).into();
     library_call("format_helpers", "extract_stack", vec![vm.ctx.none(), depth], vm)
+}
+
+/// An exception that nobody has looked at dies with its future: that is reported.
+pub(super) fn report_unretrieved(object: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+    let Some(cell) = try_future_part(object).and_then(PyFuture::known) else {
+        return Ok(());
+    };
+    if !cell.is_unretrieved() {
+        return Ok(());
+    }
+    cell.mark_retrieved();
+    let Some(error) = cell.exception()? else {
+        return Ok(());
+    };
+    let message = format!("{} exception was never retrieved", object.class().name());
+    let Some(event_loop) = try_future_part(object).and_then(PyFuture::owner) else {
+        return Ok(());
+    };
+    let context: PyDictRef = vm.ctx.new_dict();
+    context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
+    context.set_item("exception", error.into(), vm)?;
+    context.set_item("future", object.to_owned(), vm)?;
+    if let Some(stack) = try_future_part(object).and_then(PyFuture::made_at) {
+        context.set_item("source_traceback", stack.clone(), vm)?;
+    }
+    vm.call_method(event_loop.as_object(), "call_exception_handler", (context,))
+        .map(drop)
 }

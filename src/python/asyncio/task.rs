@@ -13,11 +13,11 @@ use rustpython_vm::{
 use super::coroutine::LibraryCoroutine;
 use super::cycles::{Keeps, SeeObject, see_kept};
 use super::event_loop::PyEventLoop;
-use super::future::{
-    CancelArgs, PyFuture, library_call, loop_or_current, report_unretrieved, repr_by_library,
-};
+use super::future::{CancelArgs, PyFuture, loop_or_current};
 use super::future_state::assigned;
 use super::host::{PyHost, current_context};
+use super::library::{library_call, repr_by_library};
+use super::reports::report_unretrieved;
 use super::{contexts, level, registry};
 use crate::sched::{self, Spawn, TaskCell};
 use crate::trace::WaitReason;
