@@ -39,7 +39,7 @@ mod frozen {
     use rustpython_compiler::CompileOpts;
     use rustpython_compiler_core::bytecode::{CodeObject, ConstantData};
     use rustpython_compiler_core::frozen::{FrozenCodeObject, FrozenLib, FrozenModule};
-    use rustpython_compiler_core::{Mode, marshal};
+    use rustpython_compiler_core::{Mode, OneIndexed, marshal};
     use std::env;
     use std::error::Error;
     use std::fs;
@@ -122,7 +122,7 @@ mod frozen {
         const NO_COLUMNS: u8 = 13;
         const LONGEST: usize = 8;
         let mut table = Vec::new();
-        let mut before = code.first_line_number.map_or(0, |line| line.get());
+        let mut before = code.first_line_number.map_or(0, OneIndexed::get);
         for same in code.locations.chunk_by(|(a, _), (b, _)| a.line == b.line) {
             let line = same[0].0.line.get();
             for entry in same.chunks(LONGEST) {

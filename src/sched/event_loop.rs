@@ -74,6 +74,9 @@ impl<H: Host> std::fmt::Debug for EventLoop<H> {
     }
 }
 
+/// A task whose step it was, if it was one, and what came of it.
+type Worked<H> = (Option<<H as Host>::Task>, Stepped<H>);
+
 impl<H: Host> EventLoop<H> {
     /// A new loop in `world`.
     pub fn new(world: Rc<World>) -> Rc<Self> {
@@ -338,25 +341,31 @@ impl<H: Host> EventLoop<H> {
         self.world.emit(&EventKind::StepBegan { handle: handle.id });
         let timed = self.begin_timed(handle, &work);
         // The last reference to a task may be this one: it dies after its step, not within.
-        let mut last = None;
-        let mut refused = None;
-        let mut note = |stepped: Stepped<H>| match stepped {
-            Stepped::Ended(end) => end,
-            Stepped::Refused(end, error) => {
-                refused = Some(error);
-                end
-            }
+        let (task, stepped) = self.run_work(handle, work)?;
+        let (end, refused) = match stepped {
+            Stepped::Ended(end) => (end, None),
+            Stepped::Refused(end, error) => (end, Some(error)),
         };
+        self.world.emit(&EventKind::StepEnded { end });
+        if let (Some(error), Some(task)) = (&refused, &task) {
+            H::report(self, Report::Step { handle, task, error })?;
+        }
+        if let Some(timed) = timed {
+            self.tell_time(handle, task.as_ref(), &timed);
+        }
+        Ok(())
+    }
+
+    /// What a handle is for; with the task whose step it was.
+    fn run_work(self: &Rc<Self>, handle: &Rc<Handle<H>>, work: Work<H>) -> Result<Worked<H>, H::Error> {
         let end = match work {
             Work::Step(task, error) => {
-                let end = note(task::step::<H>(&task, error)?);
-                last = Some(task);
-                end
+                let stepped = task::step::<H>(&task, error)?;
+                return Ok((Some(task), stepped));
             }
             Work::Wakeup(task, future) => {
-                let end = note(task::wakeup::<H>(&task, &future)?);
-                last = Some(task);
-                end
+                let stepped = task::wakeup::<H>(&task, &future)?;
+                return Ok((Some(task), stepped));
             }
             Work::Call(function, future) => {
                 let called = H::call(&function, future.as_ref());
@@ -383,15 +392,7 @@ impl<H: Host> EventLoop<H> {
                 self.ends_or_leaves(ended)?
             }
         };
-        self.world.emit(&EventKind::StepEnded { end });
-        if let (Some(error), Some(task)) = (&refused, &last) {
-            H::report(self, Report::Step { handle, task, error })?;
-        }
-        if let Some(timed) = timed {
-            self.tell_time(handle, last.as_ref(), &timed);
-        }
-        drop(last);
-        Ok(())
+        Ok((None, Stepped::Ended(end)))
     }
 
     /// A step of a task at once, inside whatever runs now: the first one of a task that starts eagerly, or

@@ -119,7 +119,7 @@ async fn works(event_loop: Loop) -> Result<Value, Error> {
     rests(&event_loop, 1, 34);
     Rc::clone(&queue).join(Rc::clone(&event_loop)).await?;
     for taker in &takers {
-        cancel::<RustHost>(taker, None);
+        cancel::<RustHost>(taker, None).expect("nobody waits in a circle");
     }
     prints(&event_loop, "nothing left to print");
     Ok(Value::None)
