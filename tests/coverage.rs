@@ -123,16 +123,12 @@ impl Comparison {
     }
 
     fn reason(&mut self, name: &str, what: &str, reasons: &[Reason]) -> String {
-        match reasons.iter().position(|reason| reason.is_for(name)) {
-            Some(index) => {
-                self.used[index] = true;
-                reasons[index].text.clone()
-            }
-            None => {
-                self.unexplained.push(format!("{name}: {what}"));
-                String::new()
-            }
+        if let Some(index) = reasons.iter().position(|reason| reason.is_for(name)) {
+            self.used[index] = true;
+            return reasons[index].text.clone();
         }
+        self.unexplained.push(format!("{name}: {what}"));
+        String::new()
     }
 
     fn add(&mut self, name: &str, theirs: &Entry, own: Option<&Entry>, reasons: &[Reason]) {
