@@ -36,7 +36,7 @@ async fn two_share_and_one_is_cancelled(event_loop: Loop) -> Result<Value, Error
     };
     let (first, second, third) = (start("first", 0.2), start("second", 9.0), start("third", 0.1));
     naps(&event_loop, 0.05).await?;
-    cancel::<RustHost>(&second, None);
+    cancel::<RustHost>(&second, None).expect("nobody waits in a circle");
     wait::<RustHost>(gather(&event_loop, vec![first, third], false)).await
 }
 
