@@ -1,5 +1,5 @@
-//! Two things that only a build script can do: link arguments for the worker,
-//! and the frozen standard library.
+//! Three things that only a build script can do: link arguments for the worker,
+//! the frozen standard library, and the index of the scenarios.
 //!
 //! The library is compiled here, once, from the names in `pylib.txt`. Sources
 //! come from `pylib/` where we have our own, and from RustPython otherwise.
@@ -14,7 +14,79 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     #[cfg(feature = "engine")]
     frozen::write_library()?;
+    #[cfg(feature = "ui")]
+    scenarios::write_index()?;
     Ok(())
+}
+
+/// The page shares its reader of headers with this script.
+#[cfg(feature = "ui")]
+#[path = "src/ui/scenarios/lesson/mod.rs"]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the page uses the rest of it"
+)]
+mod lesson;
+
+#[cfg(feature = "ui")]
+mod scenarios {
+    use super::lesson::{Lesson, Words};
+    use std::env;
+    use std::error::Error;
+    use std::fmt::Write;
+    use std::fs;
+    use std::path::Path;
+
+    const FOLDER: &str = "static/scenarios";
+
+    /// Writes what the page knows of every scenario without having its file. A header with a
+    /// mistake ends the build.
+    pub(crate) fn write_index() -> Result<(), Box<dyn Error>> {
+        println!("cargo::rerun-if-changed={FOLDER}");
+        println!("cargo::rerun-if-changed=src/ui/scenarios/lesson");
+        let mut scenarios = Vec::new();
+        for entry in fs::read_dir(FOLDER)? {
+            let file = entry?.file_name().to_string_lossy().into_owned();
+            let path = format!("{FOLDER}/{file}");
+            let lesson = Lesson::read(&path, &fs::read_to_string(&path)?)?;
+            scenarios.push((lesson.place, file, lesson));
+        }
+        scenarios.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        if let Some([one, other]) = scenarios.array_windows().find(|[one, other]| one.0 == other.0) {
+            let place = one.0;
+            return Err(format!(
+                "{FOLDER}/{}: `course: {}.{}` is the place of {}, too: choose another",
+                other.1, place.chapter, place.number, one.1
+            )
+            .into());
+        }
+        let mut text = format!(
+            "/// All scenarios, in the order of the course.\npub static ALL: [Scenario; {}] = [\n",
+            scenarios.len()
+        );
+        for (_, file, lesson) in &scenarios {
+            write_scenario(&mut text, file, lesson)?;
+        }
+        text.push_str("];\n");
+        let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
+        fs::write(Path::new(&out).join("scenarios.rs"), text)?;
+        Ok(())
+    }
+
+    fn write_scenario(text: &mut String, file: &str, lesson: &Lesson) -> Result<(), Box<dyn Error>> {
+        let words = |Words { en, zh }: &Words| format!("Words {{ en: {en:?}, zh: {zh:?} }}");
+        let (title, asks) = (words(&lesson.title), words(&lesson.asks));
+        let (topics, level, place) = (&lesson.topics, lesson.level, lesson.place);
+        let opening = lesson.stops[0].when.to_string();
+        writeln!(
+            text,
+            "Scenario {{ file: {file:?}, title: {title}, asks: {asks}, topics: &{topics:?}, \
+             level: Difficulty::{level:?}, place: {place:?}, opening: {opening:?} }},"
+        )?;
+        Ok(())
+    }
 }
 
 /// The shadow stack is sized together with the recursion limit of the

@@ -271,11 +271,20 @@ fn a_growing_run_is_followed_and_compares_as_grown() {
 
 #[test]
 fn choosing_a_scenario_brings_its_source() {
-    let state = loaded().apply(Action::Edit("x".into())).apply(Action::Choose(2));
+    let queue = loaded();
+    let source = queue.program.source.clone();
+    assert!(source.starts_with("import asyncio\n"), "{source}");
+    let state = queue.apply(Action::Edit("x".into())).apply(Action::Choose(2));
     assert_eq!(state.program, Program::of(2));
     assert!(state.is_stale(), "its recorded run is still on the way");
-    let undone = state.apply(Action::Edit("y".into())).apply(Action::UndoEdits);
-    assert_eq!(undone.program, Program::of(2));
+    let back = state.apply(Action::Choose(queue.program.scenario));
+    let edited = back.apply(Action::Edit("y".into()));
+    let arrived = edited.apply(Action::Loaded(Recording::of(ui_fixture::bounded_queue())));
+    assert_eq!(&*arrived.program.source, "y", "an edit is not lost");
+    assert!(arrived.program.edited);
+    assert!(!arrived.apply(Action::Edit(source)).program.edited);
+    let undone = arrived.apply(Action::UndoEdits);
+    assert_eq!(undone.program, Program::of(queue.program.scenario));
 }
 
 /// The worker may never say another word, and what was printed must not be lost with it.

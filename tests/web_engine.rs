@@ -23,13 +23,12 @@ macro_rules! scenario {
     ($name:literal) => {
         (
             concat!($name, ".py"),
-            include_str!(concat!("../static/scenarios/", $name, ".py")),
             include_bytes!(concat!("../static/traces/", $name, ".lscope")).as_slice(),
         )
     };
 }
 
-const SCENARIOS: [(&str, &str, &[u8]); 4] = [
+const SCENARIOS: [(&str, &[u8]); 4] = [
     scenario!("producer_consumer"),
     scenario!("gather_vs_sequential"),
     scenario!("condition_notify"),
@@ -52,9 +51,9 @@ fn run(program: &str, source: &str) -> Trace {
 
 #[wasm_bindgen_test]
 fn scenarios_run_in_the_browser_as_they_do_natively() {
-    for (program, source, recorded) in SCENARIOS {
+    for (program, recorded) in SCENARIOS {
         let native = Trace::read(recorded).expect("a recorded run");
-        let here = run(program, source);
+        let here = run(program, &native.header().source);
         assert_eq!(write_log(&here), write_log(&native), "{program}");
         assert_eq!(
             here.bytes(),

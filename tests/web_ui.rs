@@ -15,7 +15,7 @@ use loopscope::ui::components::editor::{Editor, Props as EditorProps};
 use loopscope::ui::components::transport::{Props as TransportProps, Transport};
 use loopscope::ui::frame::Frame;
 use loopscope::ui::recording::Recording;
-use loopscope::ui::state::{Action, Move, Program, Speed};
+use loopscope::ui::state::{Action, Move, Speed, State};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -107,7 +107,9 @@ async fn buttons_and_scrubber_ask_for_moves() {
 #[wasm_bindgen_test]
 async fn the_editor_shows_the_program_and_hears_edits() {
     let (emit, heard) = listener();
-    let program = Program::of(0);
+    let program = State::default()
+        .apply(Action::Loaded(Recording::of(ui_fixture::bounded_queue())))
+        .program;
     let source = program.source.to_string();
     let props = EditorProps {
         program,
@@ -146,5 +148,8 @@ async fn a_page_without_its_recorded_run_says_so_and_stays_usable() {
     assert!(message.contains("recorded run cannot be loaded"), "{message}");
     assert!(!find(&root, "run").has_attribute("disabled"));
     let area: HtmlTextAreaElement = find(&root, "source").dyn_into().expect("a text area");
-    assert_eq!(area.value(), *Program::of(0).source);
+    area.set_value("print(1)");
+    input(&area);
+    TimeoutFuture::new(0).await;
+    assert!(root.query_selector(".edited").expect("a selector").is_some());
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::recording::Recording;
+use super::scenarios::lesson::Lesson;
 use super::state::{Engine, Trouble};
 use crate::trace::{Level, ResourceId, TaskId};
 
@@ -140,6 +141,8 @@ pub enum Move {
 pub enum Action {
     /// The recorded run of the chosen scenario arrived.
     Loaded(Recording),
+    /// What the chosen scenario teaches arrived.
+    Lesson(Rc<Lesson>),
     /// A scenario was chosen.
     Choose(usize),
     /// The source was edited.

@@ -24,7 +24,7 @@ use super::i18n::{Key, text};
 use super::keys::{Press, Wish, wish};
 use super::link::Link;
 use super::recording::Recording;
-use super::scenarios;
+use super::scenarios::{self, lesson::Lesson};
 use super::state::{Action, Engine, Move, Pane, Phase, Side, Speed, State, Theme, Trouble};
 use super::timeline::{Props as TimelineProps, Timeline};
 use crate::session::messages::Request;
@@ -63,6 +63,7 @@ pub fn App() -> Html {
     };
     use_link(&state);
     use_recorded_run(&state);
+    use_lesson(&state);
     use_idle_load(&state, worker);
     use_player(&state, emit.clone());
     use_theme(state.theme);
@@ -287,6 +288,27 @@ fn use_recorded_run(state: &UseReducerHandle<State>) {
                 Ok(recording) => Action::Loaded(recording),
                 Err(why) => Action::Failed(Trouble::NoRecording(why.into())),
             });
+        });
+    });
+}
+
+/// Fetches what a scenario teaches when it is chosen. Without it the page lacks notes, nothing else.
+#[hook]
+fn use_lesson(state: &UseReducerHandle<State>) {
+    let state = state.clone();
+    let asked = (state.program.scenario, state.asked);
+    use_effect_with(asked, move |(chosen, _)| {
+        let scenario = scenarios::ALL[*chosen];
+        spawn_local(async move {
+            let Ok(bytes) = fetch_bytes(&scenario.file_path()).await else {
+                return;
+            };
+            let lesson = Lesson::read(scenario.file, &String::from_utf8_lossy(&bytes));
+            if let Ok(lesson) = lesson
+                && scenarios::ALL[state.program.scenario] == scenario
+            {
+                state.dispatch(Action::Lesson(Rc::new(lesson)));
+            }
         });
     });
 }

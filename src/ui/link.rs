@@ -16,12 +16,21 @@ extern "C" {
 }
 
 /// What a link tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link {
     /// Place of the scenario.
     pub scenario: usize,
     /// The level, when it is chosen.
     pub level: Option<Level>,
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self {
+            scenario: scenarios::default_index(),
+            level: None,
+        }
+    }
 }
 
 impl Link {
@@ -46,10 +55,7 @@ impl Link {
         for part in query.trim_start_matches('?').split('&') {
             match part.split_once('=') {
                 Some(("scenario", name)) => {
-                    let place = scenarios::ALL
-                        .iter()
-                        .position(|scenario| stem(scenario.file) == name);
-                    link.scenario = place.unwrap_or(link.scenario);
+                    link.scenario = scenarios::index_of(name).unwrap_or(link.scenario);
                 }
                 Some(("python", version)) => link.level = version.parse().ok(),
                 _ => {}
@@ -61,9 +67,9 @@ impl Link {
     /// The query that tells this; empty when all is as it always is.
     pub fn query(self) -> String {
         let mut parts = Vec::new();
-        if self.scenario != 0 {
-            let file = scenarios::ALL[self.scenario.min(scenarios::ALL.len() - 1)].file;
-            parts.push(format!("scenario={}", stem(file)));
+        if self.scenario != scenarios::default_index() {
+            let scenario = scenarios::ALL[self.scenario.min(scenarios::ALL.len() - 1)];
+            parts.push(format!("scenario={}", scenario.name()));
         }
         parts.extend(self.level.map(|level| format!("python={level}")));
         if parts.is_empty() {
@@ -98,24 +104,24 @@ impl Link {
     }
 }
 
-fn stem(file: &str) -> &str {
-    file.trim_end_matches(".py")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_link_opens_what_it_was_made_of() {
+        let cancellation = scenarios::index_of("cancellation").unwrap();
         let link = Link {
-            scenario: 3,
+            scenario: cancellation,
             level: Some(Level::Python37),
         };
         assert_eq!(link.query(), "?scenario=cancellation&python=3.7");
         assert_eq!(Link::of_query(&link.query()), link);
         let state = link.opens();
-        assert_eq!((state.program.scenario, state.level()), (3, Level::Python37));
+        assert_eq!(
+            (state.program.scenario, state.level()),
+            (cancellation, Level::Python37)
+        );
         assert_eq!(Link::to(&state), link);
         assert_eq!(Link::to(&State::default()).query(), "");
     }

@@ -9,7 +9,7 @@ pub use super::action::{Action, Move, Pane, Side, Speed, Theme};
 use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
-use super::scenarios::{self, Scenario};
+use super::scenarios::{self, lesson::Lesson};
 use crate::trace::{Diagnosis, Level, Outcome, TaskId};
 
 /// The program in the editor.
@@ -17,23 +17,36 @@ use crate::trace::{Diagnosis, Level, Outcome, TaskId};
 pub struct Program {
     /// File name.
     pub name: Rc<str>,
-    /// Source text.
+    /// Source text; empty until it has arrived.
     pub source: Rc<str>,
     /// The scenario it began as.
     pub scenario: usize,
+    /// The source text of that; empty until it has arrived.
+    original: Rc<str>,
     /// Whether it was edited since it was chosen.
     pub edited: bool,
 }
 
 impl Program {
-    /// A scenario as it is.
+    /// A scenario, whose source is still to come.
     pub fn of(index: usize) -> Self {
-        let Scenario { file, source, .. } = scenarios::ALL[index.min(scenarios::ALL.len() - 1)];
+        let index = index.min(scenarios::ALL.len() - 1);
         Self {
-            name: file.into(),
-            source: source.into(),
+            name: scenarios::ALL[index].file.into(),
+            source: "".into(),
             scenario: index,
+            original: "".into(),
             edited: false,
+        }
+    }
+
+    /// Takes the source of the scenario, unless it has one. Whoever was quicker with an edit keeps it.
+    fn arrive(&mut self, source: &str) {
+        if self.original.is_empty() {
+            self.original = source.into();
+            if !self.edited {
+                self.source = self.original.clone();
+            }
         }
     }
 }
@@ -96,6 +109,8 @@ pub enum Trouble {
 pub struct State {
     /// The program in the editor.
     pub program: Program,
+    /// What the scenario teaches, as soon as it has arrived.
+    pub lesson: Option<Rc<Lesson>>,
     /// The level that was chosen by hand, or by a link.
     pub chosen_level: Option<Level>,
     /// How often a recorded run was asked for.
@@ -149,7 +164,8 @@ pub struct State {
 impl Default for State {
     fn default() -> Self {
         Self {
-            program: Program::of(0),
+            program: Program::of(scenarios::default_index()),
+            lesson: None,
             chosen_level: None,
             asked: 0,
             recording: None,
@@ -226,15 +242,20 @@ impl State {
         next.remember(&action);
         match action {
             Action::Loaded(recording) => next.rest_at_opening(recording),
+            Action::Lesson(lesson) => {
+                next.program.arrive(&lesson.program);
+                next.lesson = Some(lesson);
+            }
             Action::Choose(index) => {
                 next.program = Program::of(index);
+                next.lesson = None;
                 next.chosen_level = None;
                 next.asked += 1;
                 next.trouble = None;
                 next.playing = false;
             }
             Action::Edit(source) => {
-                next.program.edited = *source != *Program::of(self.program.scenario).source;
+                next.program.edited = source != self.program.original;
                 next.program.source = source;
                 if matches!(self.trouble, Some(Trouble::Syntax { .. })) {
                     next.trouble = None;
@@ -311,10 +332,12 @@ impl State {
     }
 
     fn rest_at_opening(&mut self, recording: Recording) {
-        let opening = scenarios::ALL
-            .get(self.program.scenario)
-            .map_or(0, |scenario| scenario.open);
-        self.cursor = opening.min(recording.last_frame());
+        let scenario = scenarios::ALL.get(self.program.scenario);
+        {
+            let trace = recording.trace();
+            self.program.arrive(&trace.header().source);
+            self.cursor = scenario.map_or(0, |scenario| scenario.opening(&trace));
+        }
         self.recording = Some(recording);
         self.phase = Phase::Resting;
         self.begin_anew();

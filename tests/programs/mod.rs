@@ -33,9 +33,14 @@ pub(crate) fn name(program: &Path) -> &str {
 
 /// Runs a program; its packed trace.
 pub(crate) fn record(program: &Path) -> Vec<u8> {
+    let source = fs::read_to_string(program).expect("a program");
+    record_source(format!("{}.py", name(program)), source)
+}
+
+fn record_source(program: String, source: String) -> Vec<u8> {
     let options = Options {
-        program: format!("{}.py", name(program)),
-        source: fs::read_to_string(program).expect("a program"),
+        program,
+        source,
         ..Options::default()
     };
     let run = move || {
@@ -52,9 +57,16 @@ pub(crate) fn record(program: &Path) -> Vec<u8> {
 
 /// The trace of a program, which is sound, and the same every time.
 pub(crate) fn sound_trace(program: &Path) -> Result<Trace, String> {
-    let bytes = record(program);
+    let source = fs::read_to_string(program).expect("a program");
+    sound_trace_of(&format!("{}.py", name(program)), &source)
+}
+
+/// The trace of the program with this name and source.
+pub(crate) fn sound_trace_of(program: &str, source: &str) -> Result<Trace, String> {
+    let run = || record_source(program.to_owned(), source.to_owned());
+    let bytes = run();
     let trace = Trace::read(&bytes).map_err(|error| format!("the trace cannot be read: {error}"))?;
-    if record(program) != bytes {
+    if run() != bytes {
         return Err("a second run gives other bytes".to_owned());
     }
     let faults: Vec<String> = validate(&trace).iter().map(ToString::to_string).collect();

@@ -11,10 +11,11 @@ use loopscope::sched::rust_host::{Error, FutureRef, RustHost, Value, gather, spa
 use loopscope::sched::sync::{Discipline, Lock, Plain, Queue};
 use loopscope::sched::{EventLoop, World, cancel, wait};
 use loopscope::trace::{EventKind, Frame, Header, Outcome, Recorder, Stream, TaskId, Trace};
+use loopscope::ui::scenarios::lesson::program_of;
 
 type Loop = Rc<EventLoop<RustHost>>;
 
-const SOURCE: &str = include_str!("../../static/scenarios/producer_consumer.py");
+const FILE: &str = include_str!("../../static/scenarios/producer_consumer.py");
 
 /// Says where a task will rest: what the interpreter says for Python code.
 fn rests(event_loop: &Loop, task: u32, line: u32) {
@@ -129,7 +130,7 @@ async fn works(event_loop: Loop) -> Result<Value, Error> {
 pub(crate) fn bounded_queue() -> Trace {
     let header = Header {
         program: "producer_consumer.py".into(),
-        source: SOURCE.into(),
+        source: program_of(FILE).into(),
         seed: 0,
         ..Header::default()
     };

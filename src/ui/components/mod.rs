@@ -3,6 +3,7 @@
 pub mod board;
 pub mod card;
 pub mod chip;
+pub mod chooser;
 pub mod editor;
 pub mod find;
 pub mod help;

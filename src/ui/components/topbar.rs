@@ -3,11 +3,11 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::chooser::Chooser;
 use super::icon::icon;
 use crate::trace::Level;
 use crate::ui::i18n::{Key, fill, text};
 use crate::ui::look::Icon;
-use crate::ui::scenarios;
 use crate::ui::state::{Action, Engine, State, Theme};
 
 /// Properties of [`TopBar`].
@@ -44,12 +44,6 @@ impl Props {
 /// The bar.
 #[component]
 pub fn TopBar(props: &Props) -> Html {
-    let onchange = props.emit.reform(|event: Event| {
-        let index = event
-            .target_dyn_into::<HtmlSelectElement>()
-            .map_or(0, |select| select.selected_index());
-        Action::Choose(usize::try_from(index).unwrap_or(0))
-    });
     let choose_level = props.emit.reform(|event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         let level = select.and_then(|select| select.value().parse().ok());
@@ -66,12 +60,7 @@ pub fn TopBar(props: &Props) -> Html {
         <header class="top">
             <span class="brand"><svg aria-hidden="true"><use href="#logo" /></svg><span>{ "Loopscope" }</span></span>
             <span class="crumb" aria-hidden="true">{ "/" }</span>
-            <select class="title" data-testid="scenario" aria-label={text(Key::Scenario)} {onchange}
-                title={scenarios::ALL[props.scenario].lesson}>
-                { for scenarios::ALL.iter().enumerate().map(|(index, scenario)| html! {
-                    <option key={index} value={scenario.file} selected={index == props.scenario}>{ scenario.title }</option>
-                }) }
-            </select>
+            <Chooser scenario={props.scenario} emit={props.emit.clone()} />
             <select class="title level" data-testid="level" aria-label={text(Key::LevelIs)} title={text(Key::LevelIs)}
                 onchange={choose_level}>
                 { for Level::ALL.iter().map(|level| html! {

@@ -1,0 +1,44 @@
+//! The programs to start from: a list in the order of the course, chapter by chapter.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::ui::i18n::{Key, text};
+use crate::ui::scenarios::{self, Scenario};
+use crate::ui::state::Action;
+
+/// Properties of [`Chooser`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// Which scenario is chosen.
+    pub scenario: usize,
+    /// Takes actions.
+    pub emit: Callback<Action>,
+}
+
+/// The list.
+#[component]
+pub fn Chooser(props: &Props) -> Html {
+    let onchange = props.emit.reform(|event: Event| {
+        let index = event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map_or(0, |select| select.selected_index());
+        Action::Choose(usize::try_from(index).unwrap_or(0))
+    });
+    let chosen = &scenarios::ALL[props.scenario];
+    let option = |scenario: &Scenario| {
+        html! {
+            <option key={scenario.file} value={scenario.file} selected={scenario.file == chosen.file}>{ scenario.title.en }</option>
+        }
+    };
+    let chapters = scenarios::ALL.chunk_by(|one, other| one.place.chapter == other.place.chapter);
+    html! {
+        <select class="title" data-testid="scenario" aria-label={text(Key::Scenario)} {onchange} title={chosen.asks.en}>
+            { for chapters.map(|chapter| html! {
+                <optgroup key={chapter[0].place.chapter} label={chapter[0].chapter().title.en}>
+                    { for chapter.iter().map(option) }
+                </optgroup>
+            }) }
+        </select>
+    }
+}
