@@ -19,6 +19,7 @@ use loopscope::ui::components::output::{Output, Props as OutputProps};
 use loopscope::ui::components::say::{Props as SayProps, Say};
 use loopscope::ui::components::steps::{Props as StepsProps, Steps};
 use loopscope::ui::frame::Frame;
+use loopscope::ui::i18n::{Language, speak};
 use loopscope::ui::recording::Recording;
 use loopscope::ui::scale::Axis;
 use loopscope::ui::state::{Action, Engine, Phase, State, Trouble};
@@ -48,6 +49,34 @@ fn words(html: &str) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+#[tokio::test]
+async fn in_another_language_everything_but_names_is_in_it() {
+    let shown = frame(26);
+    speak(Language::Chinese);
+    let board = words(&html::<Board>(BoardProps { frame: shown.clone() }).await);
+    let steps = words(
+        &html::<Steps>(StepsProps {
+            frame: shown,
+            emit: Callback::noop(),
+        })
+        .await,
+    );
+    speak(Language::English);
+    for part in [
+        "运行中 同一时刻只有一个任务",
+        "就绪 按此顺序依次运行",
+        "没有定时器。",
+        "acquire() 等待者",
+    ] {
+        assert!(board.contains(part), "no {part} in {board}");
+    }
+    assert!(steps.contains("因此") && steps.contains("变为就绪"), "{steps}");
+    for word in ["waits", "ready", "moves", "Running", "Step"] {
+        let told = format!("{board} {steps}");
+        assert!(!told.contains(word), "{word} in {told}");
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@
 mod diagnose;
 mod event;
 mod ids;
+mod language;
 pub mod level;
 mod log;
 mod names;
@@ -35,10 +36,11 @@ pub use event::{
     StepEnd, Stream, Via, WaitReason,
 };
 pub use ids::{FutureId, HandleId, JobId, Line, ResourceId, TaskId, TextId, ThreadId};
+pub use language::{Language, close_gaps};
 pub use level::Level;
 pub use log::write_log;
 pub use names::{future_name, resource_name, seconds};
-pub use narrate::{Arg, MESSAGES, Message, Narration, Part, narrate, plain, render};
+pub use narrate::{Arg, MESSAGES, Message, Narration, Part, narrate, plain, render, render_in, waiting};
 pub use packed::{Header, ReadError, VERSION};
 pub use recorder::Recorder;
 pub use spans::{

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::recording::Recording;
 use super::scenarios::lesson::Lesson;
 use super::state::{Engine, Trouble};
-use crate::trace::{Level, ResourceId, TaskId};
+use crate::trace::{Language, Level, ResourceId, TaskId};
 
 /// Steps a second while playing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -224,6 +224,10 @@ pub enum Action {
     Pane(Pane),
     /// Choose colours.
     Theme(Theme),
+    /// Speak this language.
+    Speak(Language),
     /// Show or hide the table of keys.
     ToggleHelp,
+    /// Open or close the menu of a narrow page.
+    ToggleMenu,
 }

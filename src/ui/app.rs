@@ -20,7 +20,7 @@ use super::components::topbar::{Props as TopBarProps, TopBar};
 use super::components::transport::Transport;
 use super::engine::{Engine as Worker, Heard, fetch_bytes, words};
 use super::frame::Frame;
-use super::i18n::{Key, text};
+use super::i18n::{self, Key, Language, text};
 use super::keys::{Press, Wish, wish};
 use super::link::Link;
 use super::recording::Recording;
@@ -46,7 +46,12 @@ impl Reducible for State {
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let state = use_reducer(|| Link::of_page().opens());
+    let state = use_reducer(|| State {
+        browser_language: browser_language(),
+        ..Link::of_page().opens()
+    });
+    let language = state.language();
+    i18n::speak(language);
     let worker = use_worker(&state.dispatcher());
     let emit = {
         let (state, worker) = (state.clone(), worker.clone());
@@ -67,6 +72,7 @@ pub fn App() -> Html {
     use_idle_load(&state, worker);
     use_player(&state, emit.clone());
     use_theme(state.theme);
+    use_language(language);
 
     let frame = {
         let now = (state.recording.clone(), state.cursor);
@@ -99,6 +105,8 @@ pub fn App() -> Html {
 /// The program, and what it printed.
 fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Html {
     let stale = state.is_stale();
+    // Whatever shows words is made anew in another language.
+    let spoken = state.language().code();
     let tab = |which: Side, label: Key, id: &'static str| {
         let on = state.side == which;
         html! {
@@ -108,7 +116,7 @@ fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Ht
     };
     html! {
         <div class="side">
-            <Editor program={state.program.clone()} frame={frame.filter(|_| !stale).cloned()} {stale}
+            <Editor language={state.language()} program={state.program.clone()} frame={frame.filter(|_| !stale).cloned()} {stale}
                 trouble={state.trouble.clone()} emit={emit.clone()} />
             <section class="pane record">
                 <div class="bar tabs" role="tablist">
@@ -116,9 +124,9 @@ fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Ht
                 </div>
                 if let Some(frame) = frame {
                     if state.side == Side::Output {
-                        <Output frame={frame.clone()} emit={emit.clone()} />
+                        <Output key={spoken} frame={frame.clone()} emit={emit.clone()} />
                     } else {
-                        <Steps frame={frame.clone()} emit={emit.clone()} />
+                        <Steps key={spoken} frame={frame.clone()} emit={emit.clone()} />
                     }
                 }
             </section>
@@ -133,19 +141,20 @@ fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) ->
     let window = (span < 0.999).then_some((start, span));
     let share = 1.0 / span.max(1.0);
     let syntax = matches!(state.trouble, Some(Trouble::Syntax { .. }));
+    let spoken = state.language().code();
     let quiet = state.playing && matches!(state.speed, Speed::Four | Speed::Ten);
     html! {
         <div class={classes!("pic", syntax.then_some("stale"))}>
-            <Say frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()} trouble={state.trouble.clone()} {quiet}
+            <Say key={spoken} frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()} trouble={state.trouble.clone()} {quiet}
                 stale={state.is_stale()} emit={emit.clone()} />
             if let Some(frame) = frame {
-                <Board frame={frame.clone()} />
+                <Board key={spoken} frame={frame.clone()} />
                 { tabs(state, emit) }
-                <Timeline ..TimelineProps::of(state, frame, emit.clone()) />
+                <Timeline key={spoken} ..TimelineProps::of(state, frame, emit.clone()) />
             } else {
                 { skeleton() }
             }
-            <Transport frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share}
+            <Transport key={spoken} frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share}
                 width={state.width} emit={emit.clone()} />
         </div>
     }
@@ -341,6 +350,29 @@ fn use_player(state: &UseReducerHandle<State>, emit: Callback<Action>) {
     });
 }
 
+/// What the browser would rather speak, if it is one of our languages.
+fn browser_language() -> Language {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    let code = navigator.and_then(|navigator| navigator.language());
+    code.and_then(|code| Language::of_code(&code)).unwrap_or_default()
+}
+
+/// Tells the document which language it is in: for readers aloud, and for the choice of glyphs.
+#[hook]
+fn use_language(language: Language) {
+    use_effect_with(language, |language| set_on_root("lang", language.code()));
+}
+
+fn set_on_root(attribute: &str, value: &str) {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    if let Some(root) = root {
+        // The attribute's name is valid, so this cannot fail.
+        let _ = root.set_attribute(attribute, value);
+    }
+}
+
 /// Tells the style sheet which colours are wanted, and follows the system while nobody chose.
 #[hook]
 fn use_theme(theme: Theme) {
@@ -355,13 +387,7 @@ fn use_theme(theme: Theme) {
                 Theme::Light => false,
                 Theme::System => asked.as_ref().is_some_and(MediaQueryList::matches),
             };
-            let root = web_sys::window()
-                .and_then(|window| window.document())
-                .and_then(|document| document.document_element());
-            if let Some(root) = root {
-                // The attribute's name is valid, so this cannot fail.
-                let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
-            }
+            set_on_root("data-theme", if dark { "dark" } else { "light" });
         };
         paint();
         let changed = Closure::<dyn Fn()>::new(paint);

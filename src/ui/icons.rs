@@ -39,6 +39,7 @@ pub enum Icon {
     Cause,
     Loop,
     Close,
+    Menu,
 }
 
 impl Icon {
@@ -80,6 +81,7 @@ impl Icon {
             Self::Cause => "#i-cause",
             Self::Loop => "#i-loop",
             Self::Close => "#i-close",
+            Self::Menu => "#i-menu",
         }
     }
 }

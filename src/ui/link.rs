@@ -1,4 +1,4 @@
-//! The address of the page as a link: which scenario, and which level.
+//! The address of the page as a link: which scenario, which level, which language.
 //!
 //! What is as it always is stays out of it. Whatever is in an address that
 //! means nothing here is passed over: links are typed and shortened by hand.
@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::scenarios;
 use super::state::{Program, State};
-use crate::trace::Level;
+use crate::trace::{Language, Level};
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,6 +22,8 @@ pub struct Link {
     pub scenario: usize,
     /// The level, when it is chosen.
     pub level: Option<Level>,
+    /// The language, when it is chosen.
+    pub language: Option<Language>,
 }
 
 impl Default for Link {
@@ -29,6 +31,7 @@ impl Default for Link {
         Self {
             scenario: scenarios::default_index(),
             level: None,
+            language: None,
         }
     }
 }
@@ -39,6 +42,7 @@ impl Link {
         Self {
             scenario: state.program.scenario,
             level: state.chosen_level,
+            language: state.chosen_language,
         }
     }
 
@@ -58,6 +62,7 @@ impl Link {
                     link.scenario = scenarios::index_of(name).unwrap_or(link.scenario);
                 }
                 Some(("python", version)) => link.level = version.parse().ok(),
+                Some(("lang", code)) => link.language = Language::of_code(code),
                 _ => {}
             }
         }
@@ -72,6 +77,7 @@ impl Link {
             parts.push(format!("scenario={}", scenario.name()));
         }
         parts.extend(self.level.map(|level| format!("python={level}")));
+        parts.extend(self.language.map(|language| format!("lang={}", language.code())));
         if parts.is_empty() {
             String::new()
         } else {
@@ -84,6 +90,7 @@ impl Link {
         State {
             program: Program::of(self.scenario),
             chosen_level: self.level,
+            chosen_language: self.language,
             ..State::default()
         }
     }
@@ -114,8 +121,9 @@ mod tests {
         let link = Link {
             scenario: cancellation,
             level: Some(Level::Python37),
+            language: Some(Language::Chinese),
         };
-        assert_eq!(link.query(), "?scenario=cancellation&python=3.7");
+        assert_eq!(link.query(), "?scenario=cancellation&python=3.7&lang=zh");
         assert_eq!(Link::of_query(&link.query()), link);
         let state = link.opens();
         assert_eq!(
@@ -128,7 +136,14 @@ mod tests {
 
     #[test]
     fn what_means_nothing_in_a_link_is_passed_over() {
-        for query in ["", "?", "?python=2", "?scenario=none&utm=1", "?python"] {
+        for query in [
+            "",
+            "?",
+            "?python=2",
+            "?lang=xx",
+            "?scenario=none&utm=1",
+            "?python",
+        ] {
             assert_eq!(Link::of_query(query), Link::default(), "{query}");
         }
     }

@@ -5,8 +5,9 @@
 use super::frame::Frame;
 use super::i18n::{Key, count, fill, grouped, text};
 use super::state::Trouble;
+use super::story;
 use crate::trace::level::Gone;
-use crate::trace::{Budget, Diagnosis, Outcome, Stream, TaskId, deadlock_report};
+use crate::trace::{Budget, Diagnosis, Outcome, Stream, TaskId, Waiter, deadlock, waiting};
 
 /// Lines of a traceback that are repeated in a notice.
 const TRACEBACK: usize = 4;
@@ -165,11 +166,33 @@ fn deadlocked(frame: &Frame, tasks: &[TaskId]) -> Notice {
         rest,
         Key::TroubleDeadlockHelp,
     );
-    // Who waits on what, one task a line, as the command line prints it.
-    let report = deadlock_report(&frame.recording.trace());
-    let rows = report.lines().skip(1).take(REPORTED);
-    notice.lines.extend(rows.map(|line| line.trim().to_owned()));
+    let found = deadlock(&frame.state);
+    let rows = found.waiters.iter().take(REPORTED);
     notice
+        .lines
+        .extend(rows.filter_map(|waiter| waits(frame, waiter)));
+    for circle in found
+        .circles
+        .iter()
+        .filter(|circle| circle.len() < found.waiters.len())
+    {
+        let names: Vec<String> = circle.iter().map(|task| frame.name(*task)).collect();
+        notice
+            .lines
+            .push(fill(Key::InCircle, &[("names", &names.join(", "))]));
+    }
+    notice
+}
+
+/// Who waits on what, and where.
+fn waits(frame: &Frame, waiter: &Waiter) -> Option<String> {
+    let sentence = waiting(frame.state.task(waiter.task)?, &frame.state);
+    let told = story::words(&sentence, frame);
+    if waiter.line == 0 {
+        return Some(told);
+    }
+    let line = waiter.line.to_string();
+    Some(fill(Key::ToldAtLine, &[("told", &told), ("n", &line)]))
 }
 
 fn spent(budget: Budget, limit: u64, line: u32) -> Notice {

@@ -10,7 +10,7 @@ use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
 use super::scenarios::{self, lesson::Lesson};
-use crate::trace::{Diagnosis, Level, Outcome, TaskId};
+use crate::trace::{Diagnosis, Language, Level, Outcome, TaskId};
 
 /// The program in the editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,8 +157,14 @@ pub struct State {
     pub pane: Pane,
     /// Colours.
     pub theme: Theme,
+    /// What the browser speaks.
+    pub browser_language: Language,
+    /// The language that was chosen by hand, or by a link.
+    pub chosen_language: Option<Language>,
     /// Whether the table of keys is open.
     pub help: bool,
+    /// Whether the menu of a narrow page is open.
+    pub menu: bool,
 }
 
 impl Default for State {
@@ -189,7 +195,10 @@ impl Default for State {
             side: Side::default(),
             pane: Pane::default(),
             theme: Theme::default(),
+            browser_language: Language::default(),
+            chosen_language: None,
             help: false,
+            menu: false,
         }
     }
 }
@@ -209,6 +218,11 @@ impl State {
     pub fn level(&self) -> Level {
         let asked = || Level::of_source(&self.program.source);
         self.chosen_level.or_else(asked).unwrap_or_default()
+    }
+
+    /// The language of every text.
+    pub fn language(&self) -> Language {
+        self.chosen_language.unwrap_or(self.browser_language)
     }
 
     /// Whether the picture is of another program than the one in the editor.
@@ -326,7 +340,9 @@ impl State {
             Action::Side(side) => next.side = side,
             Action::Pane(pane) => next.pane = pane,
             Action::Theme(theme) => next.theme = theme,
+            Action::Speak(language) => next.chosen_language = Some(language),
             Action::ToggleHelp => next.help = !self.help,
+            Action::ToggleMenu => next.menu = !self.menu,
         }
         next
     }

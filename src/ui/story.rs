@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::frame::Frame;
+use super::i18n::spoken;
 use super::look::of_family;
 use super::recording::Recording;
-use crate::trace::{Column, Narration, Part, Runner, narrate, plain as plain_message, render};
+use crate::trace::{Column, Message, Narration, Part, Runner, narrate, render_in};
 
 /// A frame in words, ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +22,10 @@ pub fn tell(frame: &Frame) -> Story {
     let trace = frame.recording.trace();
     let Narration { headline, reasons } = narrate(&trace, frame.number);
     Story {
-        headline: render(&headline, &trace, &frame.state),
+        headline: render_in(spoken(), &headline, &trace, &frame.state),
         reasons: reasons
             .iter()
-            .map(|reason| render(reason, &trace, &frame.state))
+            .map(|reason| render_in(spoken(), reason, &trace, &frame.state))
             .collect(),
     }
 }
@@ -32,13 +33,26 @@ pub fn tell(frame: &Frame) -> Story {
 /// The headline as plain text.
 pub fn plain(frame: &Frame) -> String {
     let trace = frame.recording.trace();
-    plain_message(&narrate(&trace, frame.number).headline, &trace, &frame.state)
+    let headline = narrate(&trace, frame.number).headline;
+    drop(trace);
+    words(&headline, frame)
+}
+
+/// A message as plain text.
+pub fn words(message: &Message, frame: &Frame) -> String {
+    let parts = render_in(spoken(), message, &frame.recording.trace(), &frame.state);
+    parts.iter().map(Part::as_str).collect()
 }
 
 /// What happened in a step, without the name of the runner at the beginning.
 pub fn act(recording: &Recording, step: u32, column: &Column) -> Vec<Part> {
     let trace = recording.trace();
-    let mut parts = render(&narrate(&trace, step).headline, &trace, &trace.state_at(step));
+    let mut parts = render_in(
+        spoken(),
+        &narrate(&trace, step).headline,
+        &trace,
+        &trace.state_at(step),
+    );
     let runner = match column.runner {
         Runner::Task(task) => Some(task),
         Runner::Loop(_) => None,

@@ -6,7 +6,7 @@ use super::{Narration, tell};
 use crate::trace::diagnose::deadlock;
 use crate::trace::event::{Budget, Outcome};
 use crate::trace::ids::{ResourceId, TaskId};
-use crate::trace::state::State;
+use crate::trace::state::{State, TaskView};
 use crate::trace::trace::Trace;
 
 /// Frame 0: before the first step.
@@ -69,6 +69,13 @@ pub(super) fn end(trace: &Trace) -> Narration {
     }
 }
 
+/// What a task that is not done waits on, as a sentence.
+pub fn waiting(task: &TaskView, state: &State) -> Message {
+    let on = task.state.waits_on();
+    let act = on.map_or(Message::NeverRan {}, |on| waits(on, state));
+    tell(Message::TaskActs { task: task.id }, act, None, None)
+}
+
 fn pending(state: &State) -> Vec<TaskId> {
     state
         .tasks
@@ -94,15 +101,8 @@ fn deadlocked(state: &State) -> Narration {
         .iter()
         .chain(waiters.iter().filter(|task| !circle.contains(task)));
     let reasons = order
-        .filter_map(|task| {
-            let on = state.task(*task)?.state.waits_on()?;
-            Some(tell(
-                Message::TaskActs { task: *task },
-                waits(on, state),
-                None,
-                None,
-            ))
-        })
+        .filter_map(|task| state.task(*task).filter(|view| view.state.waits_on().is_some()))
+        .map(|view| waiting(view, state))
         .take(super::REASONS)
         .collect();
     Narration { headline, reasons }

@@ -22,8 +22,9 @@ use super::time::Time;
 use super::trace::Trace;
 use acts::Acts;
 
+pub use ends::waiting;
 pub use message::{Arg, MESSAGES, Message};
-pub use render::{Part, plain, render};
+pub use render::{Part, plain, render, render_in};
 
 /// Reasons that a narration has at most.
 const REASONS: usize = 3;

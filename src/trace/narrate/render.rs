@@ -2,6 +2,7 @@
 
 use super::message::{Arg, Message};
 use crate::trace::ids::{TaskId, TextId};
+use crate::trace::language::{Language, close_gaps};
 use crate::trace::names::{future_name, resource_name, seconds};
 use crate::trace::state::{Family, State};
 use crate::trace::trace::Trace;
@@ -38,21 +39,35 @@ impl Part {
 
 /// A message in English, with the names that things have in `state`.
 pub fn render(message: &Message, trace: &Trace, state: &State) -> Vec<Part> {
+    render_in(Language::English, message, trace, state)
+}
+
+/// A message in a language, with the names that things have in `state`.
+pub fn render_in(language: Language, message: &Message, trace: &Trace, state: &State) -> Vec<Part> {
     let mut words = Words {
+        language,
         trace,
         state,
         parts: Vec::new(),
     };
     words.message(message);
+    if language == Language::Chinese {
+        for part in &mut words.parts {
+            if let Part::Text(text) = part {
+                *text = close_gaps(text);
+            }
+        }
+    }
     words.parts
 }
 
-/// A message as plain text.
+/// A message as plain text in English.
 pub fn plain(message: &Message, trace: &Trace, state: &State) -> String {
     render(message, trace, state).iter().map(Part::as_str).collect()
 }
 
 struct Words<'a> {
+    language: Language,
     trace: &'a Trace,
     state: &'a State,
     parts: Vec<Part>,
@@ -61,7 +76,7 @@ struct Words<'a> {
 impl Words<'_> {
     fn message(&mut self, message: &Message) {
         let slots = message.slots();
-        let mut rest = message.pattern();
+        let mut rest = message.pattern(self.language);
         while let Some((before, after)) = rest.split_once('{') {
             self.text(before);
             let (slot, after) = after.split_once('}').unwrap_or((after, ""));
@@ -87,7 +102,13 @@ impl Words<'_> {
             }
             Arg::Text(text) => self.code(*text),
             Arg::Texts(texts) => self.list(texts, |words, text| words.code(*text)),
-            Arg::Time(time) => self.text(&seconds(*time)),
+            Arg::Time(time) => {
+                let told = seconds(*time);
+                match self.language {
+                    Language::English => self.text(&told),
+                    Language::Chinese => self.text(&told.replace('s', "秒")),
+                }
+            }
             Arg::Number(number) => self.text(&number.to_string()),
             Arg::Count(number) => self.text(&thousands(*number)),
             Arg::Signed(number) => self.text(&number.to_string()),
@@ -105,12 +126,22 @@ impl Words<'_> {
         };
         for (index, item) in items.iter().take(shown).enumerate() {
             if index > 0 {
-                self.text(if index + 1 == items.len() { " and " } else { ", " });
+                let last = index + 1 == items.len();
+                self.text(match (self.language, last) {
+                    (Language::English, true) => " and ",
+                    (Language::English, false) => ", ",
+                    (Language::Chinese, true) => " 和 ",
+                    (Language::Chinese, false) => "、",
+                });
             }
             each(self, item);
         }
         if shown < items.len() {
-            self.text(&format!(" and {} more", items.len() - shown));
+            let rest = items.len() - shown;
+            match self.language {
+                Language::English => self.text(&format!(" and {rest} more")),
+                Language::Chinese => self.text(&format!(" 等，另有 {rest} 个")),
+            }
         }
     }
 

@@ -33,12 +33,28 @@ fn told(trace: &Trace, frame: u32) -> String {
 
 #[test]
 fn every_slot_of_a_pattern_is_filled() {
-    for (key, pattern, slots) in MESSAGES {
-        for piece in pattern.split('{').skip(1) {
-            let slot = piece.split('}').next().unwrap();
-            assert!(slots.contains(&slot), "{key} has no slot {slot}");
+    let slots_of = |pattern: &str| -> std::collections::BTreeSet<String> {
+        let pieces = pattern.split('{').skip(1);
+        pieces
+            .map(|piece| piece.split('}').next().unwrap().to_owned())
+            .collect()
+    };
+    for (key, [english, chinese], slots) in MESSAGES {
+        for slot in slots_of(english) {
+            assert!(slots.contains(&slot.as_str()), "{key} has no slot {slot}");
         }
-        assert!(pattern.len() <= HEADLINE, "{key} is too long");
+        assert_eq!(
+            slots_of(english),
+            slots_of(chinese),
+            "{key} says less in one language"
+        );
+        assert!(english.len() <= HEADLINE, "{key} is too long");
+        assert!(chinese.chars().count() <= 60, "{key} is too long in Chinese");
+        let wide = chinese.chars().any(|letter| letter >= '\u{2e80}');
+        assert!(
+            wide || english == chinese && !english.contains(' '),
+            "{key} is not in Chinese"
+        );
     }
 }
 

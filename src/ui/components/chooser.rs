@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::ui::i18n::{Key, text};
+use crate::ui::i18n::{Key, Language, chosen_of, text};
 use crate::ui::scenarios::{self, Scenario};
 use crate::ui::state::Action;
 
@@ -12,6 +12,8 @@ use crate::ui::state::Action;
 pub struct Props {
     /// Which scenario is chosen.
     pub scenario: usize,
+    /// The language of every text.
+    pub language: Language,
     /// Takes actions.
     pub emit: Callback<Action>,
 }
@@ -28,14 +30,14 @@ pub fn Chooser(props: &Props) -> Html {
     let chosen = &scenarios::ALL[props.scenario];
     let option = |scenario: &Scenario| {
         html! {
-            <option key={scenario.file} value={scenario.file} selected={scenario.file == chosen.file}>{ scenario.title.en }</option>
+            <option key={scenario.file} value={scenario.file} selected={scenario.file == chosen.file}>{ chosen_of(&scenario.title) }</option>
         }
     };
     let chapters = scenarios::ALL.chunk_by(|one, other| one.place.chapter == other.place.chapter);
     html! {
-        <select class="title" data-testid="scenario" aria-label={text(Key::Scenario)} {onchange} title={chosen.asks.en}>
+        <select class="title" data-testid="scenario" aria-label={text(Key::Scenario)} {onchange} title={*chosen_of(&chosen.asks)}>
             { for chapters.map(|chapter| html! {
-                <optgroup key={chapter[0].place.chapter} label={chapter[0].chapter().title.en}>
+                <optgroup key={chapter[0].place.chapter} label={*chosen_of(&chapter[0].chapter().title)}>
                     { for chapter.iter().map(option) }
                 </optgroup>
             }) }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::seat::pieces;
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, text};
+use crate::ui::i18n::{Key, Language, text};
 use crate::ui::look::{self, Family, Icon, Look};
 use crate::ui::python_text::Lines;
 use crate::ui::state::{Action, Program, Trouble};
@@ -26,6 +26,8 @@ pub struct Props {
     pub program: Program,
     /// The frame, when it is of this very source.
     pub frame: Option<Rc<Frame>>,
+    /// The language of every text.
+    pub language: Language,
     /// Whether the picture is of another source.
     pub stale: bool,
     /// What is wrong with the source.

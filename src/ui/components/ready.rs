@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
 use super::icon::icon;
@@ -10,8 +13,10 @@ use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, count, text};
 use crate::ui::look::{self, Icon};
 
-/// Longer queues are counted from here on; the rail scrolls.
+/// Longer queues are counted from here on.
 const SHOWN: usize = 40;
+/// Room that the count of those who found none takes, in pixels.
+const COUNT_PX: i32 = 48;
 
 /// Properties of [`Ready`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -25,30 +30,80 @@ pub struct Props {
 pub fn Ready(props: &Props) -> Html {
     let frame = &props.frame;
     let (queue, turn) = (&frame.state.ready, frame.state.turn);
+    let rail = use_node_ref();
+    let fits = use_fits(&rail, frame).min(SHOWN);
+    let over = |index: usize| (index >= fits).then_some("over");
     // What was ready when this turn began runs in it; what came since waits a turn.
     let left = queue.iter().position(|handle| turn == 0 || handle.turn >= turn);
     let tokens = queue.iter().take(SHOWN).enumerate().map(|(index, handle)| {
         html! {
             <>
                 if left == Some(index) {
-                    <li key="turn" class="turnmark"><i></i><b>{ count(Key::TurnN, turn + 1) }</b></li>
+                    <li key="turn" class={classes!("turnmark", over(index))}><i></i><b>{ count(Key::TurnN, turn + 1) }</b></li>
                 }
-                { token(frame, index, handle) }
+                { token(frame, index, handle, over(index)) }
             </>
         }
     });
     html! {
-        <ol class="rail" data-testid="ready" tabindex="-1">
+        <ol class="rail" data-testid="ready" ref={rail}>
             if queue.is_empty() { <li class="none">{ text(Key::NothingReady) }</li> }
             { for tokens }
-            if queue.len() > SHOWN {
-                <li key="more" class="more">{ count(Key::More, (queue.len() - SHOWN) as u64) }</li>
-            }
+            if queue.len() > fits { { more(frame, queue.iter().skip(fits)) } }
         </ol>
     }
 }
 
-fn token(frame: &Frame, index: usize, handle: &HandleView) -> Html {
+/// Whom there is no room for: how many, and their names as a tooltip.
+fn more<'a>(frame: &Frame, rest: impl Iterator<Item = &'a HandleView>) -> Html {
+    let names: Vec<String> = rest.map(|handle| look::handle_name(frame, handle)).collect();
+    let label = count(Key::More, names.len() as u64);
+    html! { <li key="more" class="more" title={names.join(", ")}>{ label }</li> }
+}
+
+/// How many tokens fit into the rail; all of them, until it has been measured.
+#[hook]
+fn use_fits(rail: &NodeRef, frame: &Rc<Frame>) -> usize {
+    let fits = use_state_eq(|| usize::MAX);
+    let (node, rail, setter) = (rail.clone(), rail.clone(), fits.setter());
+    use_effect_with(frame.clone(), move |_| {
+        let measure = move || {
+            if let Some(rail) = node.cast::<HtmlElement>() {
+                setter.set(fitting(&rail));
+            }
+        };
+        measure();
+        let closure = Closure::<dyn Fn()>::new(measure);
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(rail)) = (&observer, rail.cast::<web_sys::Element>()) {
+            observer.observe(&rail);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(closure);
+        }
+    });
+    *fits
+}
+
+/// Tokens that lie in the rail with their whole width; room is kept for the count of the others.
+fn fitting(rail: &HtmlElement) -> usize {
+    let tokens = rail.get_elements_by_class_name("tok");
+    let ends: Vec<i32> = (0..tokens.length())
+        .filter_map(|place| tokens.item(place)?.dyn_into::<HtmlElement>().ok())
+        .map(|token| token.offset_left() + token.offset_width())
+        .collect();
+    let room = rail.client_width();
+    if ends.last().is_none_or(|end| *end <= room) {
+        return usize::MAX;
+    }
+    // One is always there: who runs next matters most.
+    ends.iter().filter(|end| **end <= room - COUNT_PX).count().max(1)
+}
+
+fn token(frame: &Frame, index: usize, handle: &HandleView, over: Option<&'static str>) -> Html {
     let task = handle.job.task();
     let class = match task {
         None => "cb",
@@ -56,7 +111,7 @@ fn token(frame: &Frame, index: usize, handle: &HandleView) -> Html {
         Some(_) => "",
     };
     html! {
-        <li key={handle.id.to_string()} class={classes!("tok", class)} data-name={look::handle_name(frame, handle)}>
+        <li key={handle.id.to_string()} class={classes!("tok", class, over)} data-name={look::handle_name(frame, handle)}>
             <b class="pos">{ index + 1 }</b>
             <span class="tx">
                 <span class="nm">

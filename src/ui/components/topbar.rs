@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::chooser::Chooser;
 use super::icon::icon;
 use crate::trace::Level;
-use crate::ui::i18n::{Key, fill, text};
+use crate::ui::i18n::{Key, Language, fill, text};
 use crate::ui::look::Icon;
 use crate::ui::state::{Action, Engine, State, Theme};
 
@@ -23,6 +23,10 @@ pub struct Props {
     pub engine: Engine,
     /// Colours.
     pub theme: Theme,
+    /// The language of every text.
+    pub language: Language,
+    /// Whether the menu of a narrow page is open.
+    pub menu: bool,
     /// Takes actions.
     pub emit: Callback<Action>,
 }
@@ -36,6 +40,8 @@ impl Props {
             busy: state.is_busy(),
             engine: state.engine.clone(),
             theme: state.theme,
+            language: state.language(),
+            menu: state.menu,
             emit,
         }
     }
@@ -55,18 +61,16 @@ pub fn TopBar(props: &Props) -> Html {
         Theme::Light => (Theme::System, Key::ThemeLight),
     };
     let theme_label = fill(Key::ThemeIs, &[("name", text(name))]);
+    let other = match props.language {
+        Language::English => Language::Chinese,
+        Language::Chinese => Language::English,
+    };
     let onclick = |action: Action| props.emit.reform(move |_: MouseEvent| action.clone());
     html! {
         <header class="top">
             <span class="brand"><svg aria-hidden="true"><use href="#logo" /></svg><span>{ "Loopscope" }</span></span>
             <span class="crumb" aria-hidden="true">{ "/" }</span>
-            <Chooser scenario={props.scenario} emit={props.emit.clone()} />
-            <select class="title level" data-testid="level" aria-label={text(Key::LevelIs)} title={text(Key::LevelIs)}
-                onchange={choose_level}>
-                { for Level::ALL.iter().map(|level| html! {
-                    <option key={level.name()} value={level.name()} selected={*level == props.level}>{ level.name() }</option>
-                }) }
-            </select>
+            <Chooser scenario={props.scenario} language={props.language} emit={props.emit.clone()} />
             if props.busy {
                 <button class="btn solid" type="button" data-testid="stop" onclick={onclick(Action::Stop)}>
                     { icon(Icon::Stop) }{ text(Key::Stop) }
@@ -77,11 +81,25 @@ pub fn TopBar(props: &Props) -> Html {
                 </button>
             }
             <span class="sp"></span>
+            <button class="btn icon menu" type="button" data-testid="menu" aria-label={text(Key::Menu)} title={text(Key::Menu)}
+                aria-expanded={props.menu.to_string()} onclick={onclick(Action::ToggleMenu)}>{ icon(Icon::Menu) }</button>
+            <div class={classes!("more-tools", props.menu.then_some("open"))}>
             <span class="engine" data-testid="engine-status" role="status">{ text(engine_word(props)) }</span>
+            <select class="title level" data-testid="level" aria-label={text(Key::LevelIs)} title={text(Key::LevelIs)}
+                onchange={choose_level}>
+                { for Level::ALL.iter().map(|level| html! {
+                    <option key={level.name()} value={level.name()} selected={*level == props.level}>
+                        { fill(Key::PythonLevel, &[("version", level.name())]) }
+                    </option>
+                }) }
+            </select>
+            <button class="btn" type="button" data-testid="language" lang={other.code()}
+                onclick={onclick(Action::Speak(other))}>{ other.name() }</button>
             <button class="btn icon" type="button" data-testid="theme" aria-label={theme_label.clone()} title={theme_label}
                 onclick={onclick(Action::Theme(theme))}>{ icon(Icon::Theme) }</button>
             <button class="btn icon" type="button" data-testid="help" aria-label={text(Key::Help)} title={text(Key::Help)}
                 onclick={onclick(Action::ToggleHelp)}>{ icon(Icon::Help) }</button>
+            </div>
         </header>
     }
 }

@@ -1,0 +1,91 @@
+//! Every word on screen comes from the table: no component holds text of its own.
+//!
+//! Sources are read as tokens. Inside `html!`, text stands in braces, `{ "text" }`, and words for
+//! people in attributes such as `title`.
+#![cfg(all(feature = "ui", not(target_arch = "wasm32")))]
+#![allow(clippy::expect_used, reason = "a source that cannot be read is a failed test")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// Attributes that are read, aloud or on screen.
+const READ: [&str; 5] = ["title", "label", "placeholder", "alt", "roledescription"];
+/// What is the same in every language: the name of the product, and keys of a keyboard.
+const NAMES: [&str; 2] = ["Loopscope", "Ctrl+Enter"];
+
+fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+/// The words of a string literal; nothing for other literals, and for text without a word.
+fn words(tree: &TokenTree) -> Option<String> {
+    let TokenTree::Literal(literal) = tree else {
+        return None;
+    };
+    let literal = literal.to_string();
+    let text = literal.strip_prefix('"')?.strip_suffix('"')?.to_owned();
+    let worded = text.chars().any(char::is_alphabetic) && !NAMES.contains(&text.as_str());
+    worded.then_some(text)
+}
+
+/// Words of its own that a stretch of tokens shows; `drawn` inside `html!`.
+fn shown(stream: TokenStream, drawn: bool, found: &mut Vec<String>) {
+    let trees: Vec<TokenTree> = stream.into_iter().collect();
+    for (place, tree) in trees.iter().enumerate() {
+        let before = |back: usize| place.checked_sub(back).map(|place| trees[place].to_string());
+        if let TokenTree::Group(group) = tree {
+            let macro_body = before(1).as_deref() == Some("!") && before(2).as_deref() == Some("html");
+            let attribute = before(1).as_deref() == Some("=");
+            let drawn = macro_body || drawn && !attribute;
+            let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+            if let [only] = &inner[..]
+                && drawn
+                && group.delimiter() == Delimiter::Brace
+            {
+                found.extend(words(only));
+            }
+            shown(group.stream(), drawn, found);
+        } else if drawn
+            && before(1).as_deref() == Some("=")
+            && before(2).is_some_and(|name| READ.contains(&name.as_str()))
+        {
+            found.extend(words(tree));
+        }
+    }
+}
+
+#[test]
+fn no_component_holds_words_of_its_own() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"), &mut files);
+    assert!(files.len() > 30, "the sources of the page are elsewhere");
+    let mut found = Vec::new();
+    for file in files {
+        let source = fs::read_to_string(&file).expect("a source");
+        let mut words = Vec::new();
+        shown(source.parse().expect("Rust"), false, &mut words);
+        found.extend(
+            words
+                .into_iter()
+                .map(|text| format!("{}: {text:?}", file.display())),
+        );
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn words_of_its_own_are_found() {
+    let source = r#"fn f() { html! { <p title="Go on">{ "Hello" }<b>{ text(Key::Ok) }</b></p> }; g("no") }"#;
+    let mut found = Vec::new();
+    shown(source.parse().expect("Rust"), false, &mut found);
+    assert_eq!(found, ["Go on", "Hello"]);
+}
