@@ -152,7 +152,7 @@ fn a_wrong_command_line_is_refused() {
         &[][..],
         &["walk"],
         &["run"],
-        &["run", "a.py", "b.py"],
+        &["run", "a.py", "--latency", "example.com"],
         &["run", "--fast", "a.py"],
         &["show"],
     ] {
@@ -251,4 +251,74 @@ fn a_level_that_does_not_exist_is_refused_with_those_that_do() {
     let ran = run("no-level-header", "#!/usr/bin/env python\n# python: 3.9\n", &[]);
     assert_eq!(ran.status.code(), Some(64));
     assert_eq!(err(&ran), format!("main.py: line 2: {cure}\n"));
+}
+
+#[test]
+fn a_program_finds_what_the_command_line_puts_around_it() {
+    const ASKS: &str = "\
+import sys
+print(sys.argv, input('name? '), sys.stdin.readlines())
+try:
+    input()
+except EOFError as error:
+    print(error)
+";
+    let directory = directory("around");
+    fs::write(directory.join("lines.txt"), "Ann\none\ntwo").expect("a file");
+    let ran = run("around", ASKS, &["a", "--stdin", "lines.txt", "--", "-b", "c d"]);
+    assert_eq!(
+        out(&ran),
+        "name? ['main.py', 'a', '-b', 'c d'] Ann ['one\\n', 'two']\nEOF when reading a line\n"
+    );
+    let missing = run("around", ASKS, &["--stdin", "nothing.txt"]);
+    assert_eq!(missing.status.code(), Some(74), "{}", err(&missing));
+}
+
+const FETCHES: &str = "\
+import asyncio, aiohttp
+
+async def fetch(session, host):
+    try:
+        async with session.get(f'http://{host}/', timeout=2) as response:
+            print(host, response.status, asyncio.get_running_loop().time())
+    except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+        print(host, type(error).__name__, asyncio.get_running_loop().time())
+
+async def main():
+    async with aiohttp.ClientSession() as session:
+        for host in ['example.com', 'example.org', 'a.example', 'example.com']:
+            await fetch(session, host)
+
+asyncio.run(main())
+";
+
+#[test]
+fn hosts_are_as_slow_and_as_bad_as_options_say() {
+    let options = [
+        "--latency",
+        "example.com=0.75",
+        "--fail",
+        "example.org=timeout",
+        "--fail",
+        "a.example=refused",
+    ];
+    let ran = run("hosts", FETCHES, &options);
+    assert_eq!(
+        out(&ran),
+        "example.com 200 0.75\nexample.org TimeoutError 2.75\na.example ClientConnectorError 2.8\nexample.com 200 3.55\n"
+    );
+    let in_header = format!("# loopscope: latency=a.example=1 fail=example.com=500:0.5 seed=3\n{FETCHES}");
+    let ran = run("hosts", &in_header, &[]);
+    assert_eq!(
+        out(&ran),
+        "example.com 500 0.1\nexample.org 200 0.2\na.example 200 1.2\nexample.com 200 1.3\n"
+    );
+    assert_eq!(
+        out(&run("hosts", &in_header, &[])),
+        out(&ran),
+        "the dice have a seed"
+    );
+    let wrong = run("hosts", FETCHES, &["--fail", "example.com=boom"]);
+    assert_eq!(wrong.status.code(), Some(64));
+    assert!(err(&wrong).contains("HOST=timeout"), "{}", err(&wrong));
 }

@@ -3,13 +3,34 @@
 import sys
 
 from . import coroutines, events, exceptions, format_helpers, protocols
-from ._absent import open_connection, open_unix_connection, start_server, start_unix_server
+from ._absent import open_unix_connection, start_unix_server
 from .tasks import sleep
 
 __all__ = ('StreamReader', 'StreamWriter', 'StreamReaderProtocol', 'open_connection', 'start_server',
            'open_unix_connection', 'start_unix_server')
 
 _DEFAULT_LIMIT = 2 ** 16
+
+
+async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    import socket
+    if 'sock' not in kwds and not socket.is_for_program(host, port):
+        from . import _outside
+        return await _outside.open_connection(host, port, limit, kwds.get('ssl'))
+    loop = events.get_running_loop()
+    reader = StreamReader(limit=limit, loop=loop)
+    protocol = StreamReaderProtocol(reader, loop=loop)
+    transport, _ = await loop.create_connection(lambda: protocol, host, port, **kwds)
+    return reader, StreamWriter(transport, protocol, reader, loop)
+
+
+async def start_server(client_connected_cb, host=None, port=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    loop = events.get_running_loop()
+
+    def factory():
+        reader = StreamReader(limit=limit, loop=loop)
+        return StreamReaderProtocol(reader, client_connected_cb, loop=loop)
+    return await loop.create_server(factory, host, port, **kwds)
 
 
 def _log_debug(message, *args):

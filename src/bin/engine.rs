@@ -19,6 +19,7 @@ mod worker {
     use loopscope::session::memory::Limited;
     use loopscope::session::messages::{Reply, Request};
     use loopscope::session::run::{Engine, Listener, Options};
+    use loopscope::trace::Time;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
@@ -53,6 +54,8 @@ mod worker {
             program,
             seed,
             level,
+            surroundings,
+            interrupt_at,
         }: Request,
     ) {
         let Some(engine) = ENGINE.take() else {
@@ -66,6 +69,8 @@ mod worker {
             source,
             seed,
             level,
+            surroundings,
+            interrupt_at: interrupt_at.map(Time::as_secs_f64),
             ..Options::default()
         };
         engine.run(options, Page);

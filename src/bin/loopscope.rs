@@ -22,7 +22,10 @@ mod command {
     use loopscope::session::run::{Engine, Listener, Options};
     use loopscope::session::show::show;
     use loopscope::trace::level::{UnknownLevel, uses_of_gone};
-    use loopscope::trace::{Budget, Level, Line, Outcome, Stream, Trace, deadlock_report, write_log};
+    use loopscope::trace::surroundings::{self, Malformed};
+    use loopscope::trace::{
+        Budget, Level, Line, Outcome, Stream, Surroundings, Trace, deadlock_report, write_log,
+    };
 
     #[global_allocator]
     static MEMORY: Limited = Limited;
@@ -30,7 +33,7 @@ mod command {
     const HELP: &str = "\
 See what the event loop of an asyncio program does.
 
-Usage: loopscope run PROGRAM.py [OPTIONS]
+Usage: loopscope run PROGRAM.py [OPTIONS] [ARGUMENT...]
        loopscope show TRACE [--at STEP]
        loopscope test-cpython LIBDIR [MODULE...] [--verbose]
 
@@ -40,6 +43,10 @@ Options of run:
   --python VERSION        whose asyncio the program finds: 3.7 or 3.13 (3.13)
   --seed N                seed of `random` (0)
   --interrupt-at SECONDS  press Ctrl+C at this virtual time
+  --stdin FILE            what the program reads from stdin (nothing)
+  --latency HOST=SECONDS  how long a simulated host takes to answer
+  --fail HOST=WHAT[:RATE] what it does instead: timeout, refused or 500; RATE from 0 to 1 (1)
+  --line-cost SECONDS     virtual time that a line of the program takes (0)
   --max-steps N           end the run after N steps of tasks (100000)
   --max-lines N           end the run when one step takes N lines (4000000)
 Without --log and --trace the program's own output is all there is.
@@ -50,8 +57,9 @@ Without --log and --trace the program's own output is all there is.
 --verbose prints the traceback of each failure. Exit code 1 if a test fails.
 
 A program may carry its settings in one of its first 25 lines; the command line wins:
-  # loopscope: interrupt_at=2.5 seed=1 limit_steps=500
+  # loopscope: interrupt_at=2.5 seed=1 limit_steps=500 latency=example.com=0.5 fail=example.org=500:0.1
   # python: 3.7
+Arguments that look like options follow `--`.
 
 Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
 64 for a wrong command line, 74 when a file cannot be read or written.";
@@ -117,6 +125,7 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
         use lexopt::prelude::{Long, Value, ValueExt};
         let mut options = Options::default();
         let mut wanted = Wanted::default();
+        let mut around = Surroundings::default();
         let mut program: Option<PathBuf> = None;
         while let Some(argument) = parser.next()? {
             match argument {
@@ -127,10 +136,22 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
                 Long("interrupt-at") => options.interrupt_at = Some(parser.value()?.parse()?),
                 Long("max-steps" | "limit-steps") => options.max_steps = Some(parser.value()?.parse()?),
                 Long("max-lines") => options.max_lines = Some(parser.value()?.parse()?),
+                Long("stdin") => around.stdin = read_text(Path::new(&parser.value()?))?,
+                Long("latency") => {
+                    around
+                        .latencies
+                        .push(setting("latency", &mut parser, surroundings::latency)?)
+                }
+                Long("fail") => around.failures.push(setting("fail", &mut parser, str::parse)?),
+                Long("line-cost") => {
+                    around.line_cost = Some(setting("line-cost", &mut parser, surroundings::span)?)
+                }
                 Value(path) if program.is_none() => program = Some(path.into()),
+                Value(word) => around.arguments.push(word.string()?),
                 other => return Err(other.unexpected().into()),
             }
         }
+        options.surroundings = around;
         let path = program.ok_or_else(|| Failure::Usage("run needs a program".to_owned()))?;
         options.source = read_text(&path)?;
         options.program = path
@@ -227,6 +248,17 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
     fn complain(text: &str) {
         let _ = io::stdout().flush();
         let _ = writeln!(io::stderr(), "loopscope: {}", text.trim_end());
+    }
+
+    /// The value of an option that says something about the world around the program.
+    fn setting<T>(
+        option: &str,
+        parser: &mut lexopt::Parser,
+        read: impl Fn(&str) -> Result<T, Malformed>,
+    ) -> Result<T, Failure> {
+        use lexopt::ValueExt;
+        let text = parser.value()?.string()?;
+        read(&text).map_err(|wrong| Failure::Usage(format!("--{option} cannot be {text}: {wrong}")))
     }
 
     fn level(version: &str) -> Result<Level, Failure> {

@@ -185,7 +185,7 @@ pub fn record_open_lines(run: &Run) {
     }
 }
 
-/// Gives the interpreter its streams; stdin is at its end.
+/// Gives the interpreter its streams; there is nothing in stdin.
 ///
 /// # Errors
 /// When the interpreter refuses them.
@@ -195,7 +195,15 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     for (name, stream) in streams {
         set(name, Captured { stream }.into_ref(&vm.ctx).into(), vm)?;
     }
-    let stdin = vm.import("_io", 0)?.get_attr("StringIO", vm)?.call((), vm)?;
+    fill_stdin("", vm)
+}
+
+/// Gives the program something to read.
+///
+/// # Errors
+/// When the interpreter refuses it.
+pub(super) fn fill_stdin(text: &str, vm: &VirtualMachine) -> PyResult<()> {
+    let stdin = vm.import("_io", 0)?.get_attr("StringIO", vm)?.call((text,), vm)?;
     set("stdin", stdin, vm)
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::sched::World;
-use crate::trace::{Budget, Diagnosis, EventKind, Line, Outcome, Recorder, Stream};
+use crate::trace::{Budget, Diagnosis, EventKind, Line, Outcome, Recorder, Stream, Surroundings};
 
 /// What a program may use up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Run {
     pub source: String,
     /// Seed of `random`.
     pub seed: u64,
+    /// The world around the program.
+    pub surroundings: Surroundings,
     /// What it may use up.
     pub budgets: Budgets,
     stopped: RefCell<Option<Outcome>>,
@@ -85,6 +87,7 @@ impl Run {
         program: String,
         source: String,
         seed: u64,
+        surroundings: Surroundings,
         budgets: Budgets,
         listener: Box<dyn Listener>,
     ) -> Rc<Self> {
@@ -93,6 +96,7 @@ impl Run {
             program,
             source,
             seed,
+            surroundings,
             budgets,
             stopped: RefCell::new(None),
             told: RefCell::default(),

@@ -4,7 +4,7 @@ use rustpython_vm::Context;
 use rustpython_vm::builtins::PyModuleDef;
 
 use super::{context, identity, lines};
-use crate::trace::Diagnosis;
+use crate::trace::{Diagnosis, Time};
 
 /// The definition of the module.
 pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
@@ -13,7 +13,7 @@ pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
 
 #[rustpython_vm::pymodule]
 mod _environment {
-    use super::{Diagnosis, context, identity, lines};
+    use super::{Diagnosis, Time, context, identity, lines};
     use rustpython_vm::builtins::{PyStrRef, PyTraceback};
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
@@ -35,29 +35,35 @@ mod _environment {
         }
     }
 
-    /// `open()`: there are no files.
+    /// `open()`, on files in memory.
     #[pyfunction]
-    fn open(file: PyObjectRef, rest: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        if lines::program_is_calling() {
-            super::note_unsupported("files are not simulated: there is nothing to open");
-        }
-        let mode = rest
-            .args
-            .first()
-            .cloned()
-            .or_else(|| rest.kwargs.get("mode").cloned());
-        let mode = mode.map_or_else(|| Ok("r".to_owned()), |mode| mode.try_into_value::<String>(vm))?;
-        let (class, number, text) = if mode.contains('r') && !mode.contains('+') {
-            (
-                vm.ctx.exceptions.file_not_found_error,
-                2,
-                "No such file or directory",
-            )
-        } else {
-            (vm.ctx.exceptions.permission_error, 1, "Operation not permitted")
-        };
-        let arguments = vec![vm.ctx.new_int(number).into(), vm.ctx.new_str(text).into(), file];
-        Err(vm.invoke_exception(class, arguments)?)
+    fn open(arguments: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let opened = vm.import("_files", 0)?.get_attr("open", vm)?.call(arguments, vm);
+        // Nobody sees the frames of a builtin.
+        opened.inspect_err(|error| error.set_traceback(None))
+    }
+
+    /// File name and source text of the program.
+    #[pyfunction]
+    fn program(_vm: &VirtualMachine) -> (String, String) {
+        context::current().map_or_else(Default::default, |run| (run.program.clone(), run.source.clone()))
+    }
+
+    /// The latency of a simulated host in seconds, where an option says something about it.
+    #[pyfunction]
+    fn latency(host: String, _vm: &VirtualMachine) -> Option<f64> {
+        let run = context::current()?;
+        run.surroundings.latency(&host).map(Time::as_secs_f64)
+    }
+
+    /// What goes wrong with a simulated host, and how often from 0 to 1.
+    #[pyfunction]
+    fn trouble(host: String, _vm: &VirtualMachine) -> (Option<&'static str>, f64) {
+        let run = context::current();
+        let failure = run.as_ref().and_then(|run| run.surroundings.failure(&host));
+        failure.map_or((None, 0.0), |failure| {
+            (Some(failure.trouble.name()), failure.share())
+        })
     }
 
     /// Whether an entry of a traceback is to be passed over.
@@ -131,7 +137,7 @@ mod _environment {
                 return Err(error);
             }
             super::note_unsupported(&format!(
-                "there is no module '{text}': a program can import the standard library, and nothing that must be installed"
+                "there is no module '{text}': a program can import the standard library and what is simulated beside it (aiofiles, aiohttp, aiomysql, bs4, faker, pyquery, requests)"
             ));
             Ok(vm.ctx.none())
         }

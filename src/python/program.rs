@@ -53,8 +53,10 @@ pub fn execute(run: &Run, vm: &VirtualMachine) -> End {
 fn start(run: &Run, globals: &mut Option<PyDictRef>, vm: &VirtualMachine) -> PyResult<()> {
     traceback::know_source(run, vm)?;
     let file = run.program.as_str();
-    vm.sys_module
-        .set_attr("argv", vm.ctx.new_list(vec![vm.ctx.new_str(file).into()]), vm)?;
+    let words = std::iter::once(&run.program).chain(&run.surroundings.arguments);
+    let words = words.map(|word| vm.ctx.new_str(word.as_str()).into()).collect();
+    vm.sys_module.set_attr("argv", vm.ctx.new_list(words), vm)?;
+    capture::fill_stdin(&run.surroundings.stdin, vm)?;
     let findings = findings::Findings::of(&run.source);
     let code = syntax::warnings_shown(run, vm, || {
         let compiled = set_order::compile(&run.source, file, &findings, vm);

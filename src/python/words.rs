@@ -7,12 +7,13 @@
 
 use rustpython_vm::builtins::{PyAsyncGen, PyBaseException, PyCode, PyStr};
 use rustpython_vm::bytecode::{Arg, Instruction};
+use rustpython_vm::types::PyTypeFlags;
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use super::{lines, reraise, syntax};
 
 /// Messages of the interpreter, and what `CPython` says; `{}` stands for the same text in both.
-const MESSAGES: [(&str, &str); 20] = [
+const MESSAGES: [(&str, &str); 21] = [
     (
         "'{}' object can't be awaited",
         "object {} can't be used in 'await' expression",
@@ -77,6 +78,7 @@ const MESSAGES: [(&str, &str); 20] = [
         "argument 1 must be str, not {}",
         "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
     ),
+    ("I/O operation on closed file", "I/O operation on closed file."),
     // Functions of asyncio, which are Python there.
     (
         "sleep() missing required argument 'delay' (pos 1)",
@@ -109,6 +111,45 @@ pub(super) fn adopt(vm: &VirtualMachine) {
         .slots()
         .repr
         .store(Some(async_generator_repr));
+    for class in [
+        vm.ctx.types.builtin_function_or_method_type,
+        vm.ctx.types.builtin_method_type,
+    ] {
+        class.slots().repr.store(Some(builtin_function_repr));
+    }
+}
+
+/// The class of a bound method's object goes by its module too, where that is one of native code.
+fn builtin_function_repr(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
+    let text = |object: PyResult| {
+        Some(
+            object
+                .ok()?
+                .str(vm)
+                .ok()?
+                .as_wtf8()
+                .to_string_lossy()
+                .into_owned(),
+        )
+    };
+    let name = text(object.get_attr("__name__", vm)).unwrap_or_else(|| "?".to_owned());
+    let bound = object.get_attr("__self__", vm).ok();
+    let Some(bound) = bound.filter(|bound| !bound.class().is(vm.ctx.types.module_type) && !vm.is_none(bound))
+    else {
+        return Ok(vm.ctx.new_str(format!("<built-in function {name}>")));
+    };
+    let class = bound.class();
+    let module = text(class.as_object().get_attr("__module__", vm));
+    let qualified = match module
+        .filter(|module| module != "builtins" && !class.slots().flags.has_feature(PyTypeFlags::HEAPTYPE))
+    {
+        Some(module) => format!("{module}.{}", class.name()),
+        None => class.name().to_string(),
+    };
+    Ok(vm.ctx.new_str(format!(
+        "<built-in method {name} of {qualified} object at {:#x}>",
+        bound.get_id()
+    )))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the interpreter's slots have this type")]

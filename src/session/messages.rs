@@ -10,7 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::trace::Level;
+use crate::trace::{Level, Surroundings, Time};
 
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,12 @@ pub enum Request {
         seed: u64,
         /// Whose `asyncio` it shall find; `None` when the program may say so.
         level: Option<Level>,
+        /// The world around it.
+        #[serde(default)]
+        surroundings: Surroundings,
+        /// When Ctrl+C arrives.
+        #[serde(default)]
+        interrupt_at: Option<Time>,
     },
 }
 
@@ -50,6 +56,14 @@ mod tests {
             program: "main.py".into(),
             seed: 7,
             level: Some(Level::Python37),
+            surroundings: Surroundings {
+                stdin: "a line\n".into(),
+                arguments: vec!["-v".into()],
+                latencies: vec![("example.com".into(), Time(5))],
+                failures: vec!["example.org=500:0.25".parse().unwrap()],
+                line_cost: Some(Time(1)),
+            },
+            interrupt_at: Some(Time(7)),
         };
         let text = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);

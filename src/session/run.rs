@@ -7,7 +7,8 @@ use crate::python::context::{self, Run};
 use crate::python::{interpreter, lines, program};
 use crate::sched::World;
 use crate::trace::level::{HEADER_LINES, UnknownLevel};
-use crate::trace::{Budget, Diagnosis, EventKind, Header, Level, Outcome, Time};
+use crate::trace::surroundings;
+use crate::trace::{Budget, Diagnosis, EventKind, Header, Level, Outcome, Surroundings, Time};
 
 use super::limits;
 
@@ -29,6 +30,8 @@ pub struct Options {
     pub max_steps: Option<u32>,
     /// Most lines in one step; [`limits::LINES`] by default.
     pub max_lines: Option<u64>,
+    /// The world around the program. Its header line may add to it.
+    pub surroundings: Surroundings,
 }
 
 impl Options {
@@ -42,6 +45,7 @@ impl Options {
         self.seed = self.seed.or(header.seed);
         self.interrupt_at = self.interrupt_at.or(header.interrupt_at);
         self.max_steps = self.max_steps.or(header.limit_steps);
+        self.surroundings.complete_with(header.surroundings);
         (self, mistake)
     }
 }
@@ -77,7 +81,8 @@ impl std::fmt::Display for HeaderError {
         match &self.what {
             HeaderMistake::Setting(word) => write!(
                 f,
-                "`{word}` is no setting; `# loopscope:` takes seed=N, interrupt_at=SECONDS and limit_steps=N"
+                "`{word}` is no setting; `# loopscope:` takes seed=N, interrupt_at=SECONDS, limit_steps=N, \
+                 latency=HOST=SECONDS, fail=HOST=timeout|refused|500[:RATE], line_cost=SECONDS and arg=WORD"
             ),
             HeaderMistake::Level(unknown) => unknown.fmt(f),
         }
@@ -92,6 +97,7 @@ struct HeaderLine {
     seed: Option<u64>,
     interrupt_at: Option<f64>,
     limit_steps: Option<u32>,
+    surroundings: Surroundings,
 }
 
 impl HeaderLine {
@@ -124,13 +130,18 @@ impl HeaderLine {
         Ok(())
     }
 
-    /// The first word of a kind counts.
+    /// The first word of a kind counts, except where there can be many.
     fn take(&mut self, word: &str) -> Option<()> {
         let (key, value) = word.split_once('=')?;
+        let around = &mut self.surroundings;
         match key {
             "seed" => self.seed = self.seed.or(Some(value.parse().ok()?)),
             "interrupt_at" => self.interrupt_at = self.interrupt_at.or(Some(value.parse().ok()?)),
             "limit_steps" => self.limit_steps = self.limit_steps.or(Some(value.parse().ok()?)),
+            "latency" => around.latencies.push(surroundings::latency(value).ok()?),
+            "fail" => around.failures.push(value.parse().ok()?),
+            "line_cost" => around.line_cost = around.line_cost.or(Some(surroundings::span(value).ok()?)),
+            "arg" => around.arguments.push(value.to_owned()),
             _ => return None,
         }
         Some(())
@@ -203,6 +214,7 @@ impl Engine {
             options.program,
             options.source,
             seed,
+            options.surroundings,
             budgets,
             Box::new(listener),
         );

@@ -19,6 +19,7 @@ mod recorder;
 pub(crate) mod script;
 mod spans;
 mod state;
+pub mod surroundings;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod text;
@@ -51,6 +52,7 @@ pub use state::{
     Family, FrameView, FutureView, HandleView, Item, JobView, LastStep, ResourceView, State, TaskState,
     TaskView, ThreadState, ThreadView, Workers,
 };
+pub use surroundings::Surroundings;
 pub use text::text;
 pub use time::Time;
 pub use trace::{Events, Trace};

@@ -28,7 +28,7 @@ use super::scenarios::{self, lesson::Lesson};
 use super::state::{Action, Engine, Move, Pane, Phase, Side, Speed, State, Theme, Trouble};
 use super::timeline::{Props as TimelineProps, Timeline};
 use crate::session::messages::Request;
-use crate::trace::{Level, ReadError};
+use crate::trace::{Level, ReadError, Surroundings};
 
 /// Milliseconds of quiet after the first picture before the interpreter is loaded unasked.
 const IDLE_MS: u32 = 1500;
@@ -211,6 +211,8 @@ fn request(state: &State, level: Option<Level>) -> Request {
         program: program.name.to_string(),
         seed: SEED,
         level,
+        surroundings: Surroundings::default(),
+        interrupt_at: None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::python::clock;
 use crate::python::context;
 use crate::sched::World;
 use crate::sched::threads::{LockState, Taken};
-use crate::trace::{ThreadId, Time};
+use crate::trace::{Diagnosis, ThreadId, Time};
 
 /// The definition of the module.
 pub(in crate::python) fn module_def(ctx: &Context) -> &'static PyModuleDef {
@@ -92,8 +92,10 @@ pub(super) fn native_twin(
 
 #[rustpython_vm::pymodule]
 mod _threads {
-    use super::{LockState, Rest, Taken, ThreadId, Until, deadline, driver, helpers, jobs, with_world};
-    use crate::python::context;
+    use super::{
+        Diagnosis, LockState, Rest, Taken, ThreadId, Until, deadline, driver, helpers, jobs, with_world,
+    };
+    use crate::python::{context, lines};
     use crate::sched::threads::Woken;
     use rustpython_vm::function::{ArgIntoFloat, FuncArgs};
     use rustpython_vm::types::Constructor;
@@ -159,6 +161,20 @@ mod _threads {
     #[pyfunction]
     fn rest(nanos: Option<u64>, on: String, _vm: &VirtualMachine) -> Rest {
         Rest::new(Until::Woken(nanos.map(crate::trace::Time)), on)
+    }
+
+    /// Notes that a blocking call holds up the event loop.
+    #[pyfunction]
+    fn note_blocking(call: String, _vm: &VirtualMachine) {
+        if let Some(run) = context::current()
+            && lines::is_in_step()
+            && run.world.threads().current() == ThreadId::MAIN
+        {
+            let message = format!(
+                "{call} blocks, and holds up the whole event loop: `await asyncio.to_thread(…)` lets a thread wait for it"
+            );
+            run.tell(Diagnosis::Blocking, &message);
+        }
     }
 
     /// The deadline of a timeout in seconds, in virtual nanoseconds.
