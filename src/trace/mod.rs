@@ -45,8 +45,8 @@ pub use narrate::{Arg, MESSAGES, Message, Narration, Part, narrate, plain, rende
 pub use packed::{Header, ReadError, VERSION};
 pub use recorder::Recorder;
 pub use spans::{
-    Arrow, ArrowKind, Cap, Cause, Column, ColumnEnd, Edge, Lane, Lanes, Runner, Segment, SegmentKind, Share,
-    Spent, Totals, Walk, lanes,
+    Arrow, ArrowKind, Cap, Cause, Column, ColumnEnd, Edge, Lane, Lanes, Moment, Runner, Segment, SegmentKind,
+    Share, Spent, Totals, Walk, Work, Worker, lanes,
 };
 pub use state::{
     Family, FrameView, FutureView, HandleView, Item, JobView, LastStep, ResourceView, State, TaskState,

@@ -239,10 +239,15 @@ impl Frame {
             | ResourceKind::Wait
             | ResourceKind::AsCompleted
             | ResourceKind::TaskGroup
-            | ResourceKind::Shield
-            | ResourceKind::Executor => {
+            | ResourceKind::Shield => {
                 let line = self.queue(|reason| resource_of(reason) == Some(resource.id));
                 !line.waiting.is_empty() || !line.gone.is_empty()
+            }
+            // A pool is worth a card as long as it has work.
+            ResourceKind::Executor => {
+                let jobs = &self.state.workers.jobs;
+                jobs.iter()
+                    .any(|job| job.pool == resource.id && job.ended.is_none())
             }
             // The lock of a condition is drawn with it.
             _ => resource.part_of.is_none(),

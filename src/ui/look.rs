@@ -340,6 +340,11 @@ pub fn handle_name(frame: &Frame, handle: &HandleView) -> String {
         Job::SleepOver | Job::TimeoutOver(_) => text(Key::TimerCallback).into(),
         Job::Callback { name } | Job::Library { name } => {
             let name = frame.text(name);
+            // Where the library keeps a function says nothing here.
+            let name = match handle.job {
+                Job::Library { .. } => name.rsplit('.').next().unwrap_or_default().to_owned(),
+                _ => name,
+            };
             if name.is_empty() {
                 text(Key::Callback).into()
             } else {

@@ -42,6 +42,8 @@ pub struct Order {
     pub lanes: Vec<usize>,
     /// Row of each lane.
     rows: Vec<usize>,
+    /// Rows of workers, below those.
+    workers: usize,
 }
 
 impl Order {
@@ -51,7 +53,16 @@ impl Order {
         for (row, lane) in order.iter().enumerate() {
             rows[*lane] = row;
         }
-        Self { lanes: order, rows }
+        Self {
+            lanes: order,
+            rows,
+            workers: lanes.workers().len(),
+        }
+    }
+
+    /// Rows of tasks and of workers.
+    pub fn count(&self) -> usize {
+        self.lanes.len() + self.workers
     }
 
     /// The row of the lane with an index.
@@ -64,7 +75,7 @@ impl Shared {
     fn update(&mut self) {
         self.lanes.update(&self.trace);
         self.notes.update(&self.trace);
-        if self.order.lanes.len() != self.lanes.lanes().len() {
+        if self.order.count() != self.lanes.lanes().len() + self.lanes.workers().len() {
             self.order = Rc::new(Order::of(&self.lanes));
         }
     }

@@ -28,6 +28,8 @@ pub(super) enum Deed {
     /// The last party came to a barrier.
     Fills(ResourceId),
     Creates,
+    /// Gives jobs to a pool.
+    HandsOver(ResourceId),
     Schedules(TextId, Option<Time>),
     Prints,
     /// The end of the running task, or something that has no act of its own.
@@ -98,6 +100,9 @@ impl Acts {
                     self.end_was_seen |= Some(*ended) == state.running_task();
                 }
                 self.schedule(*job, *via, state);
+            }
+            EventKind::JobQueued { pool, function, .. } => {
+                self.act(Deed::HandsOver(*pool)).texts.push(*function);
             }
             EventKind::Output { text, .. } => self.act(Deed::Prints).texts.push(*text),
             _ => {}

@@ -18,7 +18,7 @@ impl Act {
             | Deed::Gets(_)
             | Deed::Arrives(..)
             | Deed::Fills(_) => 3,
-            Deed::Creates | Deed::Finishes(_) | Deed::Clears(_) => 4,
+            Deed::Creates | Deed::HandsOver(_) | Deed::Finishes(_) | Deed::Clears(_) => 4,
             Deed::Schedules(..) | Deed::Wakes | Deed::TakesAndReleases(_) | Deed::Leaves(_) => 5,
             Deed::Prints => 6,
             Deed::Ends => 7,
@@ -77,6 +77,10 @@ impl Act {
             Deed::Creates => Message::Creates {
                 tasks: self.tasks.clone(),
             },
+            Deed::HandsOver(executor) => Message::HandsOver {
+                jobs: self.texts.clone(),
+                executor,
+            },
             Deed::Schedules(name, None) => Message::Schedules { name },
             Deed::Schedules(name, Some(due)) => Message::SchedulesAt { name, due },
             Deed::Prints => match self.texts.as_slice() {
@@ -117,6 +121,10 @@ impl Act {
             }),
             Deed::Creates => Some(Message::NewJoin {
                 tasks: self.tasks.clone(),
+            }),
+            Deed::HandsOver(executor) => state.resource(executor).map(|view| Message::BesideLoop {
+                executor,
+                workers: view.capacity,
             }),
             _ if self.woken.is_empty() => None,
             Deed::Releases(lock) if kind(lock) == Some(ResourceKind::Lock) => Some(Message::LongestWaits {}),

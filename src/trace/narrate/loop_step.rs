@@ -5,7 +5,7 @@ use super::deeds::becoming_ready;
 use super::ends::progress;
 use super::message::Message;
 use super::{Before, Narration, also, plainly, tell};
-use crate::trace::event::{Job, StepEnd, Via, WaitReason};
+use crate::trace::event::{Job, Settled, StepEnd, Via, WaitReason};
 use crate::trace::ids::{TaskId, TextId};
 use crate::trace::state::{LastStep, State};
 use crate::trace::trace::Trace;
@@ -39,9 +39,33 @@ pub(super) fn step_of_loop(
             headline: Message::TimeIsUp { task },
             reasons: Vec::new(),
         },
+        Job::Library { .. } if seat.handle.by_job.is_some() => job_over(seat, &woken, state),
         Job::Library { name } => library_step(seat, trace.text(name), &ranked, &woken, state),
         Job::Callback { name } => step_of_callback(seat, name, &ranked, state),
         Job::Step(_) | Job::Wakeup(_) => plainly(Message::LoopActs {}, Message::GoesOn {}),
+    }
+}
+
+/// A worker is through with a job, and the loop takes its end.
+fn job_over(seat: &LastStep, woken: &[TaskId], state: &State) -> Narration {
+    let workers = &state.workers;
+    let Some(view) = seat.handle.by_job.and_then(|job| workers.job(job)) else {
+        return plainly(Message::LoopActs {}, Message::GoesOn {});
+    };
+    let job = view.function;
+    let headline = match becoming_ready(woken).map(Message::boxed) {
+        None => Message::JobForNobody { job },
+        Some(so) if view.ended == Some(Settled::Exception) => Message::JobFailed { job, so },
+        Some(so) => Message::JobDelivers { job, so },
+    };
+    let worker = view.worker.and_then(|thread| workers.thread(thread));
+    let reason = worker.map(|worker| Message::WorkedOn {
+        worker: worker.name,
+        job,
+    });
+    Narration {
+        headline,
+        reasons: reason.into_iter().collect(),
     }
 }
 

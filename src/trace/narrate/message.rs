@@ -137,8 +137,9 @@ messages! {
     AwaitsGroup { group: ResourceId } => "waits in {group}" / "在 {group} 中等待",
     AwaitsChildren { group: ResourceId, done: u32, all: u32 } => "waits in {group}: {done} of {all} done" /
         "在 {group} 中等待：{all} 个中完成 {done} 个",
-    AwaitsJob { executor: ResourceId } => "hands a job to {executor} and waits; the loop goes on" /
-        "把一项作业交给 {executor} 并等待；循环继续",
+    AwaitsJob { executor: ResourceId } => "waits for a job of {executor}; the loop goes on" /
+        "等待 {executor} 的作业；循环继续",
+    HandsOver { jobs: Vec<TextId>, executor: ResourceId } => "hands {jobs} to {executor}" / "把 {jobs} 交给 {executor}",
     AwaitsLock { lock: ResourceId } => "waits for {lock}" / "等待 {lock}",
     AwaitsHeldLock { lock: ResourceId, holder: TaskId } => "waits for {lock}, held by {holder}" /
         "等待 {lock}，由 {holder} 持有",
@@ -235,6 +236,10 @@ messages! {
         "一个休眠结束；已无人等待它。",
     TimeIsUp { task: TaskId } => "The time that {task} had is up, so it is asked to stop." /
         "{task} 的时限已到，因此请求取消它。",
+
+    JobDelivers { job: TextId, so: Box<Message> } => "The job {job} is over, so {so}." / "作业 {job} 结束，因此 {so}。",
+    JobFailed { job: TextId, so: Box<Message> } => "The job {job} has failed, so {so}." / "作业 {job} 失败，因此 {so}。",
+    JobForNobody { job: TextId } => "The job {job} is over; no task waits for it." / "作业 {job} 结束；没有任务等待它。",
 
     // The first frame and the last.
     Begins {} => "The program begins." / "程序开始。",
@@ -342,6 +347,12 @@ messages! {
         "{outer} 在等待 {inner}，因此请求传给 {inner}。",
     WaitFreesLock { condition: ResourceId } => "wait() gives the lock of {condition} back until then." /
         "wait() 在此期间归还 {condition} 的锁。",
+    WorkedOn { worker: TextId, job: TextId } =>
+        "{worker} worked on {job} beside the loop; its end reaches the loop as a callback." /
+        "{worker} 在循环之外执行 {job}；它的结束以回调的形式送达循环。",
+    BesideLoop { executor: ResourceId, workers: u32 } =>
+        "{executor} has {workers} workers: what they do is no step of the loop." /
+        "{executor} 有 {workers} 个工作线程：它们做的不是循环的步。",
     SettlingWakes {} => "A settled future wakes everyone who awaits it." /
         "future 有了结果，便唤醒所有等待它的任务。",
     KeepsWaiting { task: TaskId } => "{task} keeps waiting." / "{task} 继续等待。",

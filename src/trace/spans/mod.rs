@@ -14,6 +14,7 @@ mod causes;
 mod index;
 mod lane;
 mod share;
+mod workers;
 
 use super::event::{Event, EventKind, Job, StepEnd, Via, WaitReason};
 use super::ids::{TaskId, TextId};
@@ -24,6 +25,7 @@ use super::trace::{Place, Trace};
 pub use causes::Cause;
 pub use index::{Totals, Walk};
 pub use share::{Share, Spent};
+pub use workers::{Moment, Work, Worker};
 
 /// A boundary between columns: 0 is before the first step, n the right edge of column n.
 pub type Edge = u32;
@@ -43,6 +45,7 @@ pub struct Lanes {
     /// Columns of the event loop, and columns that blocked it.
     loop_columns: Vec<u32>,
     blocked: Vec<u32>,
+    workers: workers::Workers,
     outputs: u32,
     notes: u32,
     state: State,
@@ -289,6 +292,7 @@ impl Lanes {
             self.state.running_task().and_then(|task| self.shown(task)),
         );
         self.state.apply(event);
+        self.take_work(event, edge);
         match &event.kind {
             EventKind::StepBegan { .. } => {
                 self.open

@@ -1,7 +1,7 @@
 //! What runs, what is ready and what waits for the clock.
 
 use crate::trace::event::{Job, StepEnd, Via};
-use crate::trace::ids::{HandleId, Line, TaskId};
+use crate::trace::ids::{HandleId, JobId, Line, TaskId};
 use crate::trace::time::Time;
 
 /// A handle that waits in the ready queue or the timer heap, or that runs.
@@ -19,6 +19,8 @@ pub struct HandleView {
     pub by_step: u32,
     /// The task that was running then.
     pub by_task: Option<TaskId>,
+    /// The job of a pool whose end it brings to the loop.
+    pub by_job: Option<JobId>,
     /// Line of the program that was running then, or 0.
     pub line: Line,
     /// Turn in which it joined the ready queue.

@@ -365,6 +365,7 @@ impl State {
             via,
             by_step: self.step,
             by_task: self.running_task(),
+            by_job: self.workers.delivered(),
             line,
             turn: self.turn,
         };

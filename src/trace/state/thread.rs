@@ -31,6 +31,8 @@ pub struct ThreadView {
     pub since: u32,
     /// The job that it works on.
     pub job: Option<JobId>,
+    /// The job that it worked on last, until it takes the next: its end is made known.
+    pub done: Option<JobId>,
 }
 
 /// A job of a pool.
@@ -78,6 +80,12 @@ impl Workers {
         self.running.last().map(|(thread, _)| *thread)
     }
 
+    /// The job whose end the running thread makes known.
+    pub(super) fn delivered(&self) -> Option<JobId> {
+        let thread = self.thread(self.running()?)?;
+        thread.done.filter(|_| thread.job.is_none())
+    }
+
     /// How many steps were open when the running thread began to run.
     pub(super) fn steps_below(&self) -> usize {
         self.running.last().map_or(0, |(_, steps)| *steps)
@@ -93,6 +101,7 @@ impl Workers {
                 state: ThreadState::Ready,
                 since: event.seq,
                 job: None,
+                done: None,
             }),
             EventKind::ThreadResumed { thread } => {
                 self.running.push((*thread, open));
@@ -144,6 +153,7 @@ impl Workers {
     fn work_on(&mut self, worker: Option<ThreadId>, job: Option<JobId>) {
         let place = worker.and_then(|worker| (worker.0 as usize).checked_sub(2));
         if let Some(view) = place.and_then(|place| self.threads.get_mut(place)) {
+            view.done = view.job;
             view.job = job;
         }
     }

@@ -38,12 +38,12 @@ fn resource(frame: &Frame, view: &ResourceView) -> Html {
         | ResourceKind::Wait
         | ResourceKind::AsCompleted
         | ResourceKind::TaskGroup
-        | ResourceKind::Shield
-        | ResourceKind::Executor => group(frame, view),
+        | ResourceKind::Shield => group(frame, view),
+        ResourceKind::Executor => super::pool::pool(frame, view),
     }
 }
 
-fn card_of(frame: &Frame, view: &ResourceView, state: String, body: Html) -> Html {
+pub(super) fn card_of(frame: &Frame, view: &ResourceView, state: String, body: Html) -> Html {
     card_with(frame, view, state, Html::default(), body)
 }
 
@@ -72,11 +72,11 @@ fn outline(which: Icon, name: &str, kind: &str, state: String, above: Html, body
     }
 }
 
-fn part(title: Key, body: Html) -> Html {
+pub(super) fn part(title: Key, body: Html) -> Html {
     html! { <div class="part"><h4>{ text(title) }</h4>{ body }</div> }
 }
 
-fn waiters(frame: &Frame, title: Key, numbered: bool, waits: impl Fn(WaitReason) -> bool) -> Html {
+pub(super) fn waiters(frame: &Frame, title: Key, numbered: bool, waits: impl Fn(WaitReason) -> bool) -> Html {
     part(title, line(frame, &frame.queue(waits), numbered, |_| None))
 }
 

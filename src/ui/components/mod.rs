@@ -9,6 +9,7 @@ pub mod find;
 pub mod help;
 pub mod icon;
 pub mod output;
+pub mod pool;
 pub mod readout;
 pub mod ready;
 pub mod say;

@@ -127,6 +127,15 @@ words! {
     EventLoop = "event loop" / "事件循环",
     Callbacks = "callbacks" / "回调",
     NothingToDo = "nothing to do" / "无事可做",
+    // Workers
+    WorkerOf = "worker {n} of {all}" / "工作线程 {n}/{all}",
+    WorkerIdle = "idle" / "空闲",
+    WorkerUnborn = "not started yet" / "尚未启动",
+    JobOf = "{job} · {task}" / "{job} · {task}",
+    FromUntil = "{from} to {to} s" / "{from} 至 {to} 秒",
+    WorkersBusy = "{n} of {all} workers" / "{n}/{all} 个工作线程",
+    AtWork = "at work" / "进行中",
+    JobsWait = "jobs wait" / "排队的作业",
     // Object cards
     Free = "free" / "空闲",
     Held = "held" / "被持有",

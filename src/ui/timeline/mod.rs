@@ -28,6 +28,7 @@ pub mod spent;
 pub mod text_width;
 mod tools;
 pub mod why;
+mod workers;
 
 pub use drawing::Drawing;
 pub use hover::{Told, told};

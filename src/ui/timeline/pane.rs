@@ -14,7 +14,7 @@ use super::measure::{Window, use_follow, use_measure};
 use super::palette::{Palette, use_palette};
 use super::pointer::{use_pointer, use_wheel};
 use super::tools::{Tools, tools};
-use super::{chain, hover, labels, px, spent};
+use super::{chain, hover, labels, px, spent, workers};
 use crate::trace::{Cause, Lane, TaskId};
 use crate::ui::components::find::Find;
 use crate::ui::frame::Frame;
@@ -92,7 +92,7 @@ pub fn Timeline(props: &Props) -> Html {
     let (frame, scale, emit) = (&props.frame, &props.scale, &props.emit);
     let geometry = Geometry::of(window.stacked);
     let order = frame.recording.order();
-    let rows = window.rows(order.lanes.len());
+    let rows = window.rows(order.count());
     let drawing = props.drawing(rows.clone(), window.stacked);
 
     use_measure(scroller.clone(), paper.clone(), window.clone(), emit.clone());
@@ -110,8 +110,11 @@ pub fn Timeline(props: &Props) -> Html {
         ),
         |(frame, rows, stacked, selected, emit)| {
             let (order, lanes) = (frame.recording.order(), frame.recording.lanes());
-            let rows = in_view(&order.lanes, lanes.lanes(), rows);
-            labels::rows(frame, Geometry::of(*stacked), &rows, *selected, emit)
+            let in_tasks = in_view(&order.lanes, lanes.lanes(), rows);
+            let geometry = Geometry::of(*stacked);
+            let tasks = labels::rows(frame, geometry, &in_tasks, *selected, emit);
+            let workers = workers::rows(frame, geometry, rows);
+            html! { <>{ tasks }{ workers }</> }
         },
     );
     let shown = scale.visible();
@@ -154,7 +157,7 @@ pub fn Timeline(props: &Props) -> Html {
                 <canvas class="tl" ref={head} style={size(Head::height(geometry))} aria-hidden="true"></canvas>
             </div>
             <div class="tlscroll" ref={scroller} {onscroll}>
-                <div class="tlbody" style={format!("height:{}px", px(geometry.top(order.lanes.len())))}>
+                <div class="tlbody" style={format!("height:{}px", px(geometry.top(order.count())))}>
                     <div class="lanes">{ (*names).clone() }</div>
                     <div class="paper" ref={paper} onpointerdown={pointer.down} onpointermove={pointer.moved}
                         onpointerup={pointer.up} onpointercancel={pointer.cancel} onpointerleave={pointer.left}>
@@ -181,8 +184,27 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
         return Html::default();
     };
     let (recording, order) = (&drawing.frame.recording, drawing.frame.recording.order());
-    let rows = drawing.geometry.rows_between(y, y + 1.0, order.lanes.len());
+    let rows = drawing.geometry.rows_between(y, y + 1.0, order.count());
     let lanes = recording.lanes();
+    let column = drawing.scale.column_at(x);
+    let worker = rows.start.checked_sub(order.lanes.len());
+    let worker = worker
+        .and_then(|place| lanes.workers().get(place))
+        .filter(|_| !rows.is_empty());
+    let card = |told: &hover::Told| {
+        let room = (drawing.scale.width(), window.height);
+        html! {
+            <div class="under" style={format!("top:{}px;height:{}px", px(window.top), px(window.height))}>
+                { hover::card(told, (x, y - window.top), room) }
+            </div>
+        }
+    };
+    if drawing.future_hidden && column > drawing.frame.number {
+        return Html::default();
+    }
+    if let Some(worker) = worker {
+        return card(&workers::told(&drawing.frame, worker, column));
+    }
     let lane = order
         .lanes
         .get(rows.start)
@@ -190,16 +212,8 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
     let Some(lane) = lane.filter(|_| !rows.is_empty()) else {
         return Html::default();
     };
-    if drawing.future_hidden && drawing.scale.column_at(x) > drawing.frame.number {
-        return Html::default();
-    }
     let told = hover::told(&drawing.frame, &drawing.scale, lane, x, drawing.open_end());
-    let room = (drawing.scale.width(), window.height);
-    html! {
-        <div class="under" style={format!("top:{}px;height:{}px", px(window.top), px(window.height))}>
-            { hover::card(&told, (x, y - window.top), room) }
-        </div>
-    }
+    card(&told)
 }
 
 /// At most one card: what was asked for last.

@@ -62,12 +62,15 @@ impl Scene<'_> {
         let coarse = self.scale.column_px() < CELL_PX;
         let buckets = if coarse { buckets(self) } else { Vec::new() };
         for row in rows.clone() {
-            let Some(lane) = self.order.lanes.get(row).map(|lane| &self.lanes.lanes()[*lane]) else {
-                continue;
-            };
             let base = self.geometry.top(row + 1) - top - 0.5;
             picture.rule((0.0, base), (self.scale.width(), base), Ink::Line);
             let middle = self.geometry.middle(row) - top;
+            let Some(lane) = self.order.lanes.get(row).map(|lane| &self.lanes.lanes()[*lane]) else {
+                if let Some(worker) = self.lanes.workers().get(row - self.order.lanes.len()) {
+                    self.worker(worker, middle, &rows, &mut picture);
+                }
+                continue;
+            };
             if coarse {
                 self.merged(lane, &buckets, middle, &mut picture);
             } else {
