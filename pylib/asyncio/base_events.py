@@ -206,21 +206,30 @@ class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEv
     def run_until_complete(self, future):
         self._check_closed()
         self._check_running()
-        if futures.isfuture(future) and not isinstance(future, futures.Future):
-            return self._run_until_done(future)
+        is_new = not futures.isfuture(future)
+        future = tasks.ensure_future(future, loop=self)
+        if is_new:
+            future._log_destroy_pending = False
+        if not self._settles_natively(future):
+            return self._run_until_done(future, is_new)
         self._run_forever_setup()
         try:
-            return self._run_until_complete(future)
+            return self._run_until_complete(future, is_new)
         finally:
             self._run_forever_cleanup()
 
-    def _run_until_done(self, future):
-        """The same for a future of another make."""
+    def _run_until_done(self, future, is_new):
+        """The same for a future of another make, or one with methods of its own."""
         def stop(future):
-            self.stop()
+            if future.cancelled() or not isinstance(future.exception(), (SystemExit, KeyboardInterrupt)):
+                self.stop()
         future.add_done_callback(stop)
         try:
             self.run_forever()
+        except:
+            if is_new and future.done() and not future.cancelled():
+                future.exception()
+            raise
         finally:
             future.remove_done_callback(stop)
         if not future.done():

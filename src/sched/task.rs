@@ -302,7 +302,7 @@ fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Res
         Resumed::Returned(value) => {
             future_cell.set_result(future, value.clone(), Via::TaskDone(cell.id))?;
             Ok(StepEnd::Returned {
-                value: world.text(&H::repr(&value)),
+                value: world.text_if_recorded(|| H::repr(&value)),
             })
         }
         Resumed::Raised(error) if H::is_cancelled(&error) => {

@@ -197,6 +197,15 @@ impl World {
         self.record(|recorder| recorder.text(text))
     }
 
+    /// The id of a text that need not be made when nobody will read it.
+    pub fn text_if_recorded(&self, text: impl FnOnce() -> String) -> TextId {
+        if self.record(|recorder| recorder.is_sealed()) {
+            TextId::EMPTY
+        } else {
+            self.text(&text())
+        }
+    }
+
     /// The line of the program that is running, or 0.
     pub fn line(&self) -> Line {
         (self.line)()

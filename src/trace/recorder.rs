@@ -63,6 +63,11 @@ impl Recorder {
         self.sealed = true;
     }
 
+    /// Whether facts are lost on it.
+    pub const fn is_sealed(&self) -> bool {
+        self.sealed
+    }
+
     /// The id of `text`, which is written once.
     pub fn text(&mut self, text: &str) -> TextId {
         let index = if let Some(index) = self.texts.get_index_of(text) {

@@ -12,14 +12,14 @@ use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyRes
 use super::arguments::Factory;
 use super::call::Call;
 use super::cycles::{Keeps, SeeObject, see_kept};
-use super::future::try_future_part;
+use super::future::{is_exact, replaces, try_future_part};
 use super::handle;
 use super::host::{PyHost, current_context};
 use super::library::library_call;
 use super::loop_rest::LoopRun;
 use super::task::{NewTask, PyTask};
 use super::wakeup::TaskWakeup;
-use super::{functions, registry};
+use super::registry;
 use crate::python::{context, lines};
 use crate::sched::{EventLoop, Stop};
 use crate::trace::{Budget, Outcome};
@@ -393,15 +393,15 @@ impl PyEventLoop {
         zelf.sched().run_once().map_err(|stop| zelf.stopped(stop, vm))
     }
 
-    /// `run_until_complete` without what the Python part does around it.
+    /// `run_until_complete` of a future of ours, without what the Python part does around it; `is_new`
+    /// tells that the library made it.
     #[pymethod]
-    fn _run_until_complete(zelf: PyRef<Self>, awaitable: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        zelf.check_may_run(vm)?;
-        let is_new = try_future_part(&awaitable).is_none();
-        let future = functions::ensure_own_future(awaitable, Some(&zelf), vm)?;
-        if is_new && let Some(task) = future.downcast_ref::<PyTask>() {
-            task.be_quiet();
-        }
+    fn _run_until_complete(
+        zelf: PyRef<Self>,
+        future: PyObjectRef,
+        is_new: bool,
+        vm: &VirtualMachine,
+    ) -> PyResult {
         let ended = Self::as_running(&zelf, vm, |sched| sched.run_until_complete(&future));
         if ended.is_err()
             && is_new
@@ -410,6 +410,21 @@ impl PyEventLoop {
             part.cell().mark_retrieved();
         }
         ended
+    }
+
+    /// Whether a future is ours and has no methods of its own that would have to be called.
+    #[pymethod]
+    fn _settles_natively(_zelf: PyRef<Self>, future: PyObjectRef, vm: &VirtualMachine) -> bool {
+        const CALLED: [&str; 6] = [
+            "add_done_callback",
+            "remove_done_callback",
+            "done",
+            "cancelled",
+            "exception",
+            "result",
+        ];
+        is_exact(&future, vm)
+            || try_future_part(&future).is_some() && !CALLED.iter().any(|name| replaces(&future, name, vm))
     }
 
     /// To be awaited by a thread: `run_forever`, with the hooks for asynchronous generators.
