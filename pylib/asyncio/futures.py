@@ -83,24 +83,24 @@ def _chain_future(source, destination):
     source_loop = source.get_loop() if isfuture(source) else None
     loop = destination.get_loop() if isfuture(destination) else None
 
-    def set_state(destination, source):
+    def _set_state(destination, source):
         if loop is None:
             _set_concurrent_future_state(destination, source)
         else:
             _copy_future_state(source, destination)
 
-    def check_cancel(destination):
+    def _call_check_cancel(destination):
         if destination.cancelled():
             if source_loop is None or source_loop is loop:
                 source.cancel()
             else:
                 source_loop.call_soon_threadsafe(source.cancel)
 
-    def copy_state(source):
+    def _call_set_state(source):
         if loop is None or loop is source_loop:
-            set_state(destination, source)
+            _set_state(destination, source)
         elif not loop.is_closed():
-            loop.call_soon_threadsafe(set_state, destination, source)
+            loop.call_soon_threadsafe(_set_state, destination, source)
 
-    destination.add_done_callback(check_cancel)
-    source.add_done_callback(copy_state)
+    destination.add_done_callback(_call_check_cancel)
+    source.add_done_callback(_call_set_state)

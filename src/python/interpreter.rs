@@ -6,8 +6,8 @@ use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Setting
 pub use rustpython_vm::Interpreter;
 
 use super::{
-    asyncio, capture, clock, collector, division, environment, frozen, set_order, signal, threads, traceback,
-    unraisable, words,
+    asyncio, capture, clock, collector, division, environment, exception_groups, frozen, set_order, signal,
+    threads, traceback, unraisable, words,
 };
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
@@ -102,6 +102,7 @@ fn settings() -> Settings {
 
 fn prepare(vm: &VirtualMachine) -> PyResult<()> {
     words::adopt(vm);
+    exception_groups::adopt(vm);
     set_order::install(vm)?;
     division::adopt(vm);
     clock::install(vm)?;

@@ -20,6 +20,7 @@ pub mod context;
 pub mod cpython_tests;
 mod division;
 mod environment;
+mod exception_groups;
 mod findings;
 mod frozen;
 pub mod identity;

@@ -33,6 +33,8 @@ pub type Tell<H> = Box<dyn Fn(&<H as Host>::Future)>;
 pub struct NativeCallback<H: Host> {
     /// What the step that runs it is called, and what it is part of.
     pub name: &'static str,
+    /// The function of `asyncio` that it stands for, as `repr` shows it.
+    pub function: &'static str,
     /// What to do with the future that is done.
     pub run: Tell<H>,
 }

@@ -81,7 +81,7 @@ pub(super) trait FutureAttributes: PyPayload {
                     DoneCallback::Gathered(_) => {
                         (library_function("gather.<locals>._done_callback", vm), None)
                     }
-                    DoneCallback::Native(native) => (library_function(native_name(native.name), vm), None),
+                    DoneCallback::Native(native) => (library_function(native.function, vm), None),
                 };
                 vm.ctx
                     .new_tuple(vec![function, vm.unwrap_or_none(context)])
@@ -153,15 +153,4 @@ fn library_function(name: &'static str, vm: &VirtualMachine) -> PyObjectRef {
         Err(vm.new_runtime_error(format!("{name} is called by the event loop, not by programs")))
     };
     vm.new_function(name, refuse).into()
-}
-
-/// How `CPython` names a callback of its own.
-const fn native_name(name: &'static str) -> &'static str {
-    match name.as_bytes() {
-        b"wait" => "_wait.<locals>._on_completion",
-        b"run_until_complete" => "_run_until_complete_cb",
-        b"TaskGroup" => "TaskGroup._on_task_done",
-        b"shield" => "shield.<locals>._inner_done_callback",
-        _ => name,
-    }
 }

@@ -60,6 +60,7 @@ impl<H: Host> AsCompleted<H> {
         let told = Rc::clone(&this);
         let callback = Rc::new(NativeCallback {
             name: "as_completed",
+            function: "_AsCompletedIterator._handle_completion",
             run: Box::new(move |future| told.future_done(future)),
         });
         *this.told.borrow_mut() = Some(Rc::clone(&callback));

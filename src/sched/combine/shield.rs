@@ -29,6 +29,7 @@ pub fn shield<H: Host>(event_loop: &Rc<EventLoop<H>>, inner: &H::Future) -> H::F
     let shielded = inner.clone();
     let forget = Rc::new(NativeCallback {
         name: "shield",
+        function: "shield.<locals>._outer_done_callback",
         run: Box::new(move |_| {
             let inner = H::cell(&shielded);
             if !inner.is_done() {
@@ -63,6 +64,7 @@ fn inner_done<H: Host>(resource: Resource, outer: H::Future) -> Rc<NativeCallbac
     };
     Rc::new(NativeCallback {
         name: "shield",
+        function: "shield.<locals>._inner_done_callback",
         run: Box::new(run),
     })
 }

@@ -149,6 +149,7 @@ impl<H: Host> TaskGroup<H> {
         let (group, done) = (Rc::clone(self), child.clone());
         let callback = NativeCallback {
             name: "TaskGroup",
+            function: "TaskGroup._on_task_done",
             run: Box::new(move |_| group.child_done(&done)),
         };
         H::cell(&future).add_done_callback(&future, DoneCallback::Native(Rc::new(callback)));

@@ -112,6 +112,7 @@ fn on_completion<H: Host>(
     };
     Rc::new(NativeCallback {
         name: "wait",
+        function: "_wait.<locals>._on_completion",
         run: Box::new(run),
     })
 }

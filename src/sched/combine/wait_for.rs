@@ -88,6 +88,7 @@ fn tells<H: Host>(resource: &Resource, future: &H::Future, waiter: &H::Future) -
     let (released, via) = (waiter.clone(), Via::Group(resource.id()));
     let release = Rc::new(NativeCallback {
         name: "wait_for",
+        function: "_release_waiter",
         run: Box::new(move |_: &H::Future| {
             H::cell(&released).set_result_if_pending(&released, H::none(), via);
         }),

@@ -76,6 +76,7 @@ impl<H: Host> EventLoop<H> {
         let (event_loop, cell) = (Rc::downgrade(self), H::cell(future));
         let stop = Rc::new(NativeCallback {
             name: "run_until_complete",
+            function: "_run_until_complete_cb",
             run: Box::new(move |done: &H::Future| {
                 let cell = H::cell(done);
                 // It looks at the exception, whatever it is.
