@@ -10,7 +10,10 @@ use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 use super::context::Run;
 
 mod place;
+mod verdict;
+
 use place::Place;
+pub(super) use verdict::compile;
 
 const INVALID: &str = "invalid syntax";
 const COMMA: &str = "invalid syntax. Perhaps you forgot a comma?";

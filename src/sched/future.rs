@@ -356,7 +356,12 @@ impl<H: Host> FutureCell<H> {
             });
         }
         *self.state.borrow_mut() = state;
-        for callback in self.callbacks.take() {
+        let callbacks = self.callbacks.take();
+        if !callbacks.is_empty() {
+            // `call_soon` of a closed loop; the state stays.
+            self.event_loop.check_open()?;
+        }
+        for callback in callbacks {
             self.schedule(this, callback, via);
         }
         Ok(())

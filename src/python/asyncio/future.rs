@@ -399,6 +399,9 @@ impl PyFuture {
             Some(context) => Some(context),
             None => current_context(vm)?,
         };
+        if cell.is_done() {
+            cell.event_loop().check_open()?;
+        }
         let callback = match TaskWakeup::task_of(&args.function) {
             Some(task) => DoneCallback::Wakeup(task),
             None => DoneCallback::Function(Call::new(args.function, Vec::new(), context, vm)),

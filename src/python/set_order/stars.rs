@@ -7,6 +7,7 @@
 //! `CPython` makes them in another way than other sets.
 
 use crate::python::findings::Findings;
+use crate::python::syntax;
 use std::cell::Cell;
 
 use ruff_source_file::SourceFileBuilder;
@@ -38,9 +39,7 @@ pub(in crate::python) fn compile(
         Some(Mod::Module(module)) => put_calls_around(module, source, vm),
         _ => false,
     };
-    let code = vm
-        .compile(source, Mode::Exec, file)
-        .map_err(|error| error.into_pyexception(vm, Some(source)))?;
+    let code = syntax::compile(source, file, vm)?;
     let Some(program) = program.filter(|_| is_needed || findings.has_coroutines()) else {
         return Ok(code);
     };

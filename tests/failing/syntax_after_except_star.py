@@ -1,0 +1,9 @@
+def work(*names):
+    try:
+        print(*names)
+    except* ValueError:
+        pass
+
+
+class Work
+    pass

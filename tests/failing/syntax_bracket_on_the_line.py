@@ -1,0 +1,6 @@
+def work(*names):
+    return [*names]
+
+
+def rest(:
+    pass
