@@ -210,7 +210,7 @@ class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEv
         future = tasks.ensure_future(future, loop=self)
         if is_new:
             future._log_destroy_pending = False
-        if not self._settles_natively(future):
+        if not _loopscope._settles_natively(future):
             return self._run_until_done(future, is_new)
         self._run_forever_setup()
         try:

@@ -12,7 +12,7 @@ use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyRes
 use super::arguments::Factory;
 use super::call::Call;
 use super::cycles::{Keeps, SeeObject, see_kept};
-use super::future::{is_exact, replaces, try_future_part};
+use super::future::try_future_part;
 use super::handle;
 use super::host::{PyHost, current_context};
 use super::library::library_call;
@@ -410,21 +410,6 @@ impl PyEventLoop {
             part.cell().mark_retrieved();
         }
         ended
-    }
-
-    /// Whether a future is ours and has no methods of its own that would have to be called.
-    #[pymethod]
-    fn _settles_natively(_zelf: PyRef<Self>, future: PyObjectRef, vm: &VirtualMachine) -> bool {
-        const CALLED: [&str; 6] = [
-            "add_done_callback",
-            "remove_done_callback",
-            "done",
-            "cancelled",
-            "exception",
-            "result",
-        ];
-        is_exact(&future, vm)
-            || try_future_part(&future).is_some() && !CALLED.iter().any(|name| replaces(&future, name, vm))
     }
 
     /// To be awaited by a thread: `run_forever`, with the hooks for asynchronous generators.

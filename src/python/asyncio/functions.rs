@@ -11,7 +11,7 @@ use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyRes
 use super::arguments::{Arg, Obj, function};
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::{PyEventLoop, seconds};
-use super::future::{PyFuture, future_part, loop_of, loop_or_current, try_future_part};
+use super::future::{PyFuture, future_part, is_exact, loop_of, loop_or_current, replaces, try_future_part};
 use super::host::{PyHost, with_vm};
 use super::library::library_call;
 use super::task::{PyTask, is_coroutine};
@@ -61,6 +61,13 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
         function!(
             vm,
             "_loopscope",
+            "_settles_natively",
+            "(future, /)",
+            settles_natively
+        ),
+        function!(
+            vm,
+            "_loopscope",
             "_executor_future",
             "(loop, pool, /)",
             executor_future
@@ -70,6 +77,20 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
         module.set_attr(vm.ctx.intern_str(name), function, vm)?;
     }
     Ok(())
+}
+
+/// Whether a future is ours and has no methods of its own that would have to be called.
+fn settles_natively(future: PyObjectRef, vm: &VirtualMachine) -> bool {
+    const CALLED: [&str; 6] = [
+        "add_done_callback",
+        "remove_done_callback",
+        "done",
+        "cancelled",
+        "exception",
+        "result",
+    ];
+    is_exact(&future, vm)
+        || try_future_part(&future).is_some() && !CALLED.iter().any(|name| replaces(&future, name, vm))
 }
 
 /// A future for a job of a pool; without one, for something that another thread settles.
