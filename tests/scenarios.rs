@@ -17,43 +17,71 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
-use loopscope::trace::{EventKind, Outcome, Stream, Trace, seconds};
-use loopscope::ui::scenarios::lesson::{Ending, Lesson};
+use loopscope::trace::{EventKind, Outcome, Stream, Trace, seconds, validate};
+use loopscope::ui::scenarios::lesson::{Anchor, Ending, Lesson};
 use loopscope::ui::scenarios::{frame_of, question_frame};
-use programs::{complaints, name, programs, sound_trace_of};
+use programs::{complaints, name, programs, record_source, sound_trace_of};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A recorded run is downloaded when a scenario is chosen.
 const GREATEST_TRACE: usize = 8 << 10;
 
-fn scenarios() -> Vec<PathBuf> {
-    programs(&Path::new(ROOT).join("static/scenarios"))
+/// A scenario, and its run.
+struct Scene {
+    path: PathBuf,
+    lesson: Lesson,
+    /// Its trace, or what is wrong with it.
+    trace: Result<Trace, String>,
 }
 
-fn lesson(scenario: &Path) -> Lesson {
-    let text = fs::read_to_string(scenario).expect("a scenario");
-    let file = format!("static/scenarios/{}.py", name(scenario));
-    Lesson::read(&file, &text).unwrap_or_else(|error| panic!("{error}"))
-}
+/// All scenarios, run once for all tests.
+static SCENES: LazyLock<Vec<Scene>> = LazyLock::new(|| {
+    let paths = programs(&Path::new(ROOT).join("static/scenarios"));
+    let scenes = Mutex::new(Vec::new());
+    let complaints = complaints(&paths, |path| {
+        let file = format!("static/scenarios/{}.py", name(path));
+        let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+        let lesson = Lesson::read(&file, &text).map_err(|error| error.to_string())?;
+        let trace = sound_trace_of(&format!("{}.py", name(path)), &lesson.program);
+        let path = path.to_owned();
+        scenes
+            .lock()
+            .expect("nobody panics")
+            .push(Scene { path, lesson, trace });
+        Ok(())
+    });
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+    scenes.into_inner().expect("nobody panics")
+});
 
-fn run(scenario: &Path, source: &str) -> Result<Trace, String> {
-    sound_trace_of(&format!("{}.py", name(scenario)), source)
+impl Scene {
+    fn name(&self) -> &str {
+        name(&self.path)
+    }
+
+    fn trace(&self) -> Result<&Trace, String> {
+        self.trace.as_ref().map_err(Clone::clone)
+    }
 }
 
 #[track_caller]
-fn all(check: impl Fn(&Path, &Lesson) -> Result<(), String> + Sync) {
-    let complaints = complaints(&scenarios(), |scenario| check(scenario, &lesson(scenario)));
+fn all(check: impl Fn(&'static Scene) -> Result<(), String> + Sync) {
+    let paths: Vec<PathBuf> = SCENES.iter().map(|scene| scene.path.clone()).collect();
+    let complaints = complaints(&paths, |path| {
+        let scene = SCENES.iter().find(|scene| scene.path == path);
+        check(scene.expect("one of them"))
+    });
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
 }
 
 #[test]
 fn recorded_runs_are_what_a_fresh_run_gives() {
-    all(|scenario, lesson| {
-        let trace = run(scenario, &lesson.program)?;
-        let file = format!("static/traces/{}.lscope", name(scenario));
+    all(|scene| {
+        let trace = scene.trace()?;
+        let file = format!("static/traces/{}.lscope", scene.name());
         let recorded = fs::read(Path::new(ROOT).join(&file)).map_err(|error| format!("{file}: {error}"))?;
         if recorded != trace.bytes() {
             return Err(format!(
@@ -61,10 +89,8 @@ fn recorded_runs_are_what_a_fresh_run_gives() {
             ));
         }
         if recorded.len() > GREATEST_TRACE {
-            return Err(format!(
-                "{file} has {} bytes: make the program shorter",
-                recorded.len()
-            ));
+            let bytes = recorded.len();
+            return Err(format!("{file} has {bytes} bytes: make the program shorter"));
         }
         Ok(())
     });
@@ -93,16 +119,15 @@ fn ending(trace: &Trace) -> Option<Ending> {
 
 #[test]
 fn scenarios_say_something_and_end_as_their_headers_tell() {
-    all(|scenario, lesson| {
-        let trace = run(scenario, &lesson.program)?;
-        let [said, _] = lines_written(&trace);
-        if said > 0 && ending(&trace) == Some(lesson.ends) {
+    all(|scene| {
+        let trace = scene.trace()?;
+        let [said, _] = lines_written(trace);
+        if said > 0 && ending(trace) == Some(scene.lesson.ends) {
             return Ok(());
         }
-        let (ends, outcome) = (lesson.ends, trace.outcome());
+        let (outcome, ends) = (trace.outcome(), scene.lesson.ends.name());
         Err(format!(
-            "{outcome:?} after {said} lines of output, where the header says `ends: {}`",
-            ends.name()
+            "{outcome:?} after {said} lines of output, where the header says `ends: {ends}`"
         ))
     });
 }
@@ -110,37 +135,62 @@ fn scenarios_say_something_and_end_as_their_headers_tell() {
 /// Everything that a lesson points at happens, in the order in which it is told.
 #[test]
 fn notes_are_where_something_happens() {
-    all(|scenario, lesson| {
-        let file = format!("static/scenarios/{}.py", name(scenario));
-        let trace = run(scenario, &lesson.program)?;
-        let mut before = 0;
-        for stop in &lesson.stops {
-            let line = stop.line;
-            let frame = frame_of(&stop.when, &trace);
-            let frame = frame.ok_or_else(|| {
-                format!(
-                    "{file}:{line}: `{}` never happens: choose a moment of this run",
-                    stop.when
-                )
-            })?;
-            if frame < before {
-                return Err(format!(
-                    "{file}:{line}: step {frame} is before step {before} of the note above: tell them in the order of the run"
-                ));
-            }
-            before = frame;
-        }
-        let (line, next) = (lesson.question.line, &lesson.question.next);
-        match question_frame(lesson, &trace) {
-            None => Err(format!(
-                "{file}:{line}: `{next}` never happens: choose a moment of this run"
-            )),
-            Some(asked) if asked < before => Err(format!(
-                "{file}:{line}: the question is asked in step {asked}, before step {before} of the last note: it closes the lesson"
-            )),
-            Some(_) => Ok(()),
-        }
+    all(|scene| {
+        let file = format!("static/scenarios/{}.py", scene.name());
+        misplaced_notes(&scene.lesson, scene.trace()?)
+            .map_err(|(line, what)| format!("{file}:{line}: {what}"))
     });
+}
+
+fn misplaced_notes(lesson: &Lesson, trace: &Trace) -> Result<(), (usize, String)> {
+    let never = |anchor: &Anchor| format!("`{anchor}` never happens: choose a moment of this run");
+    let mut before = 0;
+    for stop in &lesson.stops {
+        let frame = frame_of(&stop.when, trace).ok_or_else(|| (stop.line, never(&stop.when)))?;
+        if frame < before {
+            let what = format!(
+                "step {frame} is before step {before} of the note above: tell them in the order of the run"
+            );
+            return Err((stop.line, what));
+        }
+        before = frame;
+    }
+    let question = &lesson.question;
+    match question_frame(lesson, trace) {
+        None => Err((question.line, never(&question.next))),
+        Some(asked) if asked < before => {
+            let what = format!(
+                "the question is asked in step {asked}, before step {before} of the last note: let it close the lesson"
+            );
+            Err((question.line, what))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+#[test]
+fn a_note_on_a_step_that_the_run_does_not_have_is_told_with_its_line() {
+    let scene = SCENES.iter().find(|scene| scene.name() == "producer_consumer");
+    let Scene { lesson, trace, .. } = scene.expect("the default");
+    let trace = trace.as_ref().expect("a sound trace");
+    let told = |change: &dyn Fn(&mut Lesson)| {
+        let mut lesson = lesson.clone();
+        change(&mut lesson);
+        misplaced_notes(&lesson, trace).expect_err("a mistake")
+    };
+    let anchor = |text: &str| Anchor::read(text).expect("a moment");
+    let (line, what) = told(&|lesson| lesson.stops[0].when = anchor("prints `printed 99`"));
+    assert_eq!(line, lesson.stops[0].line);
+    assert_eq!(
+        what,
+        "`prints `printed 99`` never happens: choose a moment of this run"
+    );
+    let (line, what) = told(&|lesson| lesson.stops.reverse());
+    assert_eq!(line, lesson.stops[0].line);
+    assert!(what.ends_with("tell them in the order of the run"), "{what}");
+    let (line, what) = told(&|lesson| lesson.question.next = anchor("prints `printed 1`"));
+    assert_eq!(line, lesson.question.line);
+    assert!(what.ends_with("let it close the lesson"), "{what}");
 }
 
 /// What can be said of a run in a line.
@@ -157,23 +207,21 @@ fn summary(trace: &Trace) -> String {
     )
 }
 
-/// Every scenario with its parameters as they are, and with each at its ends.
-fn summary_of_all_runs(scenario: &Path, lesson: &Lesson) -> Result<String, String> {
-    let mut text = format!("{}\n", name(scenario));
-    let mut add = |label: &str, source: &str| {
-        let trace = run(scenario, source).map_err(|error| format!("{label}: {error}"))?;
-        writeln!(text, "  {label}: {}", summary(&trace)).map_err(|error| error.to_string())
-    };
-    add("as it is", &lesson.program)?;
+/// A scenario with its parameters as they are, and with each at its ends.
+fn summary_of_all_runs(scene: &Scene) -> Result<String, String> {
+    let Scene { lesson, .. } = scene;
+    let mut text = format!("{}\n  as it is: {}\n", scene.name(), summary(scene.trace()?));
     for parameter in &lesson.parameters {
         for value in [parameter.lowest, parameter.highest] {
-            let source = lesson
-                .with(&parameter.name, value)
-                .map_err(|error| error.to_string())?;
-            add(
-                &format!("{} = {}", parameter.name, parameter.written(value)),
-                &source,
-            )?;
+            let source = lesson.with(&parameter.name, value);
+            let source = source.map_err(|problem| problem.to_string())?;
+            let label = format!("{} = {}", parameter.name, parameter.written(value));
+            let bytes = record_source(format!("{}.py", scene.name()), source);
+            let trace = Trace::read(&bytes).map_err(|error| format!("{label}: {error}"))?;
+            if let Some(fault) = validate(&trace).first() {
+                return Err(format!("{label}: {fault}"));
+            }
+            writeln!(text, "  {label}: {}", summary(&trace)).map_err(|error| error.to_string())?;
         }
     }
     Ok(text)
@@ -182,15 +230,15 @@ fn summary_of_all_runs(scenario: &Path, lesson: &Lesson) -> Result<String, Strin
 #[test]
 fn runs_with_default_and_extreme_parameters_are_as_they_were() {
     let summaries = Mutex::new(BTreeMap::new());
-    all(|scenario, lesson| {
-        let text = summary_of_all_runs(scenario, lesson)?;
+    all(|scene| {
+        let text = summary_of_all_runs(scene)?;
         if text.contains("out of budget") {
             return Err(format!("a run does not end:\n{text}"));
         }
         summaries
             .lock()
             .expect("nobody panics")
-            .insert(name(scenario).to_owned(), text);
+            .insert(scene.name(), text);
         Ok(())
     });
     let texts: Vec<String> = summaries
@@ -208,17 +256,18 @@ fn every_topic_has_a_scenario() {
     let topics = topics
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let mut table: BTreeMap<&str, Vec<String>> = topics.map(|topic| (topic, Vec::new())).collect();
-    assert!(table.len() > 5, "{table:?}");
-    for scenario in scenarios() {
-        for topic in lesson(&scenario).topics {
+    let mut table: BTreeMap<&str, Vec<&str>> = topics.map(|topic| (topic, Vec::new())).collect();
+    assert!(table.len() > 30, "{table:?}");
+    for scene in SCENES.iter() {
+        for topic in &scene.lesson.topics {
             let known = table.get_mut(topic.as_str());
             let known =
-                known.unwrap_or_else(|| panic!("{}: add `{topic}` to tests/topics.txt", scenario.display()));
-            known.push(name(&scenario).to_owned());
+                known.unwrap_or_else(|| panic!("{}: add `{topic}` to tests/topics.txt", scene.name()));
+            known.push(scene.name());
         }
     }
-    for (topic, scenarios) in &table {
+    for (topic, scenarios) in &mut table {
+        scenarios.sort_unstable();
         println!("{topic:20} {}", scenarios.join(", "));
     }
     table.retain(|_, scenarios| scenarios.is_empty());

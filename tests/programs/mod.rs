@@ -37,7 +37,8 @@ pub(crate) fn record(program: &Path) -> Vec<u8> {
     record_source(format!("{}.py", name(program)), source)
 }
 
-fn record_source(program: String, source: String) -> Vec<u8> {
+/// Runs the program with this name and source; its packed trace.
+pub(crate) fn record_source(program: String, source: String) -> Vec<u8> {
     let options = Options {
         program,
         source,
