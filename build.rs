@@ -227,7 +227,7 @@ mod frozen {
     }
 
     /// Places of the library that must differ: module, text, and what stands there instead.
-    const CHANGES: [(&str, &str, &str); 6] = [
+    const CHANGES: [(&str, &str, &str); 8] = [
         // An unseeded `Random` asks the host for entropy; here it gets the seed of the run.
         (
             "random",
@@ -256,6 +256,18 @@ mod frozen {
             "logging",
             "while (frame and os.path.dirname(frame.f_code.co_filename) ==\n                       __path__[0]):",
             "while frame and os.path.normcase(frame.f_code.co_filename) == _srcfile:",
+        ),
+        // What a generator raises in place of an exception, or when it swallows one: the frame that called
+        // it follows the generator's in the traceback of that exception, and has it in a variable.
+        (
+            "contextlib",
+            "return exc is not value",
+            "return __import__('_environment').hold(value) or exc is not value",
+        ),
+        (
+            "contextlib",
+            "if exc is not value:\n                    raise\n",
+            "if exc is not value:\n                    __import__('_environment').hold(value)\n                    raise\n",
         ),
         // A coroutine that was never awaited is worth a note in the trace, not only a warning.
         (

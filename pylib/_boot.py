@@ -23,5 +23,20 @@ def _show_bare_warning(message):
     sys.stderr.write(f'{message.filename}:{line}: {message.category.__name__}: {message.message}\n')
 
 
+class anext_awaitable:
+    """What `anext` gives when there is a default."""
+    __module__ = 'builtins'
+
+    def __init__(self, wrapped, default):
+        self._wrapped = wrapped
+        self._default = default
+
+    def __await__(self):
+        try:
+            return (yield from self._wrapped.__await__())
+        except StopAsyncIteration:
+            return self._default
+
+
 codecs.register(_find_codec)
 sys.meta_path.append(_environment.Absent)

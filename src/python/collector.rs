@@ -11,7 +11,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::gc_state::{current_owner, gc_state};
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::asyncio;
+use super::{asyncio, held};
 
 /// Generations of the collector, youngest first.
 const GENERATIONS: [i32; 3] = [0, 1, 2];
@@ -23,6 +23,7 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let collect = vm.new_function(
         "collect",
         move |args: FuncArgs, vm: &VirtualMachine| -> PyResult {
+            held::let_go();
             oldest_first();
             plain.call(args, vm)
         },

@@ -66,6 +66,12 @@ mod _environment {
         })
     }
 
+    /// Keeps an exception and the running frames alive until cycles are collected.
+    #[pyfunction]
+    fn hold(error: PyObjectRef, vm: &VirtualMachine) {
+        super::super::held::hold(error, vm);
+    }
+
     /// Whether an entry of a traceback is to be passed over.
     #[pyfunction]
     fn is_repetition(entry: rustpython_vm::PyRef<PyTraceback>, _vm: &VirtualMachine) -> bool {

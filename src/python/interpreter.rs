@@ -6,8 +6,8 @@ use rustpython_vm::{AsObject, Context, PyObjectRef, PyPayload, PyResult, Setting
 pub use rustpython_vm::Interpreter;
 
 use super::{
-    asyncio, capture, clock, collector, division, environment, exception_groups, frozen, set_order, signal,
-    threads, traceback, unraisable, words,
+    anext, asyncio, capture, clock, collector, division, environment, exception_groups, frozen, set_order,
+    signal, threads, traceback, unraisable, words,
 };
 
 /// Depth at which `RecursionError` is raised. Every call of the program is a
@@ -115,7 +115,7 @@ fn prepare(vm: &VirtualMachine) -> PyResult<()> {
     for name in ["id", "open"] {
         vm.builtins.set_attr(name, environment.get_attr(name, vm)?, vm)?;
     }
-    vm.import("_boot", 0)?;
+    anext::install(vm)?;
     claim_version(vm)?;
     vm.recursion_limit.set(RECURSION_LIMIT);
     let set_limit = vm.new_function("setrecursionlimit", |limit: i64, vm: &VirtualMachine| {

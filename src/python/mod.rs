@@ -11,6 +11,7 @@
     reason = "the interpreter hands arguments over; what takes a reference cannot be called by it"
 )]
 
+mod anext;
 pub mod asyncio;
 pub mod capture;
 mod clock;
@@ -23,6 +24,7 @@ mod environment;
 mod exception_groups;
 mod findings;
 mod frozen;
+mod held;
 pub mod identity;
 pub mod inspect;
 pub mod interpreter;

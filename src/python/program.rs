@@ -6,7 +6,7 @@ use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::context::Run;
 use super::{
-    capture, findings, identity, inspect, lines, monitor, set_order, signal, syntax, threads, traceback,
+    capture, findings, held, identity, inspect, lines, monitor, set_order, signal, syntax, threads, traceback,
 };
 use crate::trace::{Diagnosis, EventKind, Line, Stream};
 
@@ -46,6 +46,7 @@ pub fn execute(run: &Run, vm: &VirtualMachine) -> End {
     }
     capture::record_open_lines(run);
     lines::record_outside(run);
+    held::let_go();
     forget();
     end
 }

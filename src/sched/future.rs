@@ -263,6 +263,18 @@ impl<H: Host> FutureCell<H> {
         exception.ok_or_else(|| self.make_cancelled_error())
     }
 
+    /// `exception()`, and `result()` when there is none. Unlike `result()` alone it leaves the exception the
+    /// traceback that it has by now.
+    ///
+    /// # Errors
+    /// Those of `result()`.
+    pub fn peek(&self) -> Result<H::Value, H::Error> {
+        match self.exception()? {
+            Some(error) => Err(error),
+            None => self.result(),
+        }
+    }
+
     /// `add_done_callback`. A future that is done already schedules it at once.
     pub fn add_done_callback(&self, this: &H::Future, callback: DoneCallback<H>) {
         if self.is_done() {

@@ -111,6 +111,10 @@ pub trait Host: Sized + 'static {
     fn cancelled_error(message: Option<Self::Value>) -> Self::Error;
     /// `BaseExceptionGroup(message, errors)`, without a cause or context that would be shown.
     fn error_group(message: &str, errors: Vec<Self::Error>) -> Self::Error;
+    /// Keeps `error` alive until cycles are collected: in `CPython` it is part of one.
+    fn hold(error: &Self::Error) {
+        let _ = error;
+    }
     /// A `TimeoutError` that `cause` led to (`raise TimeoutError from cause`).
     fn timeout_error(cause: &Self::Error) -> Self::Error;
     /// `Timeout._insert_timeout_error`: tells in the context of `error` (and of the members of a group)

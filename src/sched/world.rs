@@ -30,6 +30,7 @@ pub struct World {
     threads: Threads,
     task_names: Cell<u32>,
     serials: Cell<u32>,
+    task_numbers: Cell<u32>,
     steps: Cell<u32>,
     max_steps: Cell<u32>,
 }
@@ -58,6 +59,7 @@ impl World {
             threads: Threads::default(),
             task_names: Cell::new(0),
             serials: Cell::new(0),
+            task_numbers: Cell::new(0),
             steps: Cell::new(0),
             max_steps: Cell::new(u32::MAX),
         })
@@ -147,6 +149,12 @@ impl World {
     pub fn next_task_name(&self) -> String {
         self.task_names.set(self.task_names.get() + 1);
         format!("Task-{}", self.task_names.get())
+    }
+
+    /// The number of the next task. Whoever asks for a task that cannot be uses one up.
+    pub fn next_task_number(&self) -> u32 {
+        self.task_numbers.set(self.task_numbers.get() + 1);
+        self.task_numbers.get()
     }
 
     /// The number of the next future.

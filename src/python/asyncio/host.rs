@@ -16,7 +16,7 @@ use super::future::{PyFuture, future_part};
 use super::task::PyTask;
 use super::wakeup::TaskWakeup;
 use super::{contexts, errors, level, registry};
-use crate::python::{capture, context, identity, inspect, lines};
+use crate::python::{capture, context, held, identity, inspect, lines};
 use crate::sched::combine::Gather;
 use crate::sched::{
     self, DoneCallback, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World,
@@ -206,6 +206,10 @@ impl Host for PyHost {
 
     fn error_group(message: &str, errors: Vec<PyBaseExceptionRef>) -> PyBaseExceptionRef {
         with_vm(|vm| errors::group(message, errors, vm))
+    }
+
+    fn hold(error: &PyBaseExceptionRef) {
+        with_vm(|vm| held::hold(error.clone().into(), vm));
     }
 
     fn timeout_error(cause: &PyBaseExceptionRef) -> PyBaseExceptionRef {

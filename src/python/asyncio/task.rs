@@ -32,6 +32,8 @@ pub(super) struct PyTask {
     cell: OnceCell<TaskCell<PyHost>>,
     coroutine: RefCell<Option<PyObjectRef>>,
     context: RefCell<Option<PyObjectRef>>,
+    /// See [`number_of`].
+    number: std::cell::Cell<u32>,
     /// `_log_destroy_pending` taken back: nobody shall be told when it dies pending.
     quiet: std::cell::Cell<bool>,
 }
@@ -45,7 +47,7 @@ impl std::fmt::Debug for PyTask {
 /// The number of a task, by order of creation over the whole run.
 pub(in crate::python) fn number_of(object: &PyObject) -> Option<u32> {
     let task = object.downcast_ref::<PyTask>()?;
-    task.cell.get().map(|cell| cell.id().0)
+    task.cell.get().map(|_| task.number.get())
 }
 
 /// What a task is made with.
@@ -170,6 +172,7 @@ impl PyTask {
         new: NewTask,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
+        zelf.number.set(event_loop.sched().world().next_task_number());
         if !is_coroutine(&new.coroutine, vm) {
             zelf.quiet.set(true);
             let repr = new.coroutine.repr(vm)?;

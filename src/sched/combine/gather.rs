@@ -124,7 +124,7 @@ impl<H: Host> Gather<H> {
             return;
         }
         if !self.return_exceptions
-            && let Err(error) = cell.result()
+            && let Err(error) = cell.peek()
         {
             return self.settle(outer, Err(error));
         }
@@ -148,7 +148,7 @@ impl<H: Host> Gather<H> {
             let message = cell.cancel_message().or_else(unnamed);
             return H::error_value(H::cancelled_error(message));
         }
-        cell.result().unwrap_or_else(H::error_value)
+        cell.peek().unwrap_or_else(H::error_value)
     }
 
     fn settle(&self, outer: &H::Future, result: Result<H::Value, H::Error>) {

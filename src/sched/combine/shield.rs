@@ -56,7 +56,7 @@ fn inner_done<H: Host>(resource: Resource, outer: H::Future) -> Rc<NativeCallbac
             cell.cancel_via(&outer, None, via);
             return;
         }
-        let settled = match inner.result() {
+        let settled = match inner.peek() {
             Ok(value) => cell.set_result(&outer, value, via),
             Err(error) => cell.set_exception(&outer, error, via),
         };

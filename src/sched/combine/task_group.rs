@@ -177,7 +177,8 @@ impl<H: Host> TaskGroup<H> {
         };
         let cancelled = self.wait_for_children(&event_loop).await?.or(cancelled);
         self.resource.changed(Change::Settled);
-        self.verdict(&event_loop, cancelled, failed)
+        // The frame that raises has what it raises in a variable.
+        self.verdict(&event_loop, cancelled, failed).inspect_err(H::hold)
     }
 
     /// Waits until no child is left; tells the last `CancelledError` that came from outside.
@@ -256,7 +257,11 @@ impl<H: Host> TaskGroup<H> {
             H::cell(completed).set_result_if_pending(completed, H::truth(true), Via::Group(self.id()));
         }
         let future = H::as_future(child);
-        let Ok(Some(error)) = H::cell(&future).exception() else {
+        let cell = H::cell(&future);
+        if cell.is_cancelled() {
+            return;
+        }
+        let Ok(Some(error)) = cell.exception() else {
             return;
         };
         self.errors.borrow_mut().push(error.clone());

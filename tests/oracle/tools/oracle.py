@@ -1462,7 +1462,7 @@ def patch_asyncio():
     # -- what the C version says -----------------------------------------
     invalid = futures.exceptions.InvalidStateError
     plain_set_result, plain_set_exception = Future.set_result, Future.set_exception
-    plain_result = Future.result
+    plain_result, plain_exception = Future.result, Future.exception
 
     def set_result(self, result):
         if self._state != 'PENDING':
@@ -1482,10 +1482,17 @@ def patch_asyncio():
     def result(self):
         if self._state == 'PENDING':
             raise invalid('Result is not set.')
+        if self._state == 'CANCELLED':
+            raise self._make_cancelled_error()  # no variable holds it: what it reaches is no cycle
         return plain_result(self)
 
+    def exception(self):
+        if self._state == 'CANCELLED':
+            raise self._make_cancelled_error()
+        return plain_exception(self)
+
     for function, name in ((set_result, 'set_result'), (set_exception, 'set_exception'),
-                           (result, 'result')):
+                           (result, 'result'), (exception, 'exception')):
         function.__qualname__ = 'Future.' + name
         setattr(Future, name, function)
 
@@ -1499,6 +1506,7 @@ def patch_asyncio():
         finally:
             after_step(self)
             self = exc = None
+            sys._getframe(1).f_locals['exc'] = None     # of the caller, which the C version has not
 
     step.__qualname__ = 'Task.__step'
     Task._Task__step_run_and_handle_result = step
