@@ -65,6 +65,8 @@ pub enum Side {
     Output,
     /// All steps as a table.
     Steps,
+    /// The selected task in full.
+    Inspect,
 }
 
 /// Tabs where there is room for one pane only.

@@ -13,6 +13,7 @@ use super::components::board::Board;
 use super::components::editor::Editor;
 use super::components::help::Help;
 use super::components::icon::Sprite;
+use super::components::inspect::Inspect;
 use super::components::output::Output;
 use super::components::say::Say;
 use super::components::steps::Steps;
@@ -56,6 +57,9 @@ pub fn App() -> Html {
     let emit = {
         let (state, worker) = (state.clone(), worker.clone());
         use_callback((), move |action: Action, ()| {
+            if state.embed && matches!(action, Action::Run | Action::RunAt(_) | Action::Edit(_)) {
+                return;
+            }
             match &action {
                 Action::Run => worker.run(request(&state, state.chosen_level)),
                 Action::RunAt(level) => worker.run(request(&state, Some(*level))),
@@ -89,8 +93,9 @@ pub fn App() -> Html {
         <>
             <Sprite />
             <div class="page" ref={root} tabindex="-1" {onkeydown}>
-                <div class={classes!("app", pane_class(state.pane), state.is_busy().then_some("busy"))}>
-                    <TopBar ..TopBarProps::of(&state, emit.clone()) />
+                <div class={classes!("app", pane_class(state.pane), state.is_busy().then_some("busy"),
+                    state.embed.then_some("embed"))}>
+                    if !state.embed { <TopBar ..TopBarProps::of(&state, emit.clone()) /> }
                     <main class="work">
                         { side(&state, frame.as_ref(), &emit) }
                         { picture(&state, frame.as_ref(), &emit) }
@@ -116,20 +121,25 @@ fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Ht
     };
     html! {
         <div class="side">
-            <Editor language={state.language()} program={state.program.clone()} frame={frame.filter(|_| !stale).cloned()} {stale}
+            <Editor readonly={state.embed} language={state.language()} program={state.program.clone()} frame={frame.filter(|_| !stale).cloned()} {stale}
                 trouble={state.trouble.clone()} emit={emit.clone()} />
+            if !state.embed {
             <section class="pane record">
                 <div class="bar tabs" role="tablist">
                     { tab(Side::Output, Key::Output, "tab-output") }{ tab(Side::Steps, Key::Steps, "tab-steps") }
+                    { tab(Side::Inspect, Key::Inspect, "tab-inspect") }
                 </div>
                 if let Some(frame) = frame {
-                    if state.side == Side::Output {
-                        <Output key={spoken} frame={frame.clone()} emit={emit.clone()} />
-                    } else {
-                        <Steps key={spoken} frame={frame.clone()} emit={emit.clone()} />
-                    }
+                    { match state.side {
+                        Side::Output => html! { <Output key={spoken} frame={frame.clone()} emit={emit.clone()} /> },
+                        Side::Steps => html! { <Steps key={spoken} frame={frame.clone()} emit={emit.clone()} /> },
+                        Side::Inspect => html! {
+                            <Inspect key={spoken} frame={frame.clone()} selected={state.selected} emit={emit.clone()} />
+                        },
+                    } }
                 }
             </section>
+            }
         </div>
     }
 }
@@ -154,7 +164,8 @@ fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) ->
             } else {
                 { skeleton() }
             }
-            <Transport key={spoken} frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share}
+            <Transport key={spoken} whole={state.embed.then(|| Link { step: Some(state.cursor), embed: false, ..Link::to(state) }.query())}
+                frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share}
                 width={state.width} emit={emit.clone()} />
         </div>
     }
@@ -327,7 +338,8 @@ fn use_lesson(state: &UseReducerHandle<State>) {
 /// Loads the interpreter once the first picture stands and nothing else is going on.
 #[hook]
 fn use_idle_load(state: &UseReducerHandle<State>, worker: Worker) {
-    let shown = state.phase != Phase::Opening;
+    // A picture in another page runs nothing.
+    let shown = state.phase != Phase::Opening && !state.embed;
     use_effect_with(shown, move |shown| {
         let timeout = shown.then(|| Timeout::new(IDLE_MS, move || worker.prepare()));
         move || drop(timeout)
@@ -413,10 +425,11 @@ fn use_keys(
     emit: Callback<Action>,
 ) -> Callback<KeyboardEvent> {
     let state = state.clone();
-    let on_page = root.clone();
+    let (on_page, embed) = (root.clone(), state.embed);
     // Nothing has the focus when the page opens; keys work all the same.
     use_effect_with((), move |()| {
-        if let Some(page) = on_page.cast::<HtmlElement>() {
+        // A picture in another page waits until somebody turns to it.
+        if let Some(page) = on_page.cast::<HtmlElement>().filter(|_| !embed) {
             // Focus is a convenience here.
             let _ = page.focus();
         }

@@ -40,6 +40,7 @@ pub enum Icon {
     Loop,
     Close,
     Menu,
+    Open,
 }
 
 impl Icon {
@@ -82,6 +83,7 @@ impl Icon {
             Self::Loop => "#i-loop",
             Self::Close => "#i-close",
             Self::Menu => "#i-menu",
+            Self::Open => "#i-open",
         }
     }
 }

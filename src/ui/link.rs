@@ -1,4 +1,5 @@
-//! The address of the page as a link: which scenario, which level, which language.
+//! The address of the page as a link: which scenario, which level, which language and colours;
+//! where to open, and whether as a picture in another page.
 //!
 //! What is as it always is stays out of it. Whatever is in an address that
 //! means nothing here is passed over: links are typed and shortened by hand.
@@ -6,7 +7,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::scenarios;
-use super::state::{Program, State};
+use super::state::{Program, State, Theme};
 use crate::trace::{Language, Level};
 
 #[wasm_bindgen]
@@ -24,6 +25,12 @@ pub struct Link {
     pub level: Option<Level>,
     /// The language, when it is chosen.
     pub language: Option<Language>,
+    /// Colours.
+    pub theme: Theme,
+    /// The step to open at, instead of the scenario's own.
+    pub step: Option<u32>,
+    /// Whether the page is a picture in another one: it only shows a recorded run.
+    pub embed: bool,
 }
 
 impl Default for Link {
@@ -32,6 +39,9 @@ impl Default for Link {
             scenario: scenarios::default_index(),
             level: None,
             language: None,
+            theme: Theme::System,
+            step: None,
+            embed: false,
         }
     }
 }
@@ -43,6 +53,9 @@ impl Link {
             scenario: state.program.scenario,
             level: state.chosen_level,
             language: state.chosen_language,
+            theme: state.theme,
+            step: None,
+            embed: state.embed,
         }
     }
 
@@ -62,6 +75,10 @@ impl Link {
                     link.scenario = scenarios::index_of(name).unwrap_or(link.scenario);
                 }
                 Some(("python", version)) => link.level = version.parse().ok(),
+                Some(("theme", "light")) => link.theme = Theme::Light,
+                Some(("theme", "dark")) => link.theme = Theme::Dark,
+                Some(("step", step)) => link.step = step.parse().ok(),
+                Some(("embed", "1")) => link.embed = true,
                 Some(("lang", code)) => link.language = Language::of_code(code),
                 _ => {}
             }
@@ -78,6 +95,15 @@ impl Link {
         }
         parts.extend(self.level.map(|level| format!("python={level}")));
         parts.extend(self.language.map(|language| format!("lang={}", language.code())));
+        match self.theme {
+            Theme::System => {}
+            Theme::Light => parts.push("theme=light".to_owned()),
+            Theme::Dark => parts.push("theme=dark".to_owned()),
+        }
+        parts.extend(self.step.map(|step| format!("step={step}")));
+        if self.embed {
+            parts.push("embed=1".to_owned());
+        }
         if parts.is_empty() {
             String::new()
         } else {
@@ -91,13 +117,17 @@ impl Link {
             program: Program::of(self.scenario),
             chosen_level: self.level,
             chosen_language: self.language,
+            theme: self.theme,
+            wished_step: self.step,
+            embed: self.embed,
             ..State::default()
         }
     }
 
     /// Makes it the address of the page.
     pub fn put(self) {
-        if self == Self::of_page() {
+        // A picture in another page keeps the address that it was given.
+        if self.embed || self == Self::of_page() {
             return;
         }
         let location = web_sys::window().map(|window| window.location());
@@ -122,8 +152,13 @@ mod tests {
             scenario: cancellation,
             level: Some(Level::Python37),
             language: Some(Language::Chinese),
+            theme: Theme::Dark,
+            ..Link::default()
         };
-        assert_eq!(link.query(), "?scenario=cancellation&python=3.7&lang=zh");
+        assert_eq!(
+            link.query(),
+            "?scenario=cancellation&python=3.7&lang=zh&theme=dark"
+        );
         assert_eq!(Link::of_query(&link.query()), link);
         let state = link.opens();
         assert_eq!(
@@ -132,6 +167,15 @@ mod tests {
         );
         assert_eq!(Link::to(&state), link);
         assert_eq!(Link::to(&State::default()).query(), "");
+    }
+
+    #[test]
+    fn a_picture_in_another_page_opens_where_it_shall() {
+        let link = Link::of_query("?embed=1&scenario=cancellation&step=7&theme=light");
+        assert_eq!(Link::of_query(&link.query()), link);
+        let state = link.opens();
+        assert!(state.embed);
+        assert_eq!((state.wished_step, state.theme), (Some(7), Theme::Light));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod engine;
 pub mod frame;
 pub mod i18n;
 pub mod icons;
+pub mod inspect;
 pub mod keys;
 pub mod link;
 pub mod look;

@@ -157,6 +157,10 @@ pub struct State {
     pub pane: Pane,
     /// Colours.
     pub theme: Theme,
+    /// The step to open at, when a link wished for one.
+    pub wished_step: Option<u32>,
+    /// Whether the page is a picture in another one: it only shows a recorded run.
+    pub embed: bool,
     /// What the browser speaks.
     pub browser_language: Language,
     /// The language that was chosen by hand, or by a link.
@@ -195,6 +199,8 @@ impl Default for State {
             side: Side::default(),
             pane: Pane::default(),
             theme: Theme::default(),
+            wished_step: None,
+            embed: false,
             browser_language: Language::default(),
             chosen_language: None,
             help: false,
@@ -324,7 +330,7 @@ impl State {
             Action::Fit => next.viewport = self.scale().whole(),
             Action::Pan(by_px) => next.viewport = self.scale().panned(by_px),
             Action::Measured(width) => next.width = width,
-            Action::Select(task) => next.selected = task,
+            Action::Select(task) => next.select(task),
             Action::Range(range) => next.select_range(range),
             Action::RangeFrom => next.bound_range(true),
             Action::RangeTo => next.bound_range(false),
@@ -347,12 +353,26 @@ impl State {
         next
     }
 
+    /// Whoever selects a task wants to know about it; the steps stay if they are looked at.
+    fn select(&mut self, task: Option<TaskId>) {
+        self.selected = task;
+        if task.is_some() && self.side == Side::Output {
+            self.side = Side::Inspect;
+        }
+    }
+
     fn rest_at_opening(&mut self, recording: Recording) {
         let scenario = scenarios::ALL.get(self.program.scenario);
         {
             let trace = recording.trace();
             self.program.arrive(&trace.header().source);
-            self.cursor = scenario.map_or(0, |scenario| scenario.opening(&trace));
+            let opening = || scenario.map_or(0, |scenario| scenario.opening(&trace));
+            // A wish is for the run that the link names, not for those that are chosen later.
+            self.cursor = self
+                .wished_step
+                .take()
+                .unwrap_or_else(opening)
+                .min(trace.last_frame());
         }
         self.recording = Some(recording);
         self.phase = Phase::Resting;

@@ -28,6 +28,8 @@ pub struct Props {
     pub frame: Option<Rc<Frame>>,
     /// The language of every text.
     pub language: Language,
+    /// Whether the program can only be read.
+    pub readonly: bool,
     /// Whether the picture is of another source.
     pub stale: bool,
     /// What is wrong with the source.
@@ -114,7 +116,8 @@ pub fn Editor(props: &Props) -> Html {
                     <ol class="lines" aria-hidden="true">{ for drawn }</ol>
                     <textarea
                         data-testid="source" aria-label={text(Key::Source)} value={props.program.source.to_string()}
-                        spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" {oninput} {onkeydown}
+                        spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off"
+                        readonly={props.readonly} {oninput} {onkeydown}
                     />
                 </div>
             </div>

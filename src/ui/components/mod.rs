@@ -8,6 +8,7 @@ pub mod editor;
 pub mod find;
 pub mod help;
 pub mod icon;
+pub mod inspect;
 pub mod output;
 pub mod pool;
 pub mod readout;

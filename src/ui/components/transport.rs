@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::icon::icon;
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, fill, seconds, text};
+use crate::ui::i18n::{Key, fill, grouped, seconds, text};
 use crate::ui::look::Icon;
 use crate::ui::state::{Action, Move, Speed};
 use crate::ui::story;
@@ -28,6 +28,8 @@ pub struct Props {
     pub share: f64,
     /// Width of the timeline in pixels.
     pub width: f64,
+    /// In another page: the address of the whole page, as a query.
+    pub whole: Option<String>,
     /// Takes actions.
     pub emit: Callback<Action>,
 }
@@ -62,8 +64,21 @@ pub fn Transport(props: &Props) -> Html {
                 <button type="button" class="speed" data-testid="speed" aria-label={text(Key::SpeedIs)}
                     title={text(Key::SpeedIs)} onclick={faster}>{ format!("{}×", props.speed.factor()) }</button>
             </div>
+            if let (Some(query), Some(frame)) = (&props.whole, &props.frame) { { slim(query, frame) } }
             if let Some(frame) = &props.frame { { scrubber(props, frame) } } else { <div class="scrub"></div> }
         </section>
+    }
+}
+
+/// What stands in the bar of a picture in another page: where it is, and the way to the whole page.
+fn slim(query: &str, frame: &Frame) -> Html {
+    let address = if query.is_empty() { "?" } else { query };
+    html! {
+        <span class="slim">
+            <b>{ frame.step() }</b>{ " " }{ fill(Key::OfSteps, &[("n", &grouped(frame.steps().into()))]) }
+            <a class="btn icon" href={address.to_owned()} target="_blank" rel="noopener" data-testid="whole"
+                aria-label={text(Key::OpenWhole)} title={text(Key::OpenWhole)}>{ icon(Icon::Open) }</a>
+        </span>
     }
 }
 

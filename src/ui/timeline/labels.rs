@@ -96,7 +96,7 @@ fn label(
         <button key={task.to_string()} type="button" {class} {style} {onclick} aria-pressed={chosen.to_string()}
             title={format!("{name}: {state}")}>
             { icon(which) }
-            <span class="nm">{ name }if let Some(runs) = runs { <small>{ runs }</small> }</span>
+            <span class="nm">{ name }</span>if let Some(runs) = runs { <small>{ runs }</small> }
             <span class="stt">{ state }</span>
         </button>
     }

@@ -174,7 +174,7 @@ pub(super) fn rows(frame: &Frame, geometry: Geometry, rows: &std::ops::Range<usi
                 <div key={format!("w{}", worker.thread)} class={classes!("lane", "worker", family.class())} {style}
                     title={format!("{thread}: {state}")}>
                     { icon(Icon::Job) }
-                    <span class="nm">{ name }if let Some(pool) = pool { <small>{ pool }</small> }</span>
+                    <span class="nm">{ name }</span>if let Some(pool) = pool { <small>{ pool }</small> }
                     <span class="stt">{ state }</span>
                 </div>
             }
