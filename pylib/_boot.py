@@ -15,6 +15,7 @@ def finalise():
     import linecache
     import warnings
     linecache.cache.clear()
+    linecache.updatecache = lambda filename, module_globals=None: []
     warnings._showwarnmsg = _show_bare_warning
 
 

@@ -32,7 +32,9 @@ _SERVED_HERE = (7, 80, 443)
 _default_timeout = None
 # The sockets that have an address, by port.
 _bound = {}
-_last_fd = 6
+# The sockets that are not closed, by number.
+_open = {}
+_last_fd = 5
 _last_port = 49999
 
 
@@ -92,6 +94,11 @@ def is_for_program(host, port):
     return _is_here(host) and port not in _SERVED_HERE or _server_at(host, port) is not None
 
 
+def _are_servers():
+    """Whether sockets of the program listen."""
+    return any(sock._backlog is not None for socks in _bound.values() for sock in socks)
+
+
 def _free_port():
     global _last_port
     _last_port += 1
@@ -105,6 +112,7 @@ class socket:
             raise NotImplementedError('only TCP sockets are simulated')
         _last_fd += 1
         self._fd = _last_fd
+        _open[self._fd] = self
         self.family = AF_INET if family == -1 else family
         self.type = SOCK_STREAM
         self.proto = proto
@@ -117,6 +125,8 @@ class socket:
         self._peer = None
         self._inbox = bytearray()
         self._finished = self._shut = False
+        # Whether the other end has said that nobody is there, and what the next call raises for it.
+        self._broken = False
         self._error = None
         # The conversation with a simulated host: what comes when, and when it ends.
         self._talk = None
@@ -226,7 +236,6 @@ class socket:
         server._changed()
         if self._timeout == 0:
             # As on a real machine: it is connected when the loop looks next.
-            self._changed()
             raise BlockingIOError(115, 'Operation now in progress')
 
     connect = _blocking(_connect)
@@ -243,7 +252,6 @@ class socket:
             elif self._talk.error == 'refused':
                 self._error_at_connect = ConnectionRefusedError(111, 'Connection refused')
         if self._timeout == 0:
-            self._changed()
             raise BlockingIOError(115, 'Operation now in progress')
         if self._talk is not None:
             await self._until(self._is_connected, 'connect')
@@ -309,7 +317,17 @@ class socket:
     def _take_error(self):
         error, self._error = self._error, None
         if error is not None:
+            self._finished = True
             raise error
+
+    def _break(self):
+        """Nobody is at the other end any more, and it did not end well."""
+        self._broken = True
+        if self._finished:
+            self._error = BrokenPipeError(32, 'Broken pipe')
+        else:
+            self._error = ConnectionResetError(104, 'Connection reset by peer')
+        self._changed()
 
     def _write(self, data):
         """Sends what there is room for now."""
@@ -327,15 +345,10 @@ class socket:
                 self._changed()
             return len(data)
         peer = self._peer
-        if self._shut:
+        if self._shut or self._broken:
             raise BrokenPipeError(32, 'Broken pipe')
         if peer._closed:
-            # The other side says that nobody is there.
-            if self._finished:
-                self._error = BrokenPipeError(32, 'Broken pipe')
-            else:
-                self._error = ConnectionResetError(104, 'Connection reset by peer')
-            self._changed()
+            self._break()
             return len(data)
         part = data[:_ROOM - len(peer._inbox)]
         peer._inbox += part
@@ -395,7 +408,7 @@ class socket:
 
     def shutdown(self, how):
         self._check_open()
-        if self._talk is None and self._peer is None:
+        if self._talk is None and self._peer is None or self._broken:
             raise OSError(107, 'Transport endpoint is not connected')
         if how in (SHUT_WR, SHUT_RDWR) and not self._shut:
             self._shut = True
@@ -410,7 +423,8 @@ class socket:
         if self._closed:
             return
         self._closed = True
-        if self._name is not None and self in _bound.get(self._name[1], ()):
+        del _open[self._fd]
+        if isinstance(self._name, tuple) and self in _bound.get(self._name[1], ()):
             _bound[self._name[1]].remove(self)
         for waiting in self._backlog or ():
             waiting.close()
@@ -418,10 +432,10 @@ class socket:
         if peer is not None and not peer._closed:
             if self._inbox:
                 # Who closes without having read everything says so.
-                peer._error = ConnectionResetError(104, 'Connection reset by peer')
+                peer._break()
             else:
                 peer._finished = True
-            peer._changed()
+                peer._changed()
         self._changed()
 
     def detach(self):

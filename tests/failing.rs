@@ -50,6 +50,18 @@ fn what_reads_otherwise_is_known() {
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n\n"));
 }
 
+/// `tests/servers` holds programs whose tasks and threads talk to each other over sockets, and what CPython
+/// said when it ran them on a real machine.
+#[test]
+fn servers_talk_as_on_a_real_machine() {
+    let programs = programs(&folder("../servers"));
+    assert!(programs.len() >= 8, "the corpus is missing");
+    let complaints = complaints(&programs, |program| {
+        first_difference(&said_by_cpython(program), &said_here(program))
+    });
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n\n"));
+}
+
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/failing")

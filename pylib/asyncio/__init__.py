@@ -20,7 +20,7 @@ from .timeouts import *
 from .transports import *
 from .unix_events import *
 
-from . import _absent, base_futures, base_tasks, format_helpers, log, mixins
+from . import _absent, base_futures, base_tasks, format_helpers, log, mixins, trsock
 
 __all__ = (base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__
            + locks.__all__ + protocols.__all__ + runners.__all__ + queues.__all__ + streams.__all__

@@ -40,29 +40,11 @@ class LoopMethods:
     """What `BaseEventLoop` cannot do."""
 
     @_without(_NETWORK, 'loop')
-    async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0): ...
-
-    @_without(_NETWORK, 'loop')
     async def getnameinfo(self, sockaddr, flags=0): ...
-
-    @_without(_NETWORK, 'loop')
-    async def create_connection(self, protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0,
-                                sock=None, local_addr=None, server_hostname=None, ssl_handshake_timeout=None,
-                                ssl_shutdown_timeout=None, happy_eyeballs_delay=None, interleave=None,
-                                all_errors=False): ...
-
-    @_without(_NETWORK, 'loop')
-    async def create_server(self, protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, backlog=100,
-                            ssl=None, reuse_address=None, reuse_port=None, keep_alive=None,
-                            ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True): ...
 
     @_without(_NETWORK, 'loop')
     async def create_datagram_endpoint(self, protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0,
                                        flags=0, reuse_port=None, allow_broadcast=None, sock=None): ...
-
-    @_without(_SOCKETS, 'loop')
-    async def connect_accepted_socket(self, protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None,
-                                      ssl_shutdown_timeout=None): ...
 
     @_without(_NETWORK, 'loop')
     async def sendfile(self, transport, file, offset=0, count=None, *, fallback=True): ...
@@ -95,40 +77,13 @@ class SelectorMethods:
     """What `BaseSelectorEventLoop` adds to that."""
 
     @_without(_SOCKETS, 'loop')
-    def add_reader(self, fd, callback, *args): ...
-
-    @_without(_SOCKETS, 'loop')
-    def remove_reader(self, fd): ...
-
-    @_without(_SOCKETS, 'loop')
-    def add_writer(self, fd, callback, *args): ...
-
-    @_without(_SOCKETS, 'loop')
-    def remove_writer(self, fd): ...
-
-    @_without(_SOCKETS, 'loop')
-    async def sock_recv(self, sock, n): ...
-
-    @_without(_SOCKETS, 'loop')
-    async def sock_recv_into(self, sock, buf): ...
-
-    @_without(_SOCKETS, 'loop')
     async def sock_recvfrom(self, sock, bufsize): ...
 
     @_without(_SOCKETS, 'loop')
     async def sock_recvfrom_into(self, sock, buf, nbytes=0): ...
 
     @_without(_SOCKETS, 'loop')
-    async def sock_sendall(self, sock, data): ...
-
-    @_without(_SOCKETS, 'loop')
     async def sock_sendto(self, sock, data, address): ...
-
-    @_without(_SOCKETS, 'loop')
-    async def sock_connect(self, sock, address): ...
-
-    @_without(_SOCKETS, 'loop')
-    async def sock_accept(self, sock): ...
 
 
 class UnixMethods:
@@ -152,14 +107,6 @@ class PolicyMethods:
 
     @_without(_PROCESSES, 'policy')
     def set_child_watcher(self, watcher): ...
-
-
-@_without(_NETWORK)
-async def open_connection(host=None, port=None, *, limit=65536, **kwds): ...
-
-
-@_without(_NETWORK)
-async def start_server(client_connected_cb, host=None, port=None, *, limit=65536, **kwds): ...
 
 
 @_without(_NETWORK)
@@ -237,7 +184,6 @@ MODULES = {
     'proactor_events': 'Windows',
     'sslproto': _TLS,
     'staggered': _NETWORK,
-    'trsock': _SOCKETS,
 }
 
 

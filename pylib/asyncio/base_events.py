@@ -5,7 +5,7 @@ import sys
 import _loopscope
 from _threads import ident as _thread_number
 
-from . import _absent, constants, coroutines, events, format_helpers
+from . import _absent, _network, constants, coroutines, events, format_helpers
 
 __all__ = ('BaseEventLoop', 'Server')
 
@@ -82,7 +82,8 @@ class Server(events.AbstractServer):
 
     @property
     def sockets(self):
-        return () if self._sockets is None else tuple(self._sockets)
+        from .trsock import TransportSocket
+        return tuple(TransportSocket(sock) for sock in self._sockets or ())
 
     def close(self):
         sockets, self._sockets = self._sockets, None
@@ -137,7 +138,7 @@ class Server(events.AbstractServer):
         await waiter
 
 
-class BaseEventLoop(_loopscope.EventLoop, _absent.LoopMethods, events.AbstractEventLoop):
+class BaseEventLoop(_loopscope.EventLoop, _network.NetworkMethods, _absent.LoopMethods, events.AbstractEventLoop):
     """What all event loops have in common."""
 
     def __init__(self):

@@ -38,6 +38,9 @@ mod _environment {
     /// `open()`, on files in memory.
     #[pyfunction]
     fn open(arguments: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if arguments.args.is_empty() && arguments.kwargs.get("file").is_none() {
+            return Err(vm.new_type_error("open() missing required argument 'file' (pos 1)"));
+        }
         let opened = vm.import("_files", 0)?.get_attr("open", vm)?.call(arguments, vm);
         // Nobody sees the frames of a builtin.
         opened.inspect_err(|error| error.set_traceback(None))

@@ -5,7 +5,8 @@
 //! 1. cancelled timers are dropped from the head of the heap;
 //! 2. if nothing is ready, the clock jumps to the next deadline (or the run is
 //!    over: stopped, or deadlocked);
-//! 3. due timers join the ready queue, by deadline, ties in scheduling order;
+//! 3. the callbacks of sockets that are ready join the ready queue, then due timers, by deadline, ties in
+//!    scheduling order;
 //! 4. exactly the handles that are ready now run, once each. What they schedule
 //!    waits for the next turn.
 //!
@@ -62,6 +63,8 @@ pub struct EventLoop<H: Host> {
     polled: Cell<(Time, u32)>,
     /// The thread that waits in this loop for something to do.
     sleeper: Cell<Option<ThreadId>>,
+    /// A socket that the loop watches may have become ready.
+    sockets_changed: Cell<bool>,
     /// Whoever drives the loop has waited already for whatever the next turn should wait for.
     rested: Cell<bool>,
 }
@@ -92,6 +95,7 @@ impl<H: Host> EventLoop<H> {
             debug: DebugMode::default(),
             polled: Cell::new((Time::ZERO, 0)),
             sleeper: Cell::new(None),
+            sockets_changed: Cell::new(false),
             rested: Cell::new(false),
         })
     }
@@ -123,7 +127,8 @@ impl<H: Host> EventLoop<H> {
 
     /// Whether nothing is ready or due now.
     pub fn is_idle(&self) -> bool {
-        self.ready.borrow().is_empty()
+        !self.sockets_changed.get()
+            && self.ready.borrow().is_empty()
             && self
                 .timers
                 .borrow_mut()
@@ -270,6 +275,9 @@ impl<H: Host> EventLoop<H> {
     /// One turn; the module's doc numbers its phases.
     fn turn(self: &Rc<Self>) -> Result<(), Stop<H::Error>> {
         self.pass_time()?;
+        if self.sockets_changed.take() {
+            H::select(self)?;
+        }
         let now = self.world.now();
         loop {
             let due = self.timers.borrow_mut().pop_due(now);

@@ -93,6 +93,13 @@ pub trait Host: Sized + 'static {
     fn let_threads_run(_event_loop: &Rc<EventLoop<Self>>) -> Result<(), Self::Error> {
         Ok(())
     }
+    /// `_process_events`: the callbacks of sockets that are ready now join the ready queue.
+    ///
+    /// # Errors
+    /// What ends the run meanwhile.
+    fn select(_event_loop: &Rc<EventLoop<Self>>) -> Result<(), Self::Error> {
+        Ok(())
+    }
     /// Something went wrong where nobody can catch it: `loop.call_exception_handler`.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use super::cycles::{Keeps, SeeObject, see_kept};
 use super::future::try_future_part;
 use super::handle;
 use super::host::{PyHost, current_context};
-use super::library::library_call;
+use super::library::{library_call, tell_of_servers};
 use super::loop_rest::LoopRun;
 use super::registry;
 use super::task::{NewTask, PyTask};
@@ -123,9 +123,11 @@ impl PyEventLoop {
         };
         match stop {
             Stop::Raised(error) => return error,
-            Stop::Deadlock => run.stop(Outcome::Deadlocked {
-                tasks: registry::pending_tasks(),
-            }),
+            Stop::Deadlock => {
+                tell_of_servers(&run, vm);
+                let tasks = registry::pending_tasks();
+                run.stop(Outcome::Deadlocked { tasks });
+            }
             Stop::OutOfSteps => run.exhaust(Budget::Steps, u64::from(self.sched().world().max_steps())),
         }
         lines::check_soon();

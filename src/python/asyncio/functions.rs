@@ -52,6 +52,7 @@ pub(super) fn define(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()>
             "(coro_or_future, *, loop=None)",
             ensure_future
         ),
+        function!(vm, "_loopscope", "look_at_sockets", "(obj)", look_at_sockets),
         function!(vm, "asyncio.base_futures", "isfuture", "(obj)", isfuture),
         function!(vm, "asyncio.coroutines", "iscoroutine", "(obj)", iscoroutine),
         function!(vm, "_asyncio", "get_running_loop", "()", get_running_loop),
@@ -374,6 +375,14 @@ pub(super) fn ensure_future_in(
 pub(super) fn tasks_of(event_loop: &PyEventLoop, mut tasks: Vec<PyRef<PyTask>>) -> Vec<PyObjectRef> {
     tasks.retain(|task| Rc::ptr_eq(task.future().cell().event_loop(), event_loop.sched()));
     tasks.into_iter().map(Into::into).collect()
+}
+
+/// A socket that this loop watches may have become ready.
+fn look_at_sockets(Obj { obj: event_loop }: Obj, _vm: &VirtualMachine) -> PyResult<()> {
+    if let Some(event_loop) = event_loop.downcast_ref::<PyEventLoop>() {
+        event_loop.sched().look_at_sockets();
+    }
+    Ok(())
 }
 
 fn isfuture(Obj { obj: object }: Obj, vm: &VirtualMachine) -> PyResult<bool> {

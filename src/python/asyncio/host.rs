@@ -170,6 +170,13 @@ impl Host for PyHost {
         with_vm(|vm| super::loop_rest::rest_here(event_loop, vm))
     }
 
+    fn select(event_loop: &Rc<EventLoop<Self>>) -> Result<(), PyBaseExceptionRef> {
+        let Some(event_loop) = living_loop(event_loop) else {
+            return Ok(());
+        };
+        with_vm(|vm| vm.call_method(event_loop.as_object(), "_select", ()).map(drop))
+    }
+
     fn report(event_loop: &Rc<EventLoop<Self>>, report: Report<'_, Self>) -> Result<(), PyBaseExceptionRef> {
         let Some(event_loop) = living_loop(event_loop) else {
             return Ok(());

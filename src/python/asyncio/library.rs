@@ -1,6 +1,8 @@
 //! Calls into the part of the library that is written in Python: texts and lists whose making is all
 //! there is to them.
 
+use crate::python::context::Run;
+use crate::trace::Diagnosis;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 /// Calls a function in the Python part of the library.
@@ -24,4 +26,19 @@ pub(super) fn repr_by_library(
 ) -> PyResult<String> {
     let text = library_call(module, function, vec![object.to_owned()], vm)?;
     Ok(text.str(vm)?.as_wtf8().to_string_lossy().into_owned())
+}
+
+/// Tells why nothing can happen any more, when it is because servers wait for clients.
+pub(super) fn tell_of_servers(run: &Run, vm: &VirtualMachine) {
+    let serves = || -> PyResult<bool> {
+        let modules = vm.sys_module.get_attr("modules", vm)?;
+        let socket = modules.get_item("socket", vm)?;
+        vm.call_method(&socket, "_are_servers", ())?.try_to_bool(vm)
+    };
+    if serves().unwrap_or(false) {
+        run.tell(
+            Diagnosis::Deadlock,
+            "the server waits for clients, and there is no network beyond this program: one of its own tasks must connect",
+        );
+    }
 }

@@ -138,6 +138,12 @@ impl<H: Host> EventLoop<H> {
         self.stopping.get() || !self.is_idle()
     }
 
+    /// A socket that the loop watches may have become ready: the next turn begins at once, and asks.
+    pub fn look_at_sockets(&self) {
+        self.sockets_changed.set(true);
+        self.wake_up();
+    }
+
     /// When the first timer is due.
     pub fn next_deadline(&self) -> Option<Time> {
         self.timers.borrow_mut().next_deadline()
