@@ -15,14 +15,14 @@ use super::cycles::{Keeps, SeeObject, see_kept};
 use super::future::try_future_part;
 use super::handle;
 use super::host::{PyHost, current_context};
-use super::library::{library_call, tell_of_servers};
+use super::library::{deadlocked, library_call};
 use super::loop_rest::LoopRun;
 use super::registry;
 use super::task::{NewTask, PyTask};
 use super::wakeup::TaskWakeup;
 use crate::python::{context, lines};
 use crate::sched::{EventLoop, Stop};
-use crate::trace::{Budget, Outcome};
+use crate::trace::Budget;
 
 /// The event loop object. The public class derives from it in Python.
 #[pyclass(module = "_loopscope", name = "EventLoop", traverse = "manual")]
@@ -123,11 +123,7 @@ impl PyEventLoop {
         };
         match stop {
             Stop::Raised(error) => return error,
-            Stop::Deadlock => {
-                tell_of_servers(&run, vm);
-                let tasks = registry::pending_tasks();
-                run.stop(Outcome::Deadlocked { tasks });
-            }
+            Stop::Deadlock => run.stop(deadlocked(&run, vm)),
             Stop::OutOfSteps => run.exhaust(Budget::Steps, u64::from(self.sched().world().max_steps())),
         }
         lines::check_soon();

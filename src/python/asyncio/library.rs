@@ -1,8 +1,9 @@
 //! Calls into the part of the library that is written in Python: texts and lists whose making is all
 //! there is to them.
 
+use super::registry;
 use crate::python::context::Run;
-use crate::trace::Diagnosis;
+use crate::trace::{Diagnosis, Outcome};
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 /// Calls a function in the Python part of the library.
@@ -28,8 +29,8 @@ pub(super) fn repr_by_library(
     Ok(text.str(vm)?.as_wtf8().to_string_lossy().into_owned())
 }
 
-/// Tells why nothing can happen any more, when it is because servers wait for clients.
-pub(super) fn tell_of_servers(run: &Run, vm: &VirtualMachine) {
+/// The end of a run in which nothing can happen any more. Tells why when servers wait for clients.
+pub(super) fn deadlocked(run: &Run, vm: &VirtualMachine) -> Outcome {
     let serves = || -> PyResult<bool> {
         let modules = vm.sys_module.get_attr("modules", vm)?;
         let socket = modules.get_item("socket", vm)?;
@@ -40,5 +41,8 @@ pub(super) fn tell_of_servers(run: &Run, vm: &VirtualMachine) {
             Diagnosis::Deadlock,
             "the server waits for clients, and there is no network beyond this program: one of its own tasks must connect",
         );
+    }
+    Outcome::Deadlocked {
+        tasks: registry::pending_tasks(),
     }
 }
