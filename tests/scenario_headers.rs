@@ -67,8 +67,8 @@ fn check(old: &str, new: &str, expected: &str) {
 fn a_good_header_is_read_whole() {
     let lesson = lesson();
     assert_eq!(lesson.title.zh, "标题");
-    assert_eq!(lesson.lesson.en, "The first line and the second.");
-    assert_eq!(lesson.lesson.zh, "第一行，第二行接上 asyncio 再接中文。");
+    assert_eq!(lesson.teaches.en, "The first line and the second.");
+    assert_eq!(lesson.teaches.zh, "第一行，第二行接上 asyncio 再接中文。");
     assert_eq!(lesson.topics, ["queue", "event loop"]);
     assert_eq!((lesson.place.chapter, lesson.place.number), (4, 2));
     assert_eq!(lesson.stops.len(), 1);

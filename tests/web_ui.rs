@@ -14,6 +14,7 @@ use loopscope::ui::app::App;
 use loopscope::ui::components::editor::{Editor, Props as EditorProps};
 use loopscope::ui::components::transport::{Props as TransportProps, Transport};
 use loopscope::ui::frame::Frame;
+use loopscope::ui::i18n::Language;
 use loopscope::ui::recording::Recording;
 use loopscope::ui::state::{Action, Move, Speed, State};
 use std::cell::RefCell;
@@ -114,6 +115,8 @@ async fn the_editor_shows_the_program_and_hears_edits() {
     let props = EditorProps {
         program,
         frame: Some(frame()),
+        language: Language::English,
+        readonly: false,
         stale: false,
         trouble: None,
         emit,

@@ -125,7 +125,7 @@ pub struct Lesson {
     /// A question that the picture answers.
     pub asks: Words,
     /// One paragraph.
-    pub lesson: Words,
+    pub teaches: Words,
     /// What it is about, in the words of `tests/topics.txt`.
     pub topics: Vec<String>,
     /// How much a learner should know before.

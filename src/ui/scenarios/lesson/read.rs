@@ -102,7 +102,7 @@ pub(super) fn lesson(text: &str) -> Found<Lesson> {
     Ok(Lesson {
         title: scenario.words("title", "title.zh")?,
         asks: scenario.words("asks", "asks.zh")?,
-        lesson: scenario.words("lesson", "lesson.zh")?,
+        teaches: scenario.words("lesson", "lesson.zh")?,
         topics: scenario
             .one("topics")?
             .value
