@@ -1,6 +1,10 @@
 //! Mistakes in the header of a scenario: each is told with its file, its line and a cure.
 #![cfg(feature = "ui")]
-#![allow(clippy::expect_used, reason = "a test that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why"
+)]
 
 use loopscope::ui::scenarios::lesson::{Lesson, Problem, program_of};
 
@@ -78,6 +82,15 @@ fn a_good_header_is_read_whole() {
     );
     assert!(lesson.program.starts_with("import asyncio\n"));
     assert_eq!(program_of(GOOD), lesson.program);
+}
+
+#[test]
+fn the_example_of_the_manual_is_a_good_one() {
+    const MANUAL: &str = include_str!("../docs/writing-a-scenario.md");
+    let (_, example) = MANUAL.split_once("```python\n").expect("an example");
+    let (example, _) = example.split_once("```\n").expect("its end");
+    let lesson = Lesson::read("manual.py", example).unwrap_or_else(|error| panic!("{error}"));
+    assert!(lesson.program.starts_with("import asyncio\n"));
 }
 
 #[test]

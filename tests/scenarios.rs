@@ -132,6 +132,21 @@ fn scenarios_say_something_and_end_as_their_headers_tell() {
     });
 }
 
+#[test]
+fn programs_can_be_read_on_a_screen_in_front_of_a_class() {
+    all(|scene| {
+        let program = &scene.lesson.program;
+        let lines = program.lines().count();
+        if lines > 45 {
+            return Err(format!("{lines} lines: make it at most 45"));
+        }
+        match program.lines().find(|line| line.chars().count() > 80) {
+            Some(line) => Err(format!("{line:?} has more than 80 characters: break it")),
+            None => Ok(()),
+        }
+    });
+}
+
 /// Everything that a lesson points at happens, in the order in which it is told.
 #[test]
 fn notes_are_where_something_happens() {

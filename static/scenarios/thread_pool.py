@@ -22,7 +22,7 @@
 #
 # look: The short one first
 # look.zh: 短的先完成
-# when: prints `resized b.jpg`
+# when: prints `resized b`
 # note: b is done, and its thread takes d at once. The loop hears of it by a call of its own.
 # note.zh: b 完成了，它的线程马上接手 d。循环则通过一次单独的调用得知结果。
 #
@@ -45,7 +45,7 @@ def resize(photo, seconds):
 
 async def main():
     loop = asyncio.get_running_loop()
-    work = {"a.jpg": 0.4, "b.jpg": 0.1, "c.jpg": 0.2, "d.jpg": 0.2, "e.jpg": 0.1}
+    work = {"a": 0.4, "b": 0.1, "c": 0.2, "d": 0.2, "e": 0.1}
     with ThreadPoolExecutor(WORKERS) as pool:
         jobs = [
             loop.run_in_executor(pool, resize, photo, seconds)
