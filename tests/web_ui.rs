@@ -86,6 +86,7 @@ async fn buttons_and_scrubber_ask_for_moves() {
         window: None,
         share: 1.0,
         width: 700.0,
+        whole: None,
         emit,
     };
     let root = mounted::<Transport>(props).await;
@@ -114,6 +115,7 @@ async fn the_editor_shows_the_program_and_hears_edits() {
     let source = program.source.to_string();
     let props = EditorProps {
         program,
+        lesson: None,
         frame: Some(frame()),
         language: Language::English,
         readonly: false,

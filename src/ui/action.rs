@@ -153,6 +153,8 @@ pub enum Action {
     UndoEdits,
     /// Another level, for the runs to come.
     Level(Level),
+    /// Put this program in place of the one in the editor, and run it.
+    RunWith(Rc<str>),
     /// Run the program.
     Run,
     /// Run the program at this level.

@@ -57,12 +57,21 @@ pub fn App() -> Html {
     let emit = {
         let (state, worker) = (state.clone(), worker.clone());
         use_callback((), move |action: Action, ()| {
-            if state.embed && matches!(action, Action::Run | Action::RunAt(_) | Action::Edit(_)) {
+            if state.embed
+                && matches!(
+                    action,
+                    Action::Run | Action::RunAt(_) | Action::RunWith(_) | Action::Edit(_)
+                )
+            {
                 return;
             }
             match &action {
                 Action::Run => worker.run(request(&state, state.chosen_level)),
                 Action::RunAt(level) => worker.run(request(&state, Some(*level))),
+                Action::RunWith(source) => {
+                    let edited = state.apply(Action::Edit(Rc::clone(source)));
+                    worker.run(request(&edited, edited.chosen_level));
+                }
                 Action::Stop => worker.stop(),
                 Action::Choose(_) if state.is_busy() => worker.stop(),
                 _ => {}
@@ -121,7 +130,7 @@ fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Ht
     };
     html! {
         <div class="side">
-            <Editor readonly={state.embed} language={state.language()} program={state.program.clone()} frame={frame.filter(|_| !stale).cloned()} {stale}
+            <Editor readonly={state.embed} language={state.language()} lesson={state.lesson.clone()} program={state.program.clone()} frame={frame.filter(|_| !stale).cloned()} {stale}
                 trouble={state.trouble.clone()} emit={emit.clone()} />
             if !state.embed {
             <section class="pane record">

@@ -283,6 +283,7 @@ impl State {
             }
             Action::UndoEdits => return self.apply(Action::Choose(self.program.scenario)),
             Action::Level(level) => next.chosen_level = Some(level),
+            Action::RunWith(source) => return self.apply(Action::Edit(source)).apply(Action::Run),
             Action::RunAt(level) => return self.apply(Action::Level(level)).apply(Action::Run),
             Action::Run => {
                 next.phase = Phase::Starting;

@@ -9,11 +9,13 @@ use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::icon::icon;
+use super::parameters::Parameters;
 use super::seat::pieces;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, Language, text};
 use crate::ui::look::{self, Family, Icon, Look};
 use crate::ui::python_text::Lines;
+use crate::ui::scenarios::lesson::Lesson;
 use crate::ui::state::{Action, Program, Trouble};
 
 /// Height of a line in pixels, as in the style sheet.
@@ -24,6 +26,8 @@ const LINE_PX: i32 = 20;
 pub struct Props {
     /// The program.
     pub program: Program,
+    /// What it teaches, when that has arrived.
+    pub lesson: Option<Rc<Lesson>>,
     /// The frame, when it is of this very source.
     pub frame: Option<Rc<Frame>>,
     /// The language of every text.
@@ -110,6 +114,10 @@ pub fn Editor(props: &Props) -> Html {
                     <button class="btn" type="button" onclick={undo}>{ text(Key::UndoAll) }</button>
                 }
             </div>
+            if let Some(lesson) = props.lesson.as_ref().filter(|_| !props.readonly) {
+                <Parameters lesson={Rc::clone(lesson)} source={Rc::clone(&props.program.source)} language={props.language}
+                    emit={props.emit.clone()} />
+            }
             if props.stale { <p class="stalenote">{ text(Key::StaleSource) }</p> }
             <div class="code" ref={scroller}>
                 <div class="paper">

@@ -10,6 +10,7 @@ pub mod help;
 pub mod icon;
 pub mod inspect;
 pub mod output;
+pub mod parameters;
 pub mod pool;
 pub mod readout;
 pub mod ready;
