@@ -232,6 +232,8 @@ pub enum Action {
     Speak(Language),
     /// Show or hide the table of keys.
     ToggleHelp,
+    /// Open or close the gallery.
+    ToggleGallery,
     /// Open or close the menu of a narrow page.
     ToggleMenu,
 }

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::components::board::Board;
 use super::components::editor::Editor;
+use super::components::gallery::Gallery;
 use super::components::help::Help;
 use super::components::icon::Sprite;
 use super::components::inspect::Inspect;
@@ -106,11 +107,13 @@ pub fn App() -> Html {
                     state.embed.then_some("embed"))}>
                     if !state.embed { <TopBar ..TopBarProps::of(&state, emit.clone()) /> }
                     <main class="work">
+                        <h1 class="unseen">{ "Loopscope" }{ ": " }{ i18n::chosen_of(&scenarios::ALL[state.program.scenario].title) }</h1>
                         { side(&state, frame.as_ref(), &emit) }
                         { picture(&state, frame.as_ref(), &emit) }
                     </main>
                 </div>
                 if state.help { <Help emit={emit.clone()} /> }
+                if state.gallery { <Gallery scenario={state.program.scenario} emit={emit.clone()} /> }
             </div>
         </>
     }
@@ -454,9 +457,6 @@ fn use_keys(
         // A button is pressed with Space, a list is walked with arrows and letters.
         if tag == "SELECT" || (tag == "BUTTON" && press.key == " ") {
             return;
-        }
-        if press.key == "Escape" && state.help {
-            return emit.emit(Action::ToggleHelp);
         }
         let Some(wish) = wish(&press, state.width) else {
             return;

@@ -41,6 +41,7 @@ pub enum Icon {
     Close,
     Menu,
     Open,
+    Gallery,
 }
 
 impl Icon {
@@ -84,6 +85,7 @@ impl Icon {
             Self::Close => "#i-close",
             Self::Menu => "#i-menu",
             Self::Open => "#i-open",
+            Self::Gallery => "#i-gallery",
         }
     }
 }

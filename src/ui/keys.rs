@@ -71,6 +71,7 @@ pub fn wish(press: &Press, width: f64) -> Option<Wish> {
         ("d" | "D", _) => act(Action::Pan(width / 4.0)),
         ("Escape", _) => act(Action::Escape),
         ("?", _) => act(Action::ToggleHelp),
+        ("s" | "S", _) => act(Action::ToggleGallery),
         ("g" | "G", _) => Some(Wish::AskStep),
         ("e" | "E", _) => Some(Wish::FocusEditor),
         ("1" | "2" | "3" | "4" | "5", false) => {

@@ -167,6 +167,8 @@ pub struct State {
     pub chosen_language: Option<Language>,
     /// Whether the table of keys is open.
     pub help: bool,
+    /// Whether the gallery is open.
+    pub gallery: bool,
     /// Whether the menu of a narrow page is open.
     pub menu: bool,
 }
@@ -204,6 +206,7 @@ impl Default for State {
             browser_language: Language::default(),
             chosen_language: None,
             help: false,
+            gallery: false,
             menu: false,
         }
     }
@@ -267,6 +270,7 @@ impl State {
                 next.lesson = Some(lesson);
             }
             Action::Choose(index) => {
+                next.gallery = false;
                 next.program = Program::of(index);
                 next.lesson = None;
                 next.chosen_level = None;
@@ -349,6 +353,7 @@ impl State {
             Action::Theme(theme) => next.theme = theme,
             Action::Speak(language) => next.chosen_language = Some(language),
             Action::ToggleHelp => next.help = !self.help,
+            Action::ToggleGallery => next.gallery = !self.gallery && !self.embed,
             Action::ToggleMenu => next.menu = !self.menu,
         }
         next

@@ -10,8 +10,10 @@ mod browser;
 mod page;
 mod server;
 
+mod axe;
 mod looks;
 mod runs;
 mod safety;
+mod stage;
 mod stepping;
 mod timeline;

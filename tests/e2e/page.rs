@@ -24,11 +24,13 @@ const LOOK: &str = "
         seat: text('seat'), ready: text('ready'), timers: text('timers'), waiting: text('waiting'),
         finished: text('finished'), sentence: text('sentence'), output: text('output'),
         message: text('message'), engine: text('engine-status'),
+        dialog: document.querySelector('dialog') !== null,
     };";
 
 /// The built page in a browser.
 pub(crate) struct Page {
     pub(crate) browser: Browser,
+    address: String,
 }
 
 impl Page {
@@ -39,14 +41,29 @@ impl Page {
 
     /// The same behind a server that lacks files that begin so.
     pub(crate) async fn open_without(files: Option<&'static str>) -> Result<Self, CmdError> {
-        let address = serve(dist(), files);
+        Self::open_with("", files).await
+    }
+
+    /// Opens the page at a query.
+    pub(crate) async fn open_at(query: &str) -> Result<Self, CmdError> {
+        Self::open_with(query, None).await
+    }
+
+    async fn open_with(query: &str, without: Option<&'static str>) -> Result<Self, CmdError> {
         let page = Self {
             browser: Browser::open().await,
+            address: serve(dist(), without),
         };
-        page.client().goto(&address).await?;
-        page.until("the first picture", |view| view["frame"].is_u64())
-            .await?;
+        page.visit(query).await?;
         Ok(page)
+    }
+
+    /// Goes to the page at a query, and waits for its first picture.
+    pub(crate) async fn visit(&self, query: &str) -> Result<(), CmdError> {
+        self.client().goto(&format!("{}{query}", self.address)).await?;
+        self.until("the first picture", |view| view["frame"].is_u64())
+            .await?;
+        Ok(())
     }
 
     pub(crate) const fn client(&self) -> &Client {

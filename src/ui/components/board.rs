@@ -36,18 +36,18 @@ pub fn Board(props: &Props) -> Html {
                 <div class="bx rdy">{ head(Key::Ready, Key::ReadySub) }<Ready frame={frame.clone()} /></div>
             </div>
             <div class="places">
-                <div class="bx tim">
+                <div class="bx tim" role="group" tabindex="0" aria-label={text(Key::Timers)}>
                     { head(Key::Timers, Key::TimersSub) }<Timers frame={frame.clone()} />
                     { finished(frame) }
                 </div>
-                <div class="bx wai">{ head(Key::Waiting, Key::WaitingSub) }<Waiting frame={frame.clone()} /></div>
+                <div class="bx wai" role="group" tabindex="0" aria-label={text(Key::Waiting)}>{ head(Key::Waiting, Key::WaitingSub) }<Waiting frame={frame.clone()} /></div>
             </div>
         </section>
     }
 }
 
 fn head(title: Key, sub: Key) -> Html {
-    html! { <h3><span>{ text(title) }</span><small>{ text(sub) }</small></h3> }
+    html! { <h2><span>{ text(title) }</span><small>{ text(sub) }</small></h2> }
 }
 
 fn finished(frame: &Frame) -> Html {

@@ -73,7 +73,7 @@ fn outline(which: Icon, name: &str, kind: &str, state: String, above: Html, body
 }
 
 pub(super) fn part(title: Key, body: Html) -> Html {
-    html! { <div class="part"><h4>{ text(title) }</h4>{ body }</div> }
+    html! { <div class="part"><h3>{ text(title) }</h3>{ body }</div> }
 }
 
 pub(super) fn waiters(frame: &Frame, title: Key, numbered: bool, waits: impl Fn(WaitReason) -> bool) -> Html {
@@ -268,7 +268,7 @@ fn group(frame: &Frame, view: &ResourceView) -> Html {
             { who }
             if all > 0 {
                 <div class="part">
-                    <h4>{ text(Key::UntilAllDone) }</h4>
+                    <h3>{ text(Key::UntilAllDone) }</h3>
                     <ul class="fifo">
                         { for children }
                         if !rest.is_empty() { { super::chip::more(frame, rest) } }

@@ -1,8 +1,10 @@
-//! The table of keys.
+//! How to read the picture, and the table of keys.
 
 use yew::prelude::*;
 
+use super::dialog::Dialog;
 use crate::ui::i18n::{Key, text};
+use crate::ui::look::Family;
 use crate::ui::state::Action;
 
 const KEYS: &[(&[&str], Key)] = &[
@@ -29,6 +31,7 @@ const KEYS: &[(&[&str], Key)] = &[
     (&["/"], Key::KeySearch),
     (&["Ctrl Z", "Ctrl Y"], Key::KeyUndo),
     (&["E"], Key::KeyEdit),
+    (&["S"], Key::KeyGallery),
     (&["Esc"], Key::KeyEscape),
     (&["?"], Key::KeyHelp),
 ];
@@ -40,28 +43,44 @@ pub struct Props {
     pub emit: Callback<Action>,
 }
 
-/// A dialog with all keys.
+/// A dialog with what the textures mean, and all keys.
 #[component]
 pub fn Help(props: &Props) -> Html {
-    let close = props.emit.reform(|_: MouseEvent| Action::ToggleHelp);
+    let close = props.emit.reform(|()| Action::ToggleHelp);
+    let sample = |family: Family, what: Key| {
+        html! {
+            <li>
+                <svg class="sw" viewBox="0 0 20 12" aria-hidden="true">
+                    if family == Family::Run {
+                        <rect class="s-run" x="0.5" y="0.5" width="19" height="11" rx="2.5" />
+                    } else {
+                        <rect class={classes!("stretch", family.class())} x="0.75" y="0.75" width="18.5" height="10.5" rx="2"
+                            fill={family.texture()} />
+                    }
+                </svg>
+                <span>{ text(what) }</span>
+            </li>
+        }
+    };
     html! {
-        <div class="scrim" onclick={close.clone()}>
-            <div class="dialog" role="dialog" aria-modal="true" aria-label={text(Key::KeysTitle)}
-                onclick={|event: MouseEvent| event.stop_propagation()}>
-                <header>
-                    <b>{ text(Key::KeysTitle) }</b><span class="sp"></span>
-                    <button class="btn" type="button" onclick={close}>{ text(Key::Close) }</button>
-                </header>
-                <dl class="keys">
-                    { for KEYS.iter().map(|(keys, what)| html! {
-                        <div>
-                            <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
-                            <dd>{ text(*what) }</dd>
-                        </div>
-                    }) }
-                </dl>
-                <p class="quiet">{ text(Key::KeysNote) }</p>
-            </div>
-        </div>
+        <Dialog title={Key::Help} id="help-dialog" {close}>
+            <h3>{ text(Key::HelpPicture) }</h3>
+            <ul class="samples">
+                { sample(Family::Run, Key::HelpRuns) }{ sample(Family::Ready, Key::HelpReady) }
+                { sample(Family::Clock, Key::HelpClock) }{ sample(Family::Peer, Key::HelpPeer) }
+                { sample(Family::Outside, Key::HelpOutside) }{ sample(Family::Cancel, Key::HelpCancel) }
+            </ul>
+            <p class="aside">{ text(Key::HelpArrows) }</p>
+            <h3>{ text(Key::KeysTitle) }</h3>
+            <dl class="keys">
+                { for KEYS.iter().map(|(keys, what)| html! {
+                    <div>
+                        <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
+                        <dd>{ text(*what) }</dd>
+                    </div>
+                }) }
+            </dl>
+            <p class="aside">{ text(Key::KeysNote) }</p>
+        </Dialog>
     }
 }

@@ -43,7 +43,7 @@ pub fn Inspect(props: &Props) -> Html {
     };
     html! {
         <div class="insp" data-testid="inspect" tabindex="0" role="region" aria-label={text(Key::Inspect)}>
-            <h3 class={found.look.family.class()}>{ icon(found.look.icon) }{ found.name.clone() }<small>{ draw.origin(&found) }</small></h3>
+            <h2 class={found.look.family.class()}>{ icon(found.look.icon) }{ found.name.clone() }<small>{ draw.origin(&found) }</small></h2>
             { draw.state(&found) }
             { draw.chain(&found) }
             { draw.locals(&found) }
@@ -103,7 +103,7 @@ impl Draw<'_> {
         };
         html! {
             <>
-                <h4>{ text(Key::InspectOthers) }</h4>
+                <h3>{ text(Key::InspectOthers) }</h3>
                 <dl>
                     { row(Key::InspectNeeded, needed) }
                     { row(Key::InspectWoke, self.woke(&found.woke)) }
@@ -164,7 +164,7 @@ impl Draw<'_> {
                 <li class="who f-fail"><b>{ fill(Key::InspectCircle, &[("name", &self.frame.name(*task))]) }</b></li>
             },
         });
-        html! { <><h4>{ text(Key::InspectChain) }</h4><ol class="chain" data-testid="chain">{ for links }</ol></> }
+        html! { <><h3>{ text(Key::InspectChain) }</h3><ol class="chain" data-testid="chain">{ for links }</ol></> }
     }
 
     fn locals(&self, found: &Inspected) -> Html {
@@ -179,7 +179,7 @@ impl Draw<'_> {
                 </div>
             }
         });
-        html! { <><h4>{ text(Key::InspectLocals) }</h4><dl class="locals">{ for rows }</dl></> }
+        html! { <><h3>{ text(Key::InspectLocals) }</h3><dl class="locals">{ for rows }</dl></> }
     }
 
     fn history(&self, found: &Inspected) -> Html {
@@ -207,7 +207,7 @@ impl Draw<'_> {
         });
         html! {
             <>
-                <h4>{ text(Key::InspectHistory) }</h4>
+                <h3>{ text(Key::InspectHistory) }</h3>
                 <ol class="life" data-testid="history">
                     { for rows }
                     if earlier > 0 { <li class="more">{ count(Key::InspectEarlier, earlier as u64) }</li> }

@@ -71,6 +71,8 @@ pub fn TopBar(props: &Props) -> Html {
             <span class="brand"><svg aria-hidden="true"><use href="#logo" /></svg><span>{ "Loopscope" }</span></span>
             <span class="crumb" aria-hidden="true">{ "/" }</span>
             <Chooser scenario={props.scenario} language={props.language} emit={props.emit.clone()} />
+            <button class="btn gallery" type="button" data-testid="open-gallery" aria-label={text(Key::Gallery)} title={text(Key::Gallery)}
+                onclick={onclick(Action::ToggleGallery)}>{ icon(Icon::Gallery) }<span>{ text(Key::Gallery) }</span></button>
             if props.busy {
                 <button class="btn solid" type="button" data-testid="stop" onclick={onclick(Action::Stop)}>
                     { icon(Icon::Stop) }{ text(Key::Stop) }

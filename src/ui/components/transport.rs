@@ -51,6 +51,8 @@ pub fn Transport(props: &Props) -> Html {
     } else {
         (Icon::Play, Key::Play)
     };
+    let speed = format!("{}×", props.speed.factor());
+    let told = fill(Key::SpeedIs, &[("n", &speed)]);
     let next_speed = props.speed.next();
     let faster = props.emit.reform(move |_: MouseEvent| Action::Speed(next_speed));
     html! {
@@ -61,8 +63,8 @@ pub fn Transport(props: &Props) -> Html {
                 { button("play", play, label, "Space", Action::TogglePlay) }
                 { button("step-forward", Icon::Forward, Key::Forward, "→", Action::Go(Move::Forward)) }
                 { button("last", Icon::Last, Key::Last, "End", Action::Go(Move::Last)) }
-                <button type="button" class="speed" data-testid="speed" aria-label={text(Key::SpeedIs)}
-                    title={text(Key::SpeedIs)} onclick={faster}>{ format!("{}×", props.speed.factor()) }</button>
+                <button type="button" class="speed" data-testid="speed" aria-label={told.clone()} title={told}
+                    onclick={faster}>{ speed }</button>
             </div>
             if let (Some(query), Some(frame)) = (&props.whole, &props.frame) { { slim(query, frame) } }
             if let Some(frame) = &props.frame { { scrubber(props, frame) } } else { <div class="scrub"></div> }

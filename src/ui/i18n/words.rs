@@ -127,6 +127,26 @@ words! {
     EventLoop = "event loop" / "事件循环",
     Callbacks = "callbacks" / "回调",
     NothingToDo = "nothing to do" / "无事可做",
+    // Help
+    HelpPicture = "How to read the picture" / "怎样看这张图",
+    HelpRuns = "Runs. One filled cell in every column: only one task runs at a time." / "运行。每一列只有一个实心格：同一时刻只有一个任务在运行。",
+    HelpReady = "Ready. It may run and waits for its turn." / "就绪。可以运行，等着轮到自己。",
+    HelpClock = "Waits for the clock. This ends by itself." / "等时钟。会自己结束。",
+    HelpPeer = "Waits for another task, which has to do something." / "等别的任务，要靠它做点什么。",
+    HelpOutside = "Outside: a thread works on it while the loop goes on." / "外部：由线程处理，循环继续。",
+    HelpCancel = "Asked to stop, and has not noticed yet." / "被请求取消，但尚未知道。",
+    HelpArrows = "An arrow goes from the step that woke a task to that task. A dashed outline shows where the running task goes next, a dotted one what it left." /
+        "箭头从唤醒任务的那一步指向被唤醒的任务。虚线框表示运行中的任务接下来去哪里，点线框表示刚离开的位置。",
+    // Gallery
+    Gallery = "Gallery" / "程序库",
+    GalleryFind = "Find by word, topic or name" / "按词语、主题或名称查找",
+    GalleryLevel = "Level" / "难度",
+    GalleryFound = "{n} programs" / "{n} 个程序",
+    LevelAny = "All" / "全部",
+    LevelBeginner = "Beginner" / "入门",
+    LevelIntermediate = "Intermediate" / "进阶",
+    LevelAdvanced = "Advanced" / "高级",
+    KeyGallery = "gallery" / "程序库",
     // In another page
     OpenWhole = "Open in Loopscope" / "在 Loopscope 中打开",
     // Inspector
@@ -205,7 +225,7 @@ words! {
     Pause = "Pause" / "暂停",
     Forward = "Step forward" / "前进一步",
     Last = "Last step" / "最后一步",
-    SpeedIs = "Speed" / "速度",
+    SpeedIs = "Speed {n}" / "速度 {n}",
     Scrubber = "Step" / "步",
     ScrubberText = "Step {n} of {all}, turn {turn}, {time} seconds. {sentence}" /
         "第 {n} 步，共 {all} 步，第 {turn} 轮，{time} 秒。{sentence}",
@@ -283,7 +303,7 @@ words! {
     ThemeSystem = "as the system" / "跟随系统",
     ThemeLight = "light" / "浅色",
     ThemeDark = "dark" / "深色",
-    Help = "Keys" / "按键",
+    Help = "Help" / "帮助",
     Menu = "Menu" / "菜单",
     PythonLevel = "asyncio {version}" / "asyncio {version}",
     StaleSource = "The picture shows the program before your edits. Run it to see the new one." /

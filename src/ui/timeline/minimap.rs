@@ -12,6 +12,8 @@ use crate::ui::recording::Recording;
 
 /// Height of the drawing.
 const HEIGHT: f64 = 30.0;
+/// Height of a row when there are few.
+const ROW_PX: f64 = 15.0;
 /// With more lanes than this, the depth of the ready queue is drawn instead.
 const LANES: usize = 60;
 
@@ -43,7 +45,7 @@ pub fn Minimap(props: &Props) -> Html {
             };
             let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
             let width = f64::from_bits(*width);
-            Brush::new(palette, density).paint(&canvas, &overview(recording, width), width, HEIGHT);
+            Brush::new(palette, density).paint(&canvas, &overview(recording, width, HEIGHT), width, HEIGHT);
         },
     );
     let columns = f64::from(props.recording.last_frame() + 1);
@@ -64,20 +66,21 @@ pub fn Minimap(props: &Props) -> Html {
     }
 }
 
-/// The whole run on so many pixels.
-pub fn overview(recording: &Recording, width: f64) -> Picture {
+/// The whole run on so many pixels across and down.
+pub fn overview(recording: &Recording, width: f64, height: f64) -> Picture {
     let (lanes, order) = (recording.lanes(), recording.order());
     let mut picture = Picture::default();
     let pixels = whole(width).max(1);
     if order.lanes.len() > LANES {
-        depth(&lanes, recording.last_frame() + 1, pixels, &mut picture);
+        depth(&lanes, recording.last_frame() + 1, (pixels, height), &mut picture);
         return picture;
     }
-    let row = (HEIGHT - 6.0) / f64::from(u32::try_from(order.lanes.len()).unwrap_or(1).max(1));
+    let rows = f64::from(u32::try_from(order.lanes.len()).unwrap_or(1).max(1));
+    let row = ((height - 6.0) / rows).min(ROW_PX);
     let columns: Vec<(u32, u32)> = (0..pixels)
         .map(|pixel| columns_of(pixel, pixels, recording.last_frame() + 1))
         .collect();
-    let mut top = 3.0;
+    let mut top = f64::midpoint(height, -row * rows);
     for lane in &order.lanes {
         let mut walk = Walk::new(&lanes.lanes()[*lane], lanes.last_edge());
         let (mut known, mut totals) = (None, Totals::default());
@@ -124,7 +127,7 @@ fn bar(picture: &mut Picture, left: f64, top: f64, row: f64, share: f64, ink: In
 }
 
 /// How many are ready, as a height: the most of all steps that share a pixel.
-fn depth(lanes: &Lanes, frames: u32, pixels: u32, picture: &mut Picture) {
+fn depth(lanes: &Lanes, frames: u32, (pixels, tall): (u32, f64), picture: &mut Picture) {
     let depths: Vec<u32> = (0..pixels)
         .map(|pixel| {
             let (first, last) = columns_of(pixel, pixels, frames);
@@ -134,11 +137,11 @@ fn depth(lanes: &Lanes, frames: u32, pixels: u32, picture: &mut Picture) {
         .collect();
     let most = f64::from(depths.iter().copied().max().unwrap_or(1).max(1));
     for (left, depth) in (0_u32..).zip(depths) {
-        let height = f64::from(depth) / most * (HEIGHT - 6.0);
+        let height = f64::from(depth) / most * (tall - 6.0);
         if depth > 0 {
             let at = Rect {
                 x: f64::from(left),
-                y: HEIGHT - 3.0 - height,
+                y: tall - 3.0 - height,
                 w: 1.0,
                 h: height.max(1.0),
             };

@@ -63,7 +63,7 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
     });
     html! {
         <div class="tlbar">
-            <h3>{ text(Key::Timeline) }</h3>
+            <h2>{ text(Key::Timeline) }</h2>
             <span class="seg" role="group" aria-label={text(Key::AxisIs)}>
                 { side(Axis::Steps, Key::AxisSteps) }{ side(Axis::Clock, Key::AxisClock) }
             </span>

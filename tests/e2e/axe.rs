@@ -1,0 +1,108 @@
+//! What axe-core finds wrong for people who use the page in other ways than by looking.
+
+use crate::page::{Page, of};
+use fantoccini::Locator;
+use fantoccini::error::CmdError;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+/// Runs the rules of WCAG 2.2 AA and of good practice, and lists what they say.
+const AXE: &str = "
+    const done = arguments[arguments.length - 1];
+    axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((rule) =>
+        `${rule.id}: ${rule.nodes.map((node) => `${node.target} ${node.failureSummary}`).join('; ')}`)),
+        (error) => done([String(error)]));";
+
+fn axe() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
+    fs::read_to_string(file).expect("axe-core is missing: `npm ci` installs it (`make test` does)")
+}
+
+/// Asserts that axe finds nothing in what is on screen, in both themes.
+async fn nothing_wrong(page: &Page, state: &str) -> Result<(), CmdError> {
+    for theme in ["light", "dark"] {
+        let dress = "document.documentElement.dataset.theme = arguments[0]";
+        page.client().execute(dress, vec![json!(theme)]).await?;
+        let known = page
+            .client()
+            .execute("return typeof axe !== 'undefined'", vec![])
+            .await?;
+        if known != true {
+            page.client().execute(&axe(), vec![]).await?;
+        }
+        let found = page.client().execute_async(AXE, vec![]).await?;
+        assert_eq!(found, Value::Array(Vec::new()), "{state}, {theme}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_workbench_is_open_to_everyone() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    nothing_wrong(&page, "workbench").await?;
+    for tab in ["tab-steps", "tab-inspect"] {
+        page.press(tab).await?;
+        nothing_wrong(&page, tab).await?;
+    }
+    page.press("search").await?;
+    nothing_wrong(&page, "search").await?;
+    page.press("search").await?;
+    page.press("why").await?;
+    nothing_wrong(&page, "why").await?;
+    page.press("why").await?;
+    let last = page.last_frame().await?;
+    page.go(last).await?;
+    nothing_wrong(&page, "end").await?;
+    page.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dialogs_are_open_to_everyone() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    page.press("help").await?;
+    page.client()
+        .wait()
+        .for_element(Locator::Css(&of("help-dialog")))
+        .await?;
+    nothing_wrong(&page, "help").await?;
+    page.press("close").await?;
+    page.press("open-gallery").await?;
+    page.client()
+        .wait()
+        .for_element(Locator::Css(&of("gallery")))
+        .await?;
+    nothing_wrong(&page, "gallery").await?;
+    page.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_telephone_is_open_to_everyone() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    page.browser.become_small(390, 844).await?;
+    for pane in ["pane-timeline", "pane-waiting", "pane-code", "pane-output"] {
+        page.press(pane).await?;
+        nothing_wrong(&page, pane).await?;
+    }
+    page.press("menu").await?;
+    nothing_wrong(&page, "menu").await?;
+    page.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chinese_and_pictures_in_other_pages_are_open_to_everyone() -> Result<(), CmdError> {
+    let page = Page::open_at("?lang=zh&scenario=cancellation").await?;
+    nothing_wrong(&page, "chinese").await?;
+    page.visit("?embed=1&scenario=producer_consumer&step=12").await?;
+    nothing_wrong(&page, "embed").await?;
+    page.close().await
+}
+
+/// A program that is wrong says so to everyone.
+#[tokio::test(flavor = "multi_thread")]
+async fn errors_are_open_to_everyone() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    page.run("import asyncio\nasync def main(:\n").await?;
+    nothing_wrong(&page, "syntax error").await?;
+    page.close().await
+}
