@@ -153,6 +153,24 @@ def json_body(data):
     return (to_json(data, 2) + '\n').encode()
 
 
+class Shown:
+    """A server, connection or request as the trace shows it: it does one thing after another, and is closed."""
+
+    def __init__(self, kind, name, what):
+        self._number, self._what = _environment.resource(kind, name), None
+        self.does(what)
+
+    def does(self, what):
+        if self._number is not None and what != self._what:
+            self._what = what
+            _environment.resource_does(self._number, what)
+
+    def close(self):
+        if self._number is not None:
+            _environment.resource_does(self._number, None)
+            self._number = None
+
+
 async def pass_time(seconds, what):
     """Blocks the thread for so long, in a blocking call of a library."""
     if seconds > 0:

@@ -210,7 +210,7 @@ class StreamReader:
 
 
 class ClientResponse:
-    def __init__(self, method, reply, gates):
+    def __init__(self, method, reply, gates, shown):
         self.method = method
         self.status = reply.status
         self.reason = reply.reason
@@ -222,6 +222,7 @@ class ClientResponse:
         self.closed = False
         self._reply = reply
         self._gates = gates
+        self._shown = shown
 
     @property
     def ok(self):
@@ -268,6 +269,7 @@ class ClientResponse:
         gates, self._gates = self._gates, []
         for gate in gates:
             gate.release()
+        self._shown.close()
 
     def close(self):
         self.closed = True
@@ -363,6 +365,7 @@ class ClientSession:
         reply = _world.exchange(method, text, merged, _world.encode_body(data, json))
         limit = self._timeout.limit() if timeout is None else to_timeout(timeout).limit()
         host, port = _world.split_url(text)[1:3]
+        shown = _world.Shown('request', f'{method} {host}', 'waits for a connection')
         passed = []
         for gate in self._connector.gates(host):
             try:
@@ -370,8 +373,10 @@ class ClientSession:
             except BaseException:
                 for have in passed:
                     have.release()
+                shown.close()
                 raise
             passed.append(gate)
+        shown.does('waits for the first byte')
         try:
             if limit is not None and reply.delay > limit:
                 await asyncio.sleep(limit)
@@ -387,8 +392,10 @@ class ClientSession:
         except BaseException:
             for gate in passed:
                 gate.release()
+            shown.close()
             raise
-        response = ClientResponse(method, reply, passed)
+        shown.does('transfers')
+        response = ClientResponse(method, reply, passed, shown)
         strict = self._raise_for_status if raise_for_status is None else raise_for_status
         if strict:
             response.raise_for_status()

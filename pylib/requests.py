@@ -125,13 +125,17 @@ class Response:
 
 
 async def _request(method, url, params=None, data=None, json=None, headers=None, timeout=None, **kwargs):
-    reply = _world.exchange(method.upper(), _world.with_params(url, params), headers, _world.encode_body(data, json))
+    method = method.upper()
+    reply = _world.exchange(method, _world.with_params(url, params), headers, _world.encode_body(data, json))
     limit = timeout[1] if isinstance(timeout, tuple) else timeout
     scheme, host, port = _world.split_url(url)[:3]
+    shown = _world.Shown('request', f'{method} {host}', 'waits for the first byte')
+    try:
+        await _world.pass_time(reply.delay if limit is None else min(limit, reply.delay), f'requests.{method.lower()}')
+    finally:
+        shown.close()
     if limit is not None and reply.delay > limit:
-        await _world.pass_time(limit, f'requests.{method.lower()}')
         raise ReadTimeout(f"{scheme.upper()}ConnectionPool(host={host!r}, port={port}): Read timed out. (read timeout={limit})")
-    await _world.pass_time(reply.delay, f'requests.{method.lower()}')
     if reply.error == 'dns':
         raise ConnectionError(f"Failed to resolve '{host}'")
     if reply.error == 'refused':

@@ -133,6 +133,8 @@ class socket:
         self._chunks = _deque()
         self._open_at = self._eof_at = None
         self._waiters = _Waiters()
+        # How the trace shows the server or the connection.
+        self._shown = None
         # Told when the socket may have become ready.
         self._watchers = []
 
@@ -158,6 +160,7 @@ class socket:
         now = _deadline_after(0) + _CLOSE
         while self._chunks and self._chunks[0][0] <= now:
             self._inbox += self._chunks.popleft()[1]
+            self._shown.does('transfers' if self._chunks else 'is open')
         if not self._chunks and self._eof_at is not None and self._eof_at <= now:
             self._finished = True
 
@@ -232,6 +235,7 @@ class socket:
         served._name, served._peer_name = (server._name if server._name[0] != '0.0.0.0' else ('127.0.0.1', port)), self._name
         self._peer_name = served._name
         self._peer, served._peer = served, self
+        self._shown = served._shown = _world.Shown('connection', f'port {port}', 'waits to be accepted')
         server._backlog.append(served)
         server._changed()
         if self._timeout == 0:
@@ -245,6 +249,7 @@ class socket:
             self._error = ConnectionRefusedError(111, 'Connection refused')
         else:
             self._talk = _world.Conversation(host, port)
+            self._shown = _world.Shown('connection', host, 'connects')
             self._open_at = _deadline_after(self._talk.connect_delay)
             self._name, self._peer_name = ('10.0.0.2', 50000), (host, port)
             if self._talk.error == 'dns':
@@ -264,7 +269,11 @@ class socket:
         failed, self._error, self._error_at_connect = self._error or self._error_at_connect, None, None
         if failed is not None:
             self._talk = None
+            if self._shown is not None:
+                self._shown.close()
             raise failed
+        if self._talk is not None:
+            self._shown.does('is open')
         if self._talk is not None and self._eof_at is None:
             self._set_idle_end(_deadline_after(0))
 
@@ -300,6 +309,7 @@ class socket:
             self.bind(('0.0.0.0', 0))
         if self._backlog is None:
             self._backlog = _deque()
+            self._shown = _world.Shown('server', f'port {self._name[1]}', 'listens')
 
     async def _accept(self):
         self._check_open()
@@ -308,6 +318,7 @@ class socket:
         await self._until(self._can_read, 'accept')
         served = self._backlog.popleft()
         served._timeout = _default_timeout
+        served._shown.does('is open')
         return served, served._peer_name
 
     accept = _blocking(_accept)
@@ -339,6 +350,7 @@ class socket:
                 last = _deadline_after(delay)
                 self._chunks.append((last, part))
             if chunks:
+                self._shown.does('waits for the first byte')
                 self._eof_at = last
                 if not closes:
                     self._set_idle_end(last)
@@ -429,6 +441,11 @@ class socket:
         for waiting in self._backlog or ():
             waiting.close()
         peer = self._peer
+        if self._shown is not None:
+            if peer is None or peer._closed:
+                self._shown.close()
+            else:
+                self._shown.does('is half closed')
         if peer is not None and not peer._closed:
             if self._inbox:
                 # Who closes without having read everything says so.

@@ -15,6 +15,7 @@ class _Wire:
         self.eof_at = loop.time() + talk.idle_limit
         self.closed = False
         self.news = locks.Event()
+        self.shown = None
 
     def send(self, data):
         now = last = self.loop.time()
@@ -23,11 +24,13 @@ class _Wire:
             last = now + delay
             self.chunks.append((last, part))
         if chunks:
+            self.shown.does('waits for the first byte')
             self.eof_at = last if closes else last + self.talk.idle_limit
         self.news.set()
 
     def close(self):
         self.closed = True
+        self.shown.close()
         self.eof_at = self.loop.time()
         self.chunks = []
         self.news.set()
@@ -50,6 +53,7 @@ class _Reader(streams.StreamReader):
         now = wire.loop.time() + 5e-7
         while wire.chunks and wire.chunks[0][0] <= now:
             self._arrived += wire.chunks.pop(0)[1]
+            wire.shown.does('transfers' if wire.chunks else 'is open')
         if not wire.chunks and wire.eof_at <= now:
             self._ended = True
 
@@ -143,7 +147,14 @@ class _Writer(streams.StreamWriter):
 
 async def open_connection(host, port, limit, ssl):
     talk = _world.Conversation(host, port, bool(ssl))
-    await tasks.sleep(talk.connect_delay)
+    shown = _world.Shown('connection', host, 'connects')
+    try:
+        await tasks.sleep(talk.connect_delay)
+    except BaseException:
+        shown.close()
+        raise
+    if talk.error:
+        shown.close()
     if talk.error == 'dns':
         import socket
         raise socket.gaierror(-2, 'Name or service not known')
@@ -151,6 +162,8 @@ async def open_connection(host, port, limit, ssl):
         raise ConnectionRefusedError(111, f'Connect call failed ({host!r}, {port})')
     loop = events.get_running_loop()
     wire = _Wire(talk, loop)
+    wire.shown = shown
+    shown.does('is open')
     reader = _Reader(wire, limit, loop)
     transport = _Transport(wire, {'peername': (host, port), 'sockname': ('10.0.0.2', 50000)})
     return reader, _Writer(transport, protocols.Protocol(), reader, loop)

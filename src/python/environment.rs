@@ -4,7 +4,7 @@ use rustpython_vm::Context;
 use rustpython_vm::builtins::PyModuleDef;
 
 use super::{context, identity, lines};
-use crate::trace::{Diagnosis, Time};
+use crate::trace::Diagnosis;
 
 /// The definition of the module.
 pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
@@ -13,7 +13,9 @@ pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
 
 #[rustpython_vm::pymodule]
 mod _environment {
-    use super::{Diagnosis, Time, context, identity, lines};
+    use super::{context, identity, lines};
+    use crate::sched::{Description, Resource};
+    use crate::trace::{Change, Diagnosis, EventKind, ResourceId, ResourceKind, Time};
     use rustpython_vm::builtins::{PyStrRef, PyTraceback};
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
@@ -73,6 +75,36 @@ mod _environment {
     #[pyfunction]
     fn hold(error: PyObjectRef, vm: &VirtualMachine) {
         super::super::held::hold(error, vm);
+    }
+
+    /// Records a new server, connection or request; its number.
+    #[pyfunction]
+    fn resource(kind: String, name: String, _vm: &VirtualMachine) -> u32 {
+        let kind = match kind.as_str() {
+            "server" => ResourceKind::Server,
+            "request" => ResourceKind::Request,
+            _ => ResourceKind::Connection,
+        };
+        context::current().map_or(0, |run| {
+            Resource::create(&run.world, Description::new(kind, &name)).id().0
+        })
+    }
+
+    /// Records what it does now; with nothing, that it is closed.
+    #[pyfunction]
+    fn resource_does(resource: u32, what: Option<String>, _vm: &VirtualMachine) {
+        let Some(run) = context::current() else { return };
+        let change = match what {
+            Some(what) => Change::StateSet {
+                state: run.world.text(&what),
+            },
+            None => Change::Closed,
+        };
+        run.world.emit(&EventKind::ResourceChanged {
+            resource: ResourceId(resource),
+            change,
+            line: run.world.line(),
+        });
     }
 
     /// Whether an entry of a traceback is to be passed over.

@@ -12,7 +12,8 @@ use rustpython_vm::frame::{InterpreterFrame, current_thread_iframe};
 use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
 use super::context::{self, Budgets, Run};
-use crate::trace::{Budget, EventKind, Line, Outcome};
+use super::signal;
+use crate::trace::{Budget, EventKind, Line, Outcome, ThreadId, Time};
 
 /// Events between two looks at everything that is not worth a look every time.
 const CHECK_EVERY: u64 = 1 << 14;
@@ -24,6 +25,8 @@ thread_local! {
     static CHECK_AT: Cell<u64> = const { Cell::new(CHECK_EVERY) };
     /// `TICKS` when the step began.
     static STEP_BEGAN: Cell<u64> = const { Cell::new(0) };
+    /// Virtual time that a line takes.
+    static COST: Cell<Time> = const { Cell::new(Time::ZERO) };
     /// Address of the interned file name of the program.
     static PROGRAM: Cell<usize> = const { Cell::new(0) };
     static RAN: RefCell<Ran> = const { RefCell::new(Ran::new()) };
@@ -206,6 +209,8 @@ fn line_at(code: &PyCode, instruction: u32) -> Line {
 pub(super) fn begin(program: &PyCode, vm: &VirtualMachine) {
     reset();
     PROGRAM.set(std::ptr::from_ref(program.source_path()).addr());
+    let cost = context::current().and_then(|run| run.surroundings.line_cost);
+    COST.set(cost.unwrap_or(Time::ZERO));
     let base = vm.ctx.exceptions.base_exception_type.to_owned();
     OUT_OF_BUDGET.set(Some(vm.ctx.new_exception_type(
         "loopscope",
@@ -220,14 +225,33 @@ pub(super) fn begin(program: &PyCode, vm: &VirtualMachine) {
 /// When the program is out of budget.
 pub(super) fn ran(line: Line, vm: &VirtualMachine) -> PyResult<()> {
     RAN.with_borrow_mut(|ran| ran.note(line));
+    if COST.get() > Time::ZERO {
+        charge(vm)?;
+    }
     tick(vm, current_line)
 }
 
-/// The program jumped from the instruction at this offset.
+/// A line that costs time has begun to run. Ctrl+C may arrive meanwhile.
+fn charge(vm: &VirtualMachine) -> PyResult<()> {
+    let Some(run) = context::current() else {
+        return Ok(());
+    };
+    run.world.work(COST.get());
+    if run.world.threads().current() == ThreadId::MAIN && run.world.take_interrupt() {
+        signal::raise(signal::SIGINT, vm)?;
+    }
+    Ok(())
+}
+
+/// The program jumped from the instruction at this offset to that one.
 ///
 /// # Errors
 /// When the program is out of budget.
-pub(super) fn jumped(code: &PyCode, from: u32, vm: &VirtualMachine) -> PyResult<()> {
+pub(super) fn jumped(code: &PyCode, from: u32, to: u32, vm: &VirtualMachine) -> PyResult<()> {
+    // A line that goes round runs once more; of others it is told when they begin.
+    if COST.get() > Time::ZERO && line_at(code, from / 2) == line_at(code, to / 2) {
+        charge(vm)?;
+    }
     tick(vm, || {
         // The frame stands at the target already, whose line says nothing about the loop.
         if is_program_code(code) {
@@ -313,5 +337,6 @@ pub fn is_out_of_budget(error: &Py<PyBaseException>) -> bool {
 /// Lets go of the interpreter. Called when the run is over.
 pub(super) fn end() {
     PROGRAM.set(0);
+    COST.set(Time::ZERO);
     OUT_OF_BUDGET.set(None);
 }

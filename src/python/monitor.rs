@@ -84,9 +84,7 @@ fn callbacks(events: Events, vm: &VirtualMachine) -> [(i32, PyObjectRef); 4] {
     );
     let on_jump = vm.new_function(
         "on_jump",
-        |code: PyRef<PyCode>, from: u32, _to: PyObjectRef, vm: &VirtualMachine| {
-            lines::jumped(&code, from, vm)
-        },
+        |code: PyRef<PyCode>, from: u32, to: u32, vm: &VirtualMachine| lines::jumped(&code, from, to, vm),
     );
     let on_start = vm.new_function(
         "on_start",

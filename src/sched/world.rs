@@ -26,6 +26,8 @@ pub struct World {
     line: fn() -> Line,
     reads: Cell<u32>,
     spun: Cell<Time>,
+    /// Time that lines of the program have cost and that is not recorded yet.
+    owed: Cell<Time>,
     interrupt_at: Cell<Option<Time>>,
     threads: Threads,
     task_names: Cell<u32>,
@@ -55,6 +57,7 @@ impl World {
             line,
             reads: Cell::new(0),
             spun: Cell::new(Time::ZERO),
+            owed: Cell::new(Time::ZERO),
             interrupt_at: Cell::new(None),
             threads: Threads::default(),
             task_names: Cell::new(0),
@@ -78,7 +81,23 @@ impl World {
 
     /// Virtual time.
     pub fn now(&self) -> Time {
-        self.now.get()
+        self.now.get().plus(self.owed.get())
+    }
+
+    /// A line of the program ran, which cost `span`. It is recorded together with others, before
+    /// whatever happens next.
+    pub fn work(&self, span: Time) {
+        self.owed.set(self.owed.get().plus(span));
+        self.spun.set(self.spun.get().plus(span));
+        self.reads.set(0);
+    }
+
+    fn record_work(&self) {
+        let by = self.owed.take();
+        if by > Time::ZERO {
+            self.now.set(self.now.get().plus(by));
+            self.recorder.borrow_mut().clock_moved(by, ClockCause::Working);
+        }
     }
 
     /// Virtual time, read by the program itself: reading in a loop takes time.
@@ -93,7 +112,7 @@ impl World {
         self.now()
     }
 
-    /// Time that the program spent reading clocks: all the processor time there is.
+    /// Time that the program spent reading clocks and running lines: all the processor time there is.
     pub fn spun(&self) -> Time {
         self.spun.get()
     }
@@ -140,6 +159,7 @@ impl World {
     }
 
     fn set_now(&self, to: Time, why: ClockCause) {
+        self.record_work();
         let by = to.since(self.now());
         self.record(|recorder| recorder.clock_moved(by, why));
         self.now.set(to);
@@ -174,6 +194,7 @@ impl World {
         self.record(Recorder::seal);
         self.now.set(Time::ZERO);
         self.spun.set(Time::ZERO);
+        self.owed.set(Time::ZERO);
         self.reads.set(0);
         self.steps.set(0);
         self.interrupt_at.set(None);
@@ -192,6 +213,7 @@ impl World {
 
     /// Records with the recorder at hand. `write` must not run user code.
     pub fn record<R>(&self, write: impl FnOnce(&mut Recorder) -> R) -> R {
+        self.record_work();
         write(&mut self.recorder.borrow_mut())
     }
 

@@ -155,13 +155,21 @@ impl Moment<'_> {
             if !who.is_empty() {
                 line.push_str("  ");
                 line.push_str(what);
-                line.push(' ');
+                line.push_str(if what.is_empty() { "" } else { " " });
                 line.push_str(&who);
             }
         };
         add("held by", self.names(&view.holders));
         add("holds", items.join(", "));
         add("children", self.names(&view.children));
+        add(
+            "",
+            if view.closed {
+                String::new()
+            } else {
+                self.text(view.state).to_owned()
+            },
+        );
         line
     }
 

@@ -57,6 +57,9 @@ impl ResourceKind {
             Self::TaskGroup => "task group",
             Self::Shield => "shield",
             Self::Executor => "executor",
+            Self::Server => "server",
+            Self::Connection => "connection",
+            Self::Request => "request",
         }
     }
 }

@@ -16,9 +16,8 @@ use super::event::EventKind;
 use super::level::Level;
 
 const MAGIC: &[u8; 4] = b"LSCT";
-/// Newest version. Readers take this and all before it; a writer takes the oldest that can say
-/// what there is to say.
-pub const VERSION: u8 = 3;
+/// Newest version, which is written. Readers take this and all before it.
+pub const VERSION: u8 = 4;
 /// Up to this version the header tells no level: it is the default one.
 const WITHOUT_LEVEL: u8 = 2;
 const TEXT_TAG: u8 = 127;
@@ -86,12 +85,9 @@ pub(super) enum Record<'a> {
 
 pub(super) fn header_bytes(header: &Header) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
-    let leveled = header.level != Level::default();
-    bytes.push(if leveled { VERSION } else { WITHOUT_LEVEL });
+    bytes.push(VERSION);
     append(&mut bytes, &(&header.program, &header.source, header.seed));
-    if leveled {
-        append(&mut bytes, &header.level);
-    }
+    append(&mut bytes, &header.level);
     bytes
 }
 

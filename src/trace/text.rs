@@ -304,6 +304,7 @@ fn change(change: Change, trace: &Trace) -> String {
         Change::ChildAdded { task } => format!("child {task}"),
         Change::Settled => "settled".to_owned(),
         Change::Closed => "closed".to_owned(),
+        Change::StateSet { state } => format!("is {}", trace.text(state)),
         Change::PartiesSet(parties) => format!("parties {parties}"),
         Change::Opened => "opened".to_owned(),
     }

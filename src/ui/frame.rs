@@ -249,6 +249,7 @@ impl Frame {
                 jobs.iter()
                     .any(|job| job.pool == resource.id && job.ended.is_none())
             }
+            ResourceKind::Server | ResourceKind::Connection | ResourceKind::Request => !resource.closed,
             // The lock of a condition is drawn with it.
             _ => resource.part_of.is_none(),
         }

@@ -272,6 +272,9 @@ pub const fn kind_name(kind: ResourceKind) -> &'static str {
         ResourceKind::TaskGroup => "TaskGroup",
         ResourceKind::Shield => "shield",
         ResourceKind::Executor => "executor",
+        ResourceKind::Server => "server",
+        ResourceKind::Connection => "connection",
+        ResourceKind::Request => "request",
     }
 }
 
@@ -295,6 +298,7 @@ pub fn of_resource(resource: &ResourceView) -> Icon {
         | ResourceKind::TaskGroup
         | ResourceKind::Shield => Icon::Join,
         ResourceKind::Executor => Icon::Job,
+        ResourceKind::Server | ResourceKind::Connection | ResourceKind::Request => Icon::Join,
     }
 }
 

@@ -300,6 +300,8 @@ pub enum ClockCause {
     Polling,
     /// The program read the clock again and again without letting it move.
     Spinning,
+    /// Lines of the program ran, which cost time when an option says so.
+    Working,
 }
 
 /// One frame of an await chain.

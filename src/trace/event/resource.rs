@@ -37,6 +37,12 @@ pub enum ResourceKind {
     Shield,
     /// A pool of threads or processes.
     Executor,
+    /// A socket that listens.
+    Server,
+    /// A connection, to a host, a database, or between sockets of the program.
+    Connection,
+    /// A request to a host.
+    Request,
 }
 
 /// A change of a resource.
@@ -79,4 +85,9 @@ pub enum Change {
     /// The program reached into a queue, or a subclass keeps its items: from here on their order
     /// and their number need not be those of the queue.
     Opened,
+    /// What a server, a connection or a request is doing now.
+    StateSet {
+        /// In a word or two.
+        state: TextId,
+    },
 }

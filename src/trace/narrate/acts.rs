@@ -10,6 +10,7 @@ use crate::trace::time::Time;
 pub(super) enum Deed {
     Blocks(Time),
     Spins(Time),
+    Works(Time),
     Cancels,
     Settles(crate::trace::ids::FutureId, Settled, TextId),
     Releases(ResourceId),
@@ -71,6 +72,10 @@ impl Acts {
                 by,
                 why: ClockCause::Spinning,
             } => self.spin(*by),
+            EventKind::ClockMoved {
+                by,
+                why: ClockCause::Working,
+            } => self.work(*by),
             EventKind::ClockMoved { by, .. } => {
                 self.act(Deed::Blocks(*by));
             }
@@ -120,6 +125,17 @@ impl Acts {
         self.act(Deed::Spins(by));
     }
 
+    /// Lines that cost time cost it between all that they do.
+    fn work(&mut self, by: Time) {
+        for act in &mut self.all {
+            if let Deed::Works(span) = &mut act.deed {
+                *span = span.plus(by);
+                return;
+            }
+        }
+        self.act(Deed::Works(by));
+    }
+
     /// The innermost task is asked first; whoever waits for it is whom the request was meant for.
     fn cancel(&mut self, task: TaskId, state: &State) {
         let on = state.task(task).and_then(|view| view.state.waits_on());
@@ -150,6 +166,7 @@ impl Acts {
             Change::Notified { .. } => Deed::Notifies(resource),
             Change::Settled => Deed::Completes(resource),
             Change::Closed => Deed::Closes(resource),
+            Change::StateSet { .. } => return,
             Change::PartiesSet(inside) => {
                 let before = state.resource(resource).map_or(0, |view| view.value);
                 if i64::from(inside) > before {

@@ -21,7 +21,8 @@ impl Act {
             Deed::Creates | Deed::HandsOver(_) | Deed::Finishes(_) | Deed::Clears(_) => 4,
             Deed::Schedules(..) | Deed::Wakes | Deed::TakesAndReleases(_) | Deed::Leaves(_) => 5,
             Deed::Prints => 6,
-            Deed::Ends => 7,
+            Deed::Works(_) => 7,
+            Deed::Ends => 8,
         }
     }
 
@@ -32,6 +33,7 @@ impl Act {
         match self.deed {
             Deed::Blocks(span) => Message::Blocks { span },
             Deed::Spins(span) => Message::Spins { span },
+            Deed::Works(span) => Message::Works { span },
             Deed::Cancels if self.tasks.is_empty() => Message::Wakes {
                 tasks: self.woken.clone(),
             },

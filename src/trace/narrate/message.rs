@@ -199,6 +199,7 @@ messages! {
     Blocks { span: Time } => "blocks the whole loop for {span}" / "阻塞整个循环 {span}",
     Spins { span: Time } => "reads the clock over and over, which blocks the whole loop for {span}" /
         "反复读取时钟，阻塞整个循环 {span}",
+    Works { span: Time } => "computes for {span}" / "计算 {span}",
     Prints { text: TextId } => "prints \"{text}\"" / "打印“{text}”",
     PrintsLines { count: u32 } => "prints {count} lines" / "打印 {count} 行",
     Wakes { tasks: Vec<TaskId> } => "wakes {tasks}" / "唤醒 {tasks}",

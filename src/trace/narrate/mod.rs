@@ -107,7 +107,9 @@ fn happened(trace: &Trace, frame: u32) -> (State, Acts, Before) {
             EventKind::ThreadRested { .. } => threads -= 1,
             _ if threads > 0 => {}
             EventKind::ClockMoved { by, why } if open.is_empty() => {
-                before.jumped = Some((state.clock.plus(*by), *why));
+                if *why != ClockCause::Working {
+                    before.jumped = Some((state.clock.plus(*by), *why));
+                }
             }
             EventKind::StepBegan { handle } => {
                 let started = state

@@ -13,7 +13,9 @@ pub(super) fn of_step(seat: &LastStep, acts: &Acts, before: &Before, state: &Sta
     if let Some((to, why)) = before.jumped {
         reasons.push(match why {
             ClockCause::Polling => Message::ClockPolled { to },
-            ClockCause::Idle | ClockCause::Blocking | ClockCause::Spinning => Message::ClockJumps { to },
+            ClockCause::Idle | ClockCause::Blocking | ClockCause::Spinning | ClockCause::Working => {
+                Message::ClockJumps { to }
+            }
         });
     }
     let first = acts.by_weight().first().copied();

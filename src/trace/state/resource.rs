@@ -40,8 +40,10 @@ pub struct ResourceView {
     pub taken: Vec<Item>,
     /// Children of a gather, wait or group.
     pub children: Vec<TaskId>,
-    /// Whether a group has what it waited for, or a queue or barrier was closed.
+    /// Whether a group has what it waited for, or a queue, a barrier or a connection was closed.
     pub closed: bool,
+    /// What a server, a connection or a request is doing, or empty.
+    pub state: TextId,
     /// Step of the last change.
     pub changed_in: u32,
 }
@@ -105,6 +107,7 @@ impl ResourceView {
             taken: Vec::new(),
             children: Vec::new(),
             closed: false,
+            state: TextId::EMPTY,
             changed_in: step,
         })
     }
@@ -150,6 +153,7 @@ impl ResourceView {
             Change::ChildAdded { task } => self.children.push(task),
             Change::Settled | Change::Closed => self.closed = true,
             Change::PartiesSet(parties) => self.value = i64::from(parties),
+            Change::StateSet { state } => self.state = state,
         }
     }
 }

@@ -187,8 +187,8 @@ impl Validator {
                     "the clock moves for a polling loop inside a step".to_owned()
                 });
             }
-            // Code outside the loop may block and spin too.
-            ClockCause::Blocking | ClockCause::Spinning => {}
+            // Code outside the loop may block, spin and work too.
+            ClockCause::Blocking | ClockCause::Spinning | ClockCause::Working => {}
         }
     }
 

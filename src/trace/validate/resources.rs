@@ -36,8 +36,8 @@ impl Resource {
     /// Makes the change, or tells why it cannot be.
     fn change(&mut self, change: Change) -> Result<(), &'static str> {
         use ResourceKind::{
-            AsCompleted, Barrier, BoundedSemaphore, Condition, Event, Executor, Gather, LifoQueue, Lock,
-            PriorityQueue, Queue, Semaphore, Shield, TaskGroup, Wait,
+            AsCompleted, Barrier, BoundedSemaphore, Condition, Connection, Event, Executor, Gather,
+            LifoQueue, Lock, PriorityQueue, Queue, Request, Semaphore, Server, Shield, TaskGroup, Wait,
         };
         match self.kind {
             Lock => self.change_lock(change),
@@ -59,6 +59,14 @@ impl Resource {
                 _ => Err("a barrier only counts parties and breaks"),
             },
             Gather | Wait | AsCompleted | TaskGroup | Shield | Executor => self.change_group(change),
+            Server | Connection | Request => match change {
+                Change::StateSet { .. } => holds(!self.closed, "a connection that is closed does something"),
+                Change::Closed => holds(
+                    !std::mem::replace(&mut self.closed, true),
+                    "a connection is closed twice",
+                ),
+                _ => Err("a connection only does one thing after another, and is closed"),
+            },
         }
     }
 

@@ -40,6 +40,9 @@ fn resource(frame: &Frame, view: &ResourceView) -> Html {
         | ResourceKind::TaskGroup
         | ResourceKind::Shield => group(frame, view),
         ResourceKind::Executor => super::pool::pool(frame, view),
+        ResourceKind::Server | ResourceKind::Connection | ResourceKind::Request => {
+            card_of(frame, view, frame.text(view.state).to_owned(), Html::default())
+        }
     }
 }
 
