@@ -8,11 +8,12 @@
 use std::cell::{Cell, RefCell};
 
 use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyCode, PyTypeRef};
+use rustpython_vm::bytecode::{Arg, Instruction};
 use rustpython_vm::frame::{InterpreterFrame, current_thread_iframe};
 use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
 use super::context::{self, Budgets, Run};
-use super::signal;
+use super::{reraise, signal};
 use crate::trace::{Budget, EventKind, Line, Outcome, ThreadId, Time};
 
 /// Events between two looks at everything that is not worth a look every time.
@@ -141,6 +142,15 @@ pub(super) fn program_is_calling() -> bool {
 /// Whether the innermost frame is that of a function of this name.
 pub(super) fn running_function_is(name: &str) -> bool {
     live_frame(current_thread_iframe()).is_some_and(|frame| frame.code().obj_name.as_str() == name)
+}
+
+/// Whether the innermost frame is at the end of an `except*`, or calls another operation of that kind.
+pub(super) fn running_intrinsic() -> bool {
+    let intrinsic = Instruction::CallIntrinsic2 { func: Arg::marker() };
+    live_frame(current_thread_iframe()).is_some_and(|frame| {
+        let index = usize::try_from(frame.get_lasti()).unwrap_or_default();
+        reraise::operation(frame.code(), index.saturating_sub(1)) == u8::from(intrinsic)
+    })
 }
 
 /// Whether the program itself called into the module of the innermost frame.

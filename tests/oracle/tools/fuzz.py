@@ -4,27 +4,31 @@
 
 LOOPSCOPE and PYTHON are the two programs. KIND is one of the generators (basic, wide, sets) or
 `all`, which takes them in turn; WITH names options of `wide`, separated by commas. The first
-difference of every program is shown; the first program is shrunk as long as it differs in the
-same way. The exit code is 1 when anything differs.
+difference of every program is shown; of each way to differ the first program is shrunk as long
+as it differs in that way. The last line says what was run; the exit code is 1 when anything differs.
 """
 
 import concurrent.futures
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import threading
 
 import generate
 import sets
 import shrink
 import wide
 
+NOT_SIMULATED = 'not simulated by the oracle'
 HERE = os.path.dirname(os.path.abspath(__file__))
 KINDS = ('basic', 'wide', 'sets')
 PATIENCE = 120      # seconds for a program; none of them waits for anything
 CANNOT_SIMULATE = 70
 SHOWN = 10
+SHRUNK = 3
 
 
 def source_of(kind, seed, size, options):
@@ -35,12 +39,26 @@ def source_of(kind, seed, size, options):
     return wide.Wide(seed, size, options).build()
 
 
+class CPython(threading.local):
+    """The oracle as a server, one for every thread: most of a run would be the start of the interpreter."""
+
+    def __init__(self, python):
+        self.server = subprocess.Popen([python, os.path.join(HERE, 'oracle.py'), '--serve'],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, program, log):
+        """The exit code, or -1 when the program took too long."""
+        self.server.stdin.write('%s\t%s\n' % (program, log))
+        self.server.stdin.flush()
+        return int(self.server.stdout.readline())
+
+
 class Pair:
     """The two programs that ought to write the same log."""
 
     def __init__(self, loopscope, python):
         self.loopscope = os.path.abspath(loopscope)
-        self.python = python
+        self.cpython = CPython(python)
 
     def logs(self, source):
         """Both logs as lists of records, or a word that says why there are none."""
@@ -49,22 +67,23 @@ class Pair:
             with open(program, 'w', encoding='utf-8') as file:
                 file.write(source)
             one, other = (os.path.join(folder, name) for name in ('cpython', 'loopscope'))
-            oracle = [self.python, os.path.join(HERE, 'oracle.py'), program, '--log', one]
+            code = self.cpython.run(program, one)
+            if code == CANNOT_SIMULATE:
+                return NOT_SIMULATED
+            if code == -1:
+                return 'timeout of CPython'
             try:
-                ended = subprocess.run(oracle, capture_output=True, timeout=PATIENCE)
-                if ended.returncode == CANNOT_SIMULATE:
-                    return 'not simulated'
                 subprocess.run([self.loopscope, 'run', program, '--log', other],
                                capture_output=True, timeout=PATIENCE)
-            except subprocess.TimeoutExpired as late:
-                return 'timeout of %s' % ('CPython' if late.cmd == oracle else 'Loopscope')
+            except subprocess.TimeoutExpired:
+                return 'timeout of Loopscope'
             return records(one), records(other)
 
     def difference(self, source):
         """Where the logs differ first, or None."""
         logs = self.logs(source)
         if isinstance(logs, str):
-            return None if logs == 'not simulated' else Difference(0, {'ev': logs}, {'ev': logs})
+            return Difference(0, {'ev': logs}, {'ev': logs})
         for at, (one, other) in enumerate(zip(*logs)):
             if one != other:
                 return Difference(at, one, other)
@@ -79,13 +98,19 @@ class Difference:
         self.at, self.expected, self.found = at, expected, found
 
     def kind(self):
-        """What stays while a program is shrunk."""
-        keys = [key for key in self.expected if self.expected[key] != self.found.get(key) and key != 't']
-        return self.expected['ev'], self.found['ev'], keys[:1]
+        """What stays while a program is shrunk: the records, but for numbers."""
+        if self.expected['ev'] != self.found['ev']:
+            return self.expected['ev'], self.found['ev']
+        keys = [key for key in self.expected if self.expected[key] != self.found.get(key)]
+        return (self.expected['ev'], *keys[:1], *(shape(side.get(keys[0])) for side in (self.expected, self.found)))
 
     def __str__(self):
         return 'record %d\n  CPython:   %s\n  Loopscope: %s' % (
             self.at + 1, *(json.dumps(record, ensure_ascii=False) for record in (self.expected, self.found)))
+
+
+def shape(value):
+    return re.sub(r'\d+', '#', str(value))[:60]
 
 
 def records(path):
@@ -121,22 +146,32 @@ def main():
         source = source_of(kind, seed, size, options)
         return kind, seed, source, pair.difference(source)
 
-    differing = []
+    differing, skipped = [], 0
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for done, (kind, seed, source, difference) in enumerate(pool.map(run, range(first, first + count)), 1):
-            if difference:
+            if difference and difference.expected['ev'] == NOT_SIMULATED:
+                skipped += 1
+            elif difference:
                 differing.append((source, difference))
                 if len(differing) <= SHOWN:
                     print('%s program %d differs at %s' % (kind, seed, difference), flush=True)
             if done % 500 == 0:
                 print('%d programs, %d differ' % (done, len(differing)), flush=True)
-    if differing:
-        source, difference = differing[0]
-        is_same = lambda text: (found := pair.difference(text)) is not None and found.kind() == difference.kind()
-        small = shrink.shrink(source, is_same)
-        print('\nThe first of them, shrunk:\n\n%s\ndiffers at %s\n' % (small, pair.difference(small)))
-    print('%d programs, %d same, %d differ' % (count, count - len(differing), len(differing)))
+    ways = {}
+    for source, difference in differing:
+        ways.setdefault(str(difference.kind()), (source, difference))
+    for source, difference in list(ways.values())[:SHRUNK]:
+        small = shrink.shrink(source, lambda text: has_kind(pair.difference(text), difference.kind()))
+        print('\nShrunk:\n\n%s\ndiffers at %s\n' % (small, pair.difference(small)), flush=True)
+    same = count - skipped - len(differing)
+    print('%d programs (%s%s, size %d, seeds %d to %d) run by CPython 3.13 and by Loopscope: %d same, %s%d differ' % (
+        count, chosen['KIND'], ''.join(' with ' + word for word in options), size, first, first + count - 1,
+        same, '%d not simulated, ' % skipped if skipped else '', len(differing)))
     sys.exit(1 if differing else 0)
+
+
+def has_kind(difference, kind):
+    return difference is not None and difference.kind() == kind
 
 
 if __name__ == '__main__':
