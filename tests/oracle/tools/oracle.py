@@ -1494,7 +1494,7 @@ def patch_asyncio():
 
     plain_await = Future.__await__
 
-    def wait(self):
+    def __await__(self):
         steps = plain_await(self)
         frame, self = steps.gi_frame, None
         try:
@@ -1503,11 +1503,10 @@ def patch_asyncio():
             frame.f_locals['self'] = None       # the C version has no frame that holds the future
             frame = steps = None
 
-    wait.__name__ = '__await__'
-    Future.__iter__ = wait
+    Future.__iter__ = __await__
 
     for function, name in ((set_result, 'set_result'), (set_exception, 'set_exception'),
-                           (result, 'result'), (exception, 'exception'), (wait, '__await__')):
+                           (result, 'result'), (exception, 'exception'), (__await__, '__await__')):
         function.__qualname__ = 'Future.' + name
         setattr(Future, name, function)
 
