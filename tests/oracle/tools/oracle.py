@@ -1341,8 +1341,7 @@ def frames_of(awaitable):
                 continue
             awaitable = getattr(awaitable, '_coro', None)
             continue
-        if code.co_filename != __file__:
-            found.append((awaitable.__qualname__, code.co_filename, frame))
+        found.append((awaitable.__qualname__, code.co_filename, frame))
         awaitable = inner
     return found
 
@@ -1492,21 +1491,8 @@ def patch_asyncio():
             raise self._make_cancelled_error()
         return plain_exception(self)
 
-    plain_await = Future.__await__
-
-    def __await__(self):
-        steps = plain_await(self)
-        frame, self = steps.gi_frame, None
-        try:
-            return (yield from steps)
-        finally:
-            frame.f_locals['self'] = None       # the C version has no frame that holds the future
-            frame = steps = None
-
-    Future.__iter__ = __await__
-
     for function, name in ((set_result, 'set_result'), (set_exception, 'set_exception'),
-                           (result, 'result'), (exception, 'exception'), (__await__, '__await__')):
+                           (result, 'result'), (exception, 'exception')):
         function.__qualname__ = 'Future.' + name
         setattr(Future, name, function)
 
