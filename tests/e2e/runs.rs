@@ -3,6 +3,7 @@
 use crate::page::{Page, of, shows};
 use fantoccini::Locator;
 use fantoccini::error::CmdError;
+use loopscope::ui::scenarios::{ALL, default_index};
 
 const HELLO: &str = "import asyncio\nasync def main():\n  await asyncio.sleep(1)\n  print('hello from here')\nasyncio.run(main())\n";
 
@@ -24,12 +25,11 @@ async fn an_edited_program_runs_and_its_output_is_shown() -> Result<(), CmdError
 async fn a_live_run_of_each_scenario_looks_like_its_recording() -> Result<(), CmdError> {
     let page = Page::open().await?;
     let chooser = page.client().find(Locator::Css(&of("scenario"))).await?;
-    for program in [
-        "gather_vs_sequential.py",
-        "condition_notify.py",
-        "cancellation.py",
-        "producer_consumer.py",
-    ] {
+    // The page opens with the default one, and choosing it again would be no change.
+    let (default, others): (Vec<_>, Vec<_>) =
+        (0..).zip(&ALL).partition(|(index, _)| *index == default_index());
+    for (_, scenario) in others.into_iter().chain(default) {
+        let program = scenario.file;
         chooser.select_by_value(program).await?;
         page.until("its recording", |view| {
             view["program"] == program && view["stale"] == false
