@@ -9,7 +9,7 @@
 #   用另一个，因为前一个 async with 结束后才进入下一个。
 # topics: aiohttp, aiomysql, semaphore
 # level: advanced
-# course: 8.7
+# course: 8.8
 #
 # parameter: PERMITS 1..4: requests at a time
 # parameter.zh: 同时请求数

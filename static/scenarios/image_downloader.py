@@ -9,7 +9,7 @@
 #   续下一项；task_done() 要放在 finally 里，否则 join() 会永远等那个失败的项。
 # topics: aiohttp, files, queue, producer/consumer, error handling
 # level: advanced
-# course: 8.8
+# course: 8.9
 #
 # parameter: WORKERS 1..4: number of workers
 # parameter.zh: 工人数

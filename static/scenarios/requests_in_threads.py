@@ -9,7 +9,7 @@
 #   工作线程，等待就能重叠。异步库则只用一个线程就能做到。
 # topics: requests, blocking call, threads, executor
 # level: intermediate
-# course: 8.9
+# course: 8.10
 #
 # parameter: TIMEOUT 0.5..5.0 by 0.5: seconds that requests waits
 # parameter.zh: requests 的超时秒数

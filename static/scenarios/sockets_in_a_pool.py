@@ -9,7 +9,7 @@
 #   几个；run_in_executor() 返回的 Future 和其他 Future 一样可以等待，这里用的是 as_completed()。
 # topics: sockets, executor, threads, as_completed
 # level: advanced
-# course: 8.10
+# course: 8.11
 #
 # parameter: WORKERS 1..3: threads of the pool
 # parameter.zh: 线程数

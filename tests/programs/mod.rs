@@ -31,12 +31,6 @@ pub(crate) fn name(program: &Path) -> &str {
         .expect("a name")
 }
 
-/// Runs a program; its packed trace.
-pub(crate) fn record(program: &Path) -> Vec<u8> {
-    let source = fs::read_to_string(program).expect("a program");
-    record_source(format!("{}.py", name(program)), source)
-}
-
 /// Runs the program with this name and source; its packed trace.
 pub(crate) fn record_source(program: String, source: String) -> Vec<u8> {
     let options = Options {
