@@ -46,8 +46,9 @@ def _convert_future_exc(exc):
     from concurrent import futures
     from . import exceptions
     for name in ('CancelledError', 'InvalidStateError'):
-        if type(exc) is getattr(futures, name):
-            return getattr(exceptions, name)(*exc.args).with_traceback(exc.__traceback__)
+        there, here = getattr(futures, name), getattr(exceptions, name)
+        if type(exc) is there and there is not here:
+            return here(*exc.args).with_traceback(exc.__traceback__)
     return exc
 
 

@@ -1,6 +1,7 @@
 """Futures that threads settle and wait for. No lock is needed: a thread runs until it rests."""
 
 import threading
+import _loopscope
 from _threads import call as _call, deadline_after as _deadline_after
 
 FIRST_COMPLETED = 'FIRST_COMPLETED'
@@ -15,15 +16,18 @@ _OVER = (CANCELLED_AND_NOTIFIED, FINISHED)
 _DONE = (CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED)
 
 
-class Error(Exception):
-    pass
+if _loopscope.is_37():
+    # asyncio had no errors of its own.
+    from _loopscope import CancelledError, TimeoutError
+    Error = CancelledError.__base__
+else:
+    class Error(Exception):
+        pass
 
+    class CancelledError(Error):
+        pass
 
-class CancelledError(Error):
-    pass
-
-
-TimeoutError = TimeoutError
+    TimeoutError = TimeoutError
 
 
 class InvalidStateError(Error):
