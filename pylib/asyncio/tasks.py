@@ -3,7 +3,7 @@
 import _loopscope as _native
 from _loopscope import (Task, _enter_task, _GatheringFuture, _leave_task, _register_eager_task, _register_task,
                         _swap_current_task, _unregister_eager_task, _unregister_task, all_tasks, current_task,
-                        ensure_future, gather, shield, sleep, wait)
+                        ensure_future, gather, shield, sleep)
 
 from . import coroutines, events, timeouts
 
@@ -25,6 +25,12 @@ ALL_COMPLETED = 'ALL_COMPLETED'
 __all__ = ('Task', 'create_task', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED', 'wait', 'wait_for',
            'as_completed', 'sleep', 'gather', 'shield', 'ensure_future', 'current_task', 'all_tasks',
            'create_eager_task_factory', 'eager_task_factory', 'run_coroutine_threadsafe')
+
+
+async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
+    """Waits until enough of them are done."""
+    # A frame of its own keeps what it was given for as long as an exception keeps the frame.
+    return await _native.wait(fs, timeout=timeout, return_when=return_when)
 
 
 def create_task(coro, *, name=None, context=None):

@@ -128,10 +128,19 @@ mod _environment {
         let name = coroutine.get_attr("__qualname__", vm)?.str(vm)?;
         let text = format!("coroutine '{}' was never awaited", name.as_wtf8());
         let category = vm.ctx.exceptions.runtime_warning.to_owned();
-        let place = ("<sys>", 0);
+        // Where the system itself warns: the same words are said once.
+        let known = vm.ctx.intern_str("__warningregistry__");
+        let registry = match vm.get_attribute_opt(vm.sys_module.as_object(), known)? {
+            Some(registry) => registry,
+            None => {
+                let registry: PyObjectRef = vm.ctx.new_dict().into();
+                vm.sys_module.set_attr(known, registry.clone(), vm)?;
+                registry
+            }
+        };
         let warnings = vm.import("warnings", 0)?;
-        vm.call_method(&warnings, "warn_explicit", (text, category, place.0, place.1))
-            .map(drop)
+        let arguments = (text, category, "<sys>", 0, "sys", registry);
+        vm.call_method(&warnings, "warn_explicit", arguments).map(drop)
     }
 
     /// Notes that a coroutine ends without ever having run.

@@ -13,7 +13,7 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, Virtua
 use super::{lines, reraise, syntax};
 
 /// Messages of the interpreter, and what `CPython` says; `{}` stands for the same text in both.
-const MESSAGES: [(&str, &str); 21] = [
+const MESSAGES: [(&str, &str); 22] = [
     (
         "'{}' object can't be awaited",
         "object {} can't be used in 'await' expression",
@@ -33,6 +33,10 @@ const MESSAGES: [(&str, &str); 21] = [
     (
         "'{}' object does not support the {} (missed __aexit__ method){}",
         "'{}' object does not support the {}",
+    ),
+    (
+        "class {} without an implementation for abstract method{}",
+        "Can't instantiate abstract class {} without an implementation for abstract method{}",
     ),
     (
         "cannot use '{}' as a set element (unhashable type: '{}')",

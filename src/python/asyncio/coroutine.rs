@@ -13,8 +13,10 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyRes
 
 use super::cycles::{Keeps, SeeObject};
 use super::event_loop::PyEventLoop;
+use super::future::future_part;
 use super::host::{PyHost, with_vm};
 use super::registry;
+use crate::python::context;
 use crate::sched::{Coroutine, EventLoop, Polled};
 
 thread_local! {
@@ -77,13 +79,42 @@ impl LibraryCoroutine {
     {
         // The running loop is looked for when the coroutine is first resumed, because that is
         // when a Python coroutine would.
-        let body = async move {
+        Self::new(qualname, vm, async move {
             let event_loop = match GIVEN.take() {
                 Some(given) => given,
                 None => with_vm(registry::require_running_loop)?,
             };
             body(Rc::clone(event_loop.sched())).await
-        };
+        })
+    }
+
+    /// The same for a body that needs a loop only when it has to wait: whoever drives it by hand gets along
+    /// without one until then.
+    pub(super) fn create_anywhere<F>(
+        qualname: &'static str,
+        vm: &VirtualMachine,
+        body: impl FnOnce(Rc<EventLoop<PyHost>>) -> F + 'static,
+    ) -> PyRef<Self>
+    where
+        F: Future<Output = Result<PyObjectRef, PyBaseExceptionRef>> + 'static,
+    {
+        Self::new(qualname, vm, async move {
+            let event_loop = match GIVEN.take().or_else(registry::running_loop) {
+                Some(event_loop) => Rc::clone(event_loop.sched()),
+                None => match context::current() {
+                    Some(run) => EventLoop::new(Rc::clone(&run.world)),
+                    None => return Err(with_vm(|vm| vm.new_runtime_error("no running event loop"))),
+                },
+            };
+            body(event_loop).await
+        })
+    }
+
+    fn new(
+        qualname: &'static str,
+        vm: &VirtualMachine,
+        body: impl Future<Output = Result<PyObjectRef, PyBaseExceptionRef>> + 'static,
+    ) -> PyRef<Self> {
         Self {
             qualname,
             given: RefCell::new(None),
@@ -113,7 +144,12 @@ impl LibraryCoroutine {
             GIVEN.set(self.given.take());
         }
         OWNERS.with_borrow_mut(|owners| owners.push(self.owner.get().cloned()));
-        let polled = coroutine.resume(error);
+        let mut polled = coroutine.resume(error);
+        if let Polled::On(future) = &polled
+            && future_part(future).cell().event_loop().embedder().is_none()
+        {
+            polled = coroutine.resume(Some(vm.new_runtime_error("no running event loop")));
+        }
         drop(OWNERS.with_borrow_mut(Vec::pop));
         let rested = match polled {
             Polled::Done(result) => {

@@ -115,8 +115,11 @@ struct SleepArgs {
 }
 
 fn sleep(args: SleepArgs, vm: &VirtualMachine) -> PyRef<LibraryCoroutine> {
-    LibraryCoroutine::create("sleep", vm, move |event_loop| async move {
+    LibraryCoroutine::create_anywhere("sleep", vm, move |event_loop| async move {
         let (delay, result) = with_vm(|vm| delay_of(args, vm))?;
+        if delay.seconds > 0.0 && event_loop.embedder().is_none() {
+            with_vm(registry::require_running_loop)?;
+        }
         combine::sleep::<PyHost>(event_loop, delay, result).await
     })
 }

@@ -57,8 +57,10 @@ impl PyLock {
     fn acquire(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Lock.acquire", vm, move |event_loop| sched.acquire(event_loop))
-                .of(zelf.as_object()),
+            LibraryCoroutine::create_anywhere("Lock.acquire", vm, move |event_loop| {
+                sched.acquire(event_loop)
+            })
+            .of(zelf.as_object()),
         )
     }
 
@@ -154,7 +156,7 @@ impl PyEvent {
     fn wait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Event.wait", vm, move |event_loop| sched.wait(event_loop))
+            LibraryCoroutine::create_anywhere("Event.wait", vm, move |event_loop| sched.wait(event_loop))
                 .of(zelf.as_object()),
         )
     }
@@ -230,7 +232,7 @@ impl PySemaphore {
     fn acquire(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Semaphore.acquire", vm, move |event_loop| {
+            LibraryCoroutine::create_anywhere("Semaphore.acquire", vm, move |event_loop| {
                 sched.acquire(event_loop)
             })
             .of(zelf.as_object()),

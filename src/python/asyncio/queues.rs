@@ -129,10 +129,12 @@ impl PyQueue {
     #[pymethod]
     fn put(zelf: PyRef<Self>, Item { item }: Item, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create("Queue.put", vm, move |event_loop| {
-            sched.put(event_loop, item, AsOwner)
-        })
-        .of(zelf.as_object()))
+        Ok(
+            LibraryCoroutine::create_anywhere("Queue.put", vm, move |event_loop| {
+                sched.put(event_loop, item, AsOwner)
+            })
+            .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
@@ -144,8 +146,10 @@ impl PyQueue {
     fn get(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Queue.get", vm, move |event_loop| sched.get(event_loop, AsOwner))
-                .of(zelf.as_object()),
+            LibraryCoroutine::create_anywhere("Queue.get", vm, move |event_loop| {
+                sched.get(event_loop, AsOwner)
+            })
+            .of(zelf.as_object()),
         )
     }
 
@@ -163,7 +167,7 @@ impl PyQueue {
     fn join(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Queue.join", vm, move |event_loop| sched.join(event_loop))
+            LibraryCoroutine::create_anywhere("Queue.join", vm, move |event_loop| sched.join(event_loop))
                 .of(zelf.as_object()),
         )
     }
