@@ -9,9 +9,11 @@
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::host::{Host, Misuse};
+use super::kept::{Kept, See};
 
 type BoxFuture<H> = Pin<Box<dyn Future<Output = Result<<H as Host>::Value, <H as Host>::Error>>>>;
 
@@ -21,6 +23,25 @@ pub struct Mailbox<H: Host> {
     /// What the leaf waited for, on its way back: while it rests, only its coroutine keeps it.
     returned: RefCell<Option<H::Future>>,
     thrown: RefCell<Option<H::Error>>,
+    /// What a body that is about to rest shows.
+    shown: RefCell<Option<Rc<Shown<H>>>>,
+}
+
+/// What a body keeps while it rests, beside what it waits for: it shares this with its coroutine, because
+/// nobody who looks for cycles can see into a body.
+#[derive(Debug)]
+pub struct Shown<H: Host> {
+    /// Futures.
+    pub futures: Vec<H::Future>,
+    /// The callback that they have.
+    pub callback: H::Callback,
+}
+
+/// Shows what the running body keeps while it rests the next time.
+pub(super) fn show<H: Host>(shown: Shown<H>) -> Rc<Shown<H>> {
+    let shown = Rc::new(shown);
+    H::with_mailbox(|mailbox| *mailbox.shown.borrow_mut() = Some(Rc::clone(&shown)));
+    shown
 }
 
 impl<H: Host> Default for Mailbox<H> {
@@ -29,6 +50,7 @@ impl<H: Host> Default for Mailbox<H> {
             parked: RefCell::new(None),
             returned: RefCell::new(None),
             thrown: RefCell::new(None),
+            shown: RefCell::new(None),
         }
     }
 }
@@ -68,6 +90,7 @@ pub struct Coroutine<H: Host> {
     begun: bool,
     /// What it waits for, if it waits for anything.
     waits_for: Option<H::Future>,
+    shown: Option<Rc<Shown<H>>>,
 }
 
 impl<H: Host> std::fmt::Debug for Coroutine<H> {
@@ -85,12 +108,24 @@ impl<H: Host> Coroutine<H> {
             future: Box::pin(body),
             begun: false,
             waits_for: None,
+            shown: None,
         }
     }
 
     /// What it waits for.
     pub const fn waits_for(&self) -> Option<&H::Future> {
         self.waits_for.as_ref()
+    }
+
+    /// Tells what it keeps alive.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        if let Some(future) = &self.waits_for {
+            see(Kept::Future(future));
+        }
+        if let Some(shown) = &self.shown {
+            shown.futures.iter().for_each(|future| see(Kept::Future(future)));
+            see(Kept::Callback(&shown.callback));
+        }
     }
 
     /// Whether any of it has run.
@@ -109,6 +144,7 @@ impl<H: Host> Coroutine<H> {
             H::with_mailbox(|mailbox| *mailbox.thrown.borrow_mut() = Some(error));
         }
         self.begun = true;
+        self.shown = None;
         let returned = self.waits_for.take();
         H::with_mailbox(|mailbox| *mailbox.returned.borrow_mut() = returned);
         match self.future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -118,6 +154,7 @@ impl<H: Host> Coroutine<H> {
                 if let Some(Polled::On(future)) = &parked {
                     self.waits_for = Some(future.clone());
                 }
+                self.shown = H::with_mailbox(|mailbox| mailbox.shown.borrow_mut().take());
                 parked.unwrap_or(Polled::Bare)
             }
         }

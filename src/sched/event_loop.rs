@@ -225,17 +225,18 @@ impl<H: Host> EventLoop<H> {
         let job = Job::Library {
             name: self.world.text(name),
         };
-        self.push(job, via, Work::Once(Box::new(run)))
+        self.push(job, via, Work::Once(Box::new(run), None))
     }
 
-    /// Schedules library code for a moment, in seconds.
+    /// Schedules a method of `owner`, in the library, for a moment, in seconds.
     pub fn call_library_at(
         &self,
         when: f64,
         job: Job,
+        owner: Option<H::Value>,
         run: impl FnOnce() -> Result<(), H::Error> + 'static,
     ) -> Rc<Handle<H>> {
-        self.push_at(when, job, Work::Once(Box::new(run)))
+        self.push_at(when, job, Work::Once(Box::new(run), owner))
     }
 
     /// `time()` as the library reads it.
@@ -388,14 +389,15 @@ impl<H: Host> EventLoop<H> {
                 StepEnd::CallbackDone
             }
             Work::Native(callback, future) => {
-                (callback.run)(&future);
+                let callback = H::callback(&callback);
+                (callback.run)(&callback.holds, &future);
                 StepEnd::CallbackDone
             }
             Work::SetResult(future, value, via) => {
                 H::cell(&future).set_result_if_pending(&future, value, via);
                 StepEnd::CallbackDone
             }
-            Work::Once(run) => {
+            Work::Once(run, _) => {
                 let ended = self.callback_ended(handle, None, run());
                 self.ends_or_leaves(ended)?
             }

@@ -26,8 +26,59 @@ pub enum FutureState<H: Host> {
     Cancelled,
 }
 
-/// What the library does with a future that is done.
-pub type Tell<H> = Box<dyn Fn(&<H as Host>::Future)>;
+/// What the library does with a future that is done, given what its callback holds.
+pub type Tell<H> = Box<dyn Fn(&Holds<H>, &<H as Host>::Future)>;
+
+/// What a callback of the library keeps alive. Its function keeps nothing by itself, so that who looks for
+/// cycles sees everything.
+#[derive(Debug)]
+pub struct Holds<H: Host> {
+    /// Futures.
+    pub futures: Vec<H::Future>,
+    /// What the callback is a method of.
+    pub owner: Option<H::Value>,
+    /// Another callback.
+    pub other: Option<H::Callback>,
+}
+
+impl<H: Host> Holds<H> {
+    /// Nothing.
+    pub const fn nothing() -> Self {
+        Self {
+            futures: Vec::new(),
+            owner: None,
+            other: None,
+        }
+    }
+
+    /// One future.
+    pub fn one(future: &H::Future) -> Self {
+        Self {
+            futures: vec![future.clone()],
+            ..Self::nothing()
+        }
+    }
+
+    /// What the callback is a method of.
+    pub const fn owner(owner: Option<H::Value>) -> Self {
+        Self {
+            futures: Vec::new(),
+            owner,
+            other: None,
+        }
+    }
+
+    /// Tells it all.
+    pub fn each_kept(&self, see: &mut See<'_, H>) {
+        self.futures.iter().for_each(|future| see(Kept::Future(future)));
+        if let Some(owner) = &self.owner {
+            see(Kept::Value(owner));
+        }
+        if let Some(other) = &self.other {
+            see(Kept::Callback(other));
+        }
+    }
+}
 
 /// A done callback of the library. It is removed by identity.
 pub struct NativeCallback<H: Host> {
@@ -37,6 +88,8 @@ pub struct NativeCallback<H: Host> {
     pub function: &'static str,
     /// What to do with the future that is done.
     pub run: Tell<H>,
+    /// What it keeps alive.
+    pub holds: Holds<H>,
 }
 
 impl<H: Host> std::fmt::Debug for NativeCallback<H> {
@@ -55,7 +108,7 @@ pub enum DoneCallback<H: Host> {
     /// The `gather` whose outer future this is: it waits for the future among others.
     Gathered(H::Future),
     /// A function of the library.
-    Native(Rc<NativeCallback<H>>),
+    Native(H::Callback),
 }
 
 impl<H: Host> Clone for DoneCallback<H> {
@@ -64,7 +117,7 @@ impl<H: Host> Clone for DoneCallback<H> {
             Self::Wakeup(task) => Self::Wakeup(task.clone()),
             Self::Function(function) => Self::Function(function.clone()),
             Self::Gathered(outer) => Self::Gathered(outer.clone()),
-            Self::Native(callback) => Self::Native(Rc::clone(callback)),
+            Self::Native(callback) => Self::Native(callback.clone()),
         }
     }
 }
@@ -185,7 +238,7 @@ impl<H: Host> FutureCell<H> {
                 DoneCallback::Wakeup(task) => see(Kept::Task(task)),
                 DoneCallback::Function(function) => see(Kept::Function(function)),
                 DoneCallback::Gathered(outer) => see(Kept::Future(outer)),
-                DoneCallback::Native(_) => {}
+                DoneCallback::Native(callback) => see(Kept::Callback(callback)),
             });
         }
         if let Ok(Some(message)) = self.cancel_message.try_borrow().as_deref() {
@@ -302,9 +355,9 @@ impl<H: Host> FutureCell<H> {
     }
 
     /// Removes a callback of the library.
-    pub fn remove_native_callback(&self, callback: &Rc<NativeCallback<H>>) {
+    pub fn remove_native_callback(&self, callback: &H::Callback) {
         self.callbacks.borrow_mut().retain(|other| match other {
-            DoneCallback::Native(other) => !Rc::ptr_eq(other, callback),
+            DoneCallback::Native(other) => !std::ptr::eq(H::callback(other), H::callback(callback)),
             DoneCallback::Wakeup(_) | DoneCallback::Gathered(_) | DoneCallback::Function(_) => true,
         });
     }
@@ -334,17 +387,26 @@ impl<H: Host> FutureCell<H> {
     }
 
     /// `cancel` of a plain future; tells whether it was still pending.
-    pub fn cancel(&self, this: &H::Future, message: Option<H::Value>) -> bool {
+    ///
+    /// # Errors
+    /// `RuntimeError` when somebody must be told and the loop is closed.
+    pub fn cancel(&self, this: &H::Future, message: Option<H::Value>) -> Result<bool, H::Error> {
         self.cancel_via(this, message, Via::Cancel)
     }
 
-    pub(super) fn cancel_via(&self, this: &H::Future, message: Option<H::Value>, via: Via) -> bool {
+    pub(super) fn cancel_via(
+        &self,
+        this: &H::Future,
+        message: Option<H::Value>,
+        via: Via,
+    ) -> Result<bool, H::Error> {
         self.mark_retrieved();
         if self.is_done() {
-            return false;
+            return Ok(false);
         }
         self.set_cancel_message(message);
-        self.settle(this, FutureState::Cancelled, via).is_ok()
+        self.settle(this, FutureState::Cancelled, via)?;
+        Ok(true)
     }
 
     fn settle(&self, this: &H::Future, state: FutureState<H>, via: Via) -> Result<(), H::Error> {
@@ -398,7 +460,7 @@ impl<H: Host> FutureCell<H> {
             }
             DoneCallback::Native(callback) => {
                 let job = Job::Library {
-                    name: event_loop.world().text(callback.name),
+                    name: event_loop.world().text(H::callback(&callback).name),
                 };
                 event_loop.push(job, via, Work::Native(callback, this.clone()));
             }

@@ -6,7 +6,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::future::NativeCallback;
 use super::host::Host;
 use super::kept::{Kept, See};
 use super::world::World;
@@ -23,11 +22,11 @@ pub(super) enum Work<H: Host> {
     /// A `gather`, by its outer future, has one more child that is done.
     Gathered(H::Future, H::Future),
     /// A done callback of the library.
-    Native(Rc<NativeCallback<H>>, H::Future),
+    Native(H::Callback, H::Future),
     /// `futures._set_result_unless_cancelled`.
     SetResult(H::Future, H::Value, Via),
-    /// Anything else the library wants done once.
-    Once(Box<dyn FnOnce() -> Result<(), H::Error>>),
+    /// Anything else the library wants done once, and what it is a method of.
+    Once(Box<dyn FnOnce() -> Result<(), H::Error>>, Option<H::Value>),
 }
 
 /// A scheduled call.
@@ -85,12 +84,16 @@ impl<H: Host> Handle<H> {
                 see(Kept::Future(outer));
                 see(Kept::Future(child));
             }
-            Some(Work::Native(_, future)) => see(Kept::Future(future)),
+            Some(Work::Native(callback, future)) => {
+                see(Kept::Callback(callback));
+                see(Kept::Future(future));
+            }
             Some(Work::SetResult(future, value, _)) => {
                 see(Kept::Future(future));
                 see(Kept::Value(value));
             }
-            Some(Work::Once(_)) | None => {}
+            Some(Work::Once(_, Some(owner))) => see(Kept::Value(owner)),
+            Some(Work::Once(_, None)) | None => {}
         }
     }
 

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::combine::Gather;
 use super::coroutine::Mailbox;
 use super::event_loop::EventLoop;
-use super::future::{DoneCallback, FutureCell};
+use super::future::{DoneCallback, FutureCell, NativeCallback};
 use super::handle::Handle;
 use super::task::TaskCell;
 use super::world::World;
@@ -33,6 +33,13 @@ pub trait Host: Sized + 'static {
     type Loop: std::fmt::Debug + 'static;
     /// A function of the program with its arguments.
     type Function: Clone + 'static;
+    /// A reference to a callback of the library: several futures may share one.
+    type Callback: Clone + std::fmt::Debug + 'static;
+
+    /// Makes a callback to be shared.
+    fn share(callback: NativeCallback<Self>) -> Self::Callback;
+    /// The callback behind a reference.
+    fn callback(callback: &Self::Callback) -> &NativeCallback<Self>;
 
     /// The cell inside a future (of a task: inside its future part).
     fn cell(future: &Self::Future) -> &FutureCell<Self>;

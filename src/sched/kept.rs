@@ -22,6 +22,8 @@ pub enum Kept<'a, H: Host> {
     Task(&'a H::Task),
     /// A function of the program.
     Function(&'a H::Function),
+    /// A callback of the library.
+    Callback(&'a H::Callback),
 }
 
 /// Takes the references, one by one.

@@ -28,9 +28,9 @@ mod wait_queue;
 mod world;
 
 pub use binding::Binding;
-pub use coroutine::{Coroutine, GiveWay, Mailbox, Polled, Wait, give_way, wait, wait_and_keep};
+pub use coroutine::{Coroutine, GiveWay, Mailbox, Polled, Shown, Wait, give_way, wait, wait_and_keep};
 pub use event_loop::{EventLoop, Stop};
-pub use future::{DoneCallback, FutureCell, FutureState, NativeCallback, Tell};
+pub use future::{DoneCallback, FutureCell, FutureState, Holds, NativeCallback, Tell};
 pub use handle::Handle;
 pub use host::{Host, Misuse, Report, Resumed};
 pub use kept::{Kept, See};

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::combine::Gather;
 use super::coroutine::{Coroutine, Mailbox, Polled};
 use super::event_loop::{EventLoop, Stop};
-use super::future::FutureCell;
+use super::future::{FutureCell, NativeCallback};
 use super::host::{Host, Misuse, Report, Resumed};
 use super::task::{self, Spawn, TaskCell};
 use super::world::World;
@@ -241,6 +241,15 @@ impl Host for RustHost {
     type Traceback = ();
     type Loop = ();
     type Function = Function;
+    type Callback = Rc<NativeCallback<Self>>;
+
+    fn share(callback: NativeCallback<Self>) -> Rc<NativeCallback<Self>> {
+        Rc::new(callback)
+    }
+
+    fn callback(callback: &Rc<NativeCallback<Self>>) -> &NativeCallback<Self> {
+        callback
+    }
 
     fn cell(future: &FutureRef) -> &FutureCell<Self> {
         &future.0.cell
@@ -276,7 +285,7 @@ impl Host for RustHost {
         }
         match &future.0.gather {
             Some(gather) => gather.cancel(future, message.as_ref()),
-            None => Ok(future.0.cell.cancel(future, message)),
+            None => future.0.cell.cancel(future, message),
         }
     }
 

@@ -313,7 +313,7 @@ fn rest<H: Host>(task: &H::Task, future: &H::Future, resumed: Resumed<H>) -> Res
                 error
             };
             future_cell.set_cancelled_error(error.clone());
-            future_cell.cancel_via(future, None, Via::TaskDone(cell.id));
+            future_cell.cancel_via(future, None, Via::TaskDone(cell.id))?;
             Ok(StepEnd::Cancelled {
                 error: world.text(&H::repr_error(&error)),
             })
@@ -343,7 +343,7 @@ fn cancelled_at_return<H: Host>(future: &H::Future, task: TaskId) -> Result<Step
         cell.set_exception(future, told, via)?;
         return Ok(StepEnd::Raised { error });
     }
-    cell.cancel_via(future, cell.cancel_message(), via);
+    cell.cancel_via(future, cell.cancel_message(), via)?;
     Ok(StepEnd::Cancelled { error })
 }
 

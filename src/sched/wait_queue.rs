@@ -47,7 +47,7 @@ impl<H: Host> WaitQueue<H> {
         let (waiter, woken) = wait_and_keep::<H>(waiter).await;
         if woken.is_err() {
             let cell = H::cell(&waiter);
-            cell.cancel(&waiter, None);
+            cell.cancel(&waiter, None)?;
             self.leave(&waiter);
             if still_there()? && !cell.is_cancelled() {
                 self.pop_and_wake(via);

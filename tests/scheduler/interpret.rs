@@ -116,7 +116,7 @@ async fn run_op(world: &Rc<World>, op: &Op, group: &Group) -> Ended {
         Op::Child(name) => {
             let group = group.as_ref().expect("a child has a group");
             group.check_open()?;
-            group.add(&world.spawn(name));
+            group.add(&world.spawn(name), None);
         }
         Op::Cancelled(..)
         | Op::Failed(..)
@@ -219,13 +219,13 @@ async fn await_others(world: &Rc<World>, op: &Op) -> Result<(), Error> {
             world.show(&wait::<RustHost>(shielded).await?);
         }
         Op::Each(names, limit) => {
-            let each = AsCompleted::new(&event_loop, &world.distinct(names), limit.map(seconds));
+            let each = AsCompleted::new(&event_loop, &world.distinct(names), limit.map(seconds), None);
             while each.ask() {
                 world.show(&Rc::clone(&each).next_result().await?);
             }
         }
         Op::EachTask(names, limit) => {
-            let each = AsCompleted::new(&event_loop, &world.distinct(names), limit.map(seconds));
+            let each = AsCompleted::new(&event_loop, &world.distinct(names), limit.map(seconds), None);
             while each.ask() {
                 let task = Rc::clone(&each).next_done().await?;
                 world.say(&RustHost::task_cell(&task).name());

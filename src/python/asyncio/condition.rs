@@ -90,8 +90,10 @@ impl PyCondition {
     fn acquire(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.lock(vm)?;
         Ok(
-            LibraryCoroutine::create("Lock.acquire", vm, move |event_loop| sched.acquire(event_loop))
-                .of(zelf.as_object()),
+            LibraryCoroutine::create_anywhere("Lock.acquire", vm, move |event_loop| {
+                sched.acquire(event_loop)
+            })
+            .of(zelf.as_object()),
         )
     }
 
@@ -109,8 +111,10 @@ impl PyCondition {
     fn wait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let condition = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Condition.wait", vm, move |event_loop| condition.wait(event_loop))
-                .of(zelf.as_object()),
+            LibraryCoroutine::create_anywhere("Condition.wait", vm, move |event_loop| {
+                condition.wait(event_loop)
+            })
+            .of(zelf.as_object()),
         )
     }
 
@@ -122,7 +126,7 @@ impl PyCondition {
     ) -> PyResult<PyRef<LibraryCoroutine>> {
         let condition = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Condition.wait_for", vm, move |event_loop| async move {
+            LibraryCoroutine::create_anywhere("Condition.wait_for", vm, move |event_loop| async move {
                 loop {
                     let result = with_vm(|vm| predicate.call((), vm))?;
                     if with_vm(|vm| result.clone().try_to_bool(vm))? {

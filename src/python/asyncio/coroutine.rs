@@ -11,7 +11,7 @@ use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{Destructor, IterNext, Iterable, Representable, SelfIter};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::cycles::{Keeps, SeeObject};
+use super::cycles::{Keeps, SeeObject, see_kept};
 use super::event_loop::PyEventLoop;
 use super::future::future_part;
 use super::host::{PyHost, with_vm};
@@ -194,10 +194,8 @@ impl Of for PyRef<LibraryCoroutine> {
 
 impl Keeps for LibraryCoroutine {
     fn each_object(&self, see: &mut SeeObject<'_>) {
-        if let Ok(Body::Resting(coroutine)) = self.body.try_borrow().as_deref()
-            && let Some(future) = coroutine.waits_for()
-        {
-            see(future);
+        if let Ok(Body::Resting(coroutine)) = self.body.try_borrow().as_deref() {
+            coroutine.each_kept(&mut |kept| see_kept(kept, see));
         }
         if let Some(owner) = self.owner.get() {
             see(owner);

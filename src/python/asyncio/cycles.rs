@@ -16,6 +16,7 @@ use super::future_iterator::FutureIterator;
 use super::groups::{PyAsCompleted, PyBarrier, PyTaskGroup, PyTimeout};
 use super::handle::{PyHandle, PyTimerHandle};
 use super::host::PyHost;
+use super::library_callback::LibraryCallback;
 use super::locks::{PyEvent, PyLock, PySemaphore};
 use super::queues::PyQueue;
 use super::task::PyTask;
@@ -40,6 +41,7 @@ pub(super) fn see_kept(kept: Kept<'_, PyHost>, see: &mut SeeObject<'_>) {
         Kept::Traceback(None) => {}
         Kept::Task(task) => see(task.as_object()),
         Kept::Function(call) => see(call.as_object()),
+        Kept::Callback(callback) => see(callback.as_object()),
     }
 }
 
@@ -58,6 +60,7 @@ macro_rules! collectable {
 collectable!(
     Call,
     FutureIterator,
+    LibraryCallback,
     LibraryCoroutine,
     PyAsCompleted,
     PyBarrier,
@@ -88,7 +91,14 @@ macro_rules! keeps_what_sched_keeps {
     )+};
 }
 
-keeps_what_sched_keeps!(PyBarrier, PyEvent, PyLock, PySemaphore);
+keeps_what_sched_keeps!(
+    PyAsCompleted,
+    PyBarrier,
+    PyEvent,
+    PyLock,
+    PySemaphore,
+    PyTaskGroup
+);
 
 macro_rules! keeps_when_alone {
     ($($class:ident),+) => {$(
@@ -103,4 +113,4 @@ macro_rules! keeps_when_alone {
     )+};
 }
 
-keeps_when_alone!(PyAsCompleted, PyTaskGroup, PyTimeout);
+keeps_when_alone!(PyTimeout);

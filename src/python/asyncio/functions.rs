@@ -210,7 +210,7 @@ struct WaitArgs {
 fn wait(args: WaitArgs, vm: &VirtualMachine) -> PyRef<LibraryCoroutine> {
     LibraryCoroutine::create("wait", vm, move |event_loop| async move {
         let (futures, timeout, when) = with_vm(|vm| wait_arguments(args, vm))?;
-        combine::wait_for_futures::<PyHost>(event_loop, futures.clone(), timeout, when).await?;
+        let futures = combine::wait_for_futures::<PyHost>(event_loop, futures, timeout, when).await?;
         with_vm(|vm| {
             let (done, pending): (Vec<_>, Vec<_>) = futures
                 .into_iter()

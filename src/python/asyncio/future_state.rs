@@ -81,7 +81,7 @@ pub(super) trait FutureAttributes: PyPayload {
                     DoneCallback::Gathered(_) => {
                         (library_function("gather.<locals>._done_callback", vm), None)
                     }
-                    DoneCallback::Native(native) => (library_function(native.function, vm), None),
+                    DoneCallback::Native(native) => (library_function(native.callback.function, vm), None),
                 };
                 vm.ctx
                     .new_tuple(vec![function, vm.unwrap_or_none(context)])

@@ -104,7 +104,7 @@ impl PyTimeout {
     fn aexit(zelf: &Py<Self>, args: ExitArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Timeout.__aexit__", vm, move |_| async move {
+            LibraryCoroutine::create_anywhere("Timeout.__aexit__", vm, move |_| async move {
                 sched.exit(args.error().as_ref())?;
                 Ok(with_vm(|vm| vm.ctx.none()))
             })
@@ -170,7 +170,7 @@ impl PyTaskGroup {
     fn aexit(zelf: &Py<Self>, args: ExitArgs, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("TaskGroup.__aexit__", vm, move |event_loop| async move {
+            LibraryCoroutine::create_anywhere("TaskGroup.__aexit__", vm, move |event_loop| async move {
                 sched.exit(event_loop, args.error()).await?;
                 Ok(with_vm(|vm| vm.ctx.none()))
             })
@@ -190,7 +190,7 @@ impl PyTaskGroup {
         let context = args.context.filter(|context| !vm.is_none(context));
         let task = PyEventLoop::new_task(&event_loop, args.coro, args.name, context, vm)?;
         match task.clone().downcast::<PyTask>() {
-            Ok(child) => sched.add(&child),
+            Ok(child) => sched.add(&child, Some(zelf.as_object().to_owned())),
             Err(other) => {
                 let class = other.class().name().to_string();
                 return Err(vm.new_type_error(format!("a Task of this asyncio was expected, got {class}")));
@@ -244,11 +244,13 @@ impl Initializer for PyBarrier {
 impl PyBarrier {
     fn waits(zelf: &Py<Self>, name: &'static str, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(name, vm, move |event_loop| async move {
-            let index = sched.wait(event_loop).await?;
-            Ok(with_vm(|vm| vm.ctx.new_int(index).into()))
-        })
-        .of(zelf.as_object()))
+        Ok(
+            LibraryCoroutine::create_anywhere(name, vm, move |event_loop| async move {
+                let index = sched.wait(event_loop).await?;
+                Ok(with_vm(|vm| vm.ctx.new_int(index).into()))
+            })
+            .of(zelf.as_object()),
+        )
     }
 }
 
@@ -266,7 +268,7 @@ impl PyBarrier {
     fn reset(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Barrier.reset", vm, move |event_loop| sched.reset(event_loop))
+            LibraryCoroutine::create_anywhere("Barrier.reset", vm, move |event_loop| sched.reset(event_loop))
                 .of(zelf.as_object()),
         )
     }
@@ -275,7 +277,7 @@ impl PyBarrier {
     fn abort(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
         Ok(
-            LibraryCoroutine::create("Barrier.abort", vm, move |event_loop| sched.abort(event_loop))
+            LibraryCoroutine::create_anywhere("Barrier.abort", vm, move |event_loop| sched.abort(event_loop))
                 .of(zelf.as_object()),
         )
     }
@@ -307,7 +309,7 @@ impl PyBarrier {
 
     #[pymethod(name = "__aexit__")]
     fn aexit(_zelf: &Py<Self>, _args: ExitArgs, vm: &VirtualMachine) -> PyRef<LibraryCoroutine> {
-        LibraryCoroutine::create("Barrier.__aexit__", vm, |_| async {
+        LibraryCoroutine::create_anywhere("Barrier.__aexit__", vm, |_| async {
             Ok(with_vm(|vm| vm.ctx.none()))
         })
     }
@@ -346,8 +348,10 @@ impl Initializer for PyAsCompleted {
         let (event_loop, futures, timeout) = args;
         let futures = in_creation_order(futures.try_to_value(vm)?, vm)?;
         let timeout = moment(timeout, vm)?;
-        zelf.sched
-            .get_or_init(|| AsCompleted::new(event_loop.sched(), &futures, timeout));
+        zelf.sched.get_or_init(|| {
+            let owner = Some(zelf.as_object().to_owned());
+            AsCompleted::new(event_loop.sched(), &futures, timeout, owner)
+        });
         Ok(())
     }
 }
@@ -366,12 +370,18 @@ impl PyAsCompleted {
     #[pymethod]
     fn next_done(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(WAIT_FOR_ONE, vm, move |_| sched.next_done()).of(zelf.as_object()))
+        Ok(
+            LibraryCoroutine::create_anywhere(WAIT_FOR_ONE, vm, move |_| sched.next_done())
+                .of(zelf.as_object()),
+        )
     }
 
     #[pymethod]
     fn next_result(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<LibraryCoroutine>> {
         let sched = zelf.sched(vm)?;
-        Ok(LibraryCoroutine::create(WAIT_FOR_ONE, vm, move |_| sched.next_result()).of(zelf.as_object()))
+        Ok(
+            LibraryCoroutine::create_anywhere(WAIT_FOR_ONE, vm, move |_| sched.next_result())
+                .of(zelf.as_object()),
+        )
     }
 }

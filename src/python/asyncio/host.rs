@@ -7,19 +7,21 @@ use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine, PyGenerator, PyTr
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::PyComparisonOp;
-use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::call::Call;
 use super::coroutine::LibraryCoroutine;
 use super::event_loop::PyEventLoop;
 use super::future::{PyFuture, future_part};
+use super::library_callback::LibraryCallback;
 use super::task::PyTask;
 use super::wakeup::TaskWakeup;
 use super::{contexts, errors, level, registry};
 use crate::python::{capture, context, held, identity, inspect, lines};
 use crate::sched::combine::Gather;
 use crate::sched::{
-    self, DoneCallback, EventLoop, FutureCell, Host, Mailbox, Misuse, Report, Resumed, TaskCell, World,
+    self, DoneCallback, EventLoop, FutureCell, Host, Mailbox, Misuse, NativeCallback, Report, Resumed,
+    TaskCell, World,
 };
 use crate::trace::{EventKind, Job, WaitReason};
 
@@ -52,6 +54,15 @@ impl Host for PyHost {
     type Traceback = Option<PyRef<PyTraceback>>;
     type Loop = RefCell<Option<PyRef<PyWeak>>>;
     type Function = PyRef<Call>;
+    type Callback = PyRef<LibraryCallback>;
+
+    fn share(callback: NativeCallback<Self>) -> PyRef<LibraryCallback> {
+        with_vm(|vm| LibraryCallback { callback }.into_ref(&vm.ctx))
+    }
+
+    fn callback(callback: &PyRef<LibraryCallback>) -> &NativeCallback<Self> {
+        &callback.payload().callback
+    }
 
     fn cell(future: &PyObjectRef) -> &FutureCell<Self> {
         future_part(future).cell()
@@ -416,7 +427,7 @@ pub(super) fn cancel_by_rule(future: &PyObjectRef, message: Option<PyObjectRef>)
     let part = future_part(future);
     match part.gather() {
         Some(gather) => gather.cancel(future, message.as_ref()),
-        None => Ok(part.cell().cancel(future, message)),
+        None => part.cell().cancel(future, message),
     }
 }
 

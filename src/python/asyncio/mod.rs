@@ -22,6 +22,7 @@ mod host;
 mod introspection;
 mod level;
 mod library;
+mod library_callback;
 mod locks;
 mod loop_rest;
 mod module;

@@ -15,6 +15,7 @@ use super::future::{PyFuture, define_gathering_class};
 use super::future_iterator::FutureIterator;
 use super::groups::{PyAsCompleted, PyBarrier, PyTaskGroup, PyTimeout};
 use super::handle::{PyHandle, PyTimerHandle};
+use super::library_callback::LibraryCallback;
 use super::locks::{PyEvent, PyLock, PySemaphore};
 use super::loop_rest::LoopRun;
 use super::queues::PyQueue;
@@ -64,6 +65,7 @@ fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     let _ = (
         LoopRun::make_static_type(),
         FutureIterator::make_static_type(),
+        LibraryCallback::make_static_type(),
         Body::make_static_type(),
         Call::make_static_type(),
         TaskWakeup::make_static_type(),

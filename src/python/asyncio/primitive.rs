@@ -88,7 +88,7 @@ macro_rules! entered {
     ($zelf:ident, $sched:expr, $name:literal, $vm:ident) => {{
         let sched = $sched;
         Ok(
-            LibraryCoroutine::create($name, $vm, move |event_loop| async move {
+            LibraryCoroutine::create_anywhere($name, $vm, move |event_loop| async move {
                 sched.acquire(event_loop).await?;
                 Ok(crate::python::asyncio::host::with_vm(|vm| vm.ctx.none()))
             })
@@ -101,11 +101,13 @@ macro_rules! entered {
 macro_rules! exited {
     ($zelf:ident, $sched:expr, $name:literal, $vm:ident) => {{
         let sched = $sched;
-        Ok(LibraryCoroutine::create($name, $vm, move |_| async move {
-            sched.release()?;
-            Ok(crate::python::asyncio::host::with_vm(|vm| vm.ctx.none()))
-        })
-        .of($zelf.as_object()))
+        Ok(
+            LibraryCoroutine::create_anywhere($name, $vm, move |_| async move {
+                sched.release()?;
+                Ok(crate::python::asyncio::host::with_vm(|vm| vm.ctx.none()))
+            })
+            .of($zelf.as_object()),
+        )
     }};
 }
 

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use super::wait::timeout_job;
 use crate::sched::event_loop::EventLoop;
-use crate::sched::future::{DoneCallback, NativeCallback};
+use crate::sched::future::{DoneCallback, Holds, NativeCallback};
 use crate::sched::handle::Handle;
 use crate::sched::host::{Host, Misuse};
 use crate::sched::kept::{Kept, See};
@@ -31,7 +31,7 @@ pub struct AsCompleted<H: Host> {
     left: Cell<usize>,
     timer: RefCell<Option<Rc<Handle<H>>>>,
     /// The callback that every future has.
-    told: RefCell<Option<Rc<NativeCallback<H>>>>,
+    told: RefCell<Option<H::Callback>>,
 }
 
 impl<H: Host> std::fmt::Debug for AsCompleted<H> {
@@ -45,7 +45,13 @@ impl<H: Host> std::fmt::Debug for AsCompleted<H> {
 
 impl<H: Host> AsCompleted<H> {
     /// Begins to watch `futures`, which are all different, for at most `timeout` seconds.
-    pub fn new(event_loop: &Rc<EventLoop<H>>, futures: &[H::Future], timeout: Option<f64>) -> Rc<Self> {
+    /// `owner` is the embedder's object around this, which lives as long as anything may call it.
+    pub fn new(
+        event_loop: &Rc<EventLoop<H>>,
+        futures: &[H::Future],
+        timeout: Option<f64>,
+        owner: Option<H::Value>,
+    ) -> Rc<Self> {
         let description = Description::new(ResourceKind::AsCompleted, "");
         let this = Rc::new(Self {
             event_loop: Rc::clone(event_loop),
@@ -58,24 +64,25 @@ impl<H: Host> AsCompleted<H> {
             told: RefCell::new(None),
         });
         let told = Rc::clone(&this);
-        let callback = Rc::new(NativeCallback {
+        let callback = H::share(NativeCallback {
             name: "as_completed",
             function: "_AsCompletedIterator._handle_completion",
-            run: Box::new(move |future| told.future_done(future)),
+            run: Box::new(move |_, future| told.future_done(future)),
+            holds: Holds::owner(owner.clone()),
         });
-        *this.told.borrow_mut() = Some(Rc::clone(&callback));
+        *this.told.borrow_mut() = Some(callback.clone());
         for future in futures {
             if let Some(task) = H::as_task(future) {
                 this.resource.changed(Change::ChildAdded {
                     task: H::task_cell(&task).id(),
                 });
             }
-            H::cell(future).add_done_callback(future, DoneCallback::Native(Rc::clone(&callback)));
+            H::cell(future).add_done_callback(future, DoneCallback::Native(callback.clone()));
         }
         if let Some(seconds) = timeout.filter(|_| !futures.is_empty()) {
             let late = Rc::clone(&this);
             let job = timeout_job(event_loop, "as_completed");
-            let timer = event_loop.call_library_at(event_loop.time() + seconds, job, move || {
+            let timer = event_loop.call_library_at(event_loop.time() + seconds, job, owner, move || {
                 late.time_is_up();
                 Ok(())
             });
@@ -91,6 +98,9 @@ impl<H: Host> AsCompleted<H> {
         }
         if let Ok(done) = self.done.try_borrow() {
             done.iter().flatten().for_each(|future| see(Kept::Future(future)));
+        }
+        if let Ok(Some(told)) = self.told.try_borrow().as_deref() {
+            see(Kept::Callback(told));
         }
         self.getters.each_kept(see);
     }

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use crate::sched::event_loop::EventLoop;
-use crate::sched::future::{DoneCallback, NativeCallback};
+use crate::sched::future::{DoneCallback, Holds, NativeCallback};
 use crate::sched::host::Host;
 use crate::sched::resource::{Description, Resource};
 use crate::trace::{Change, ResourceKind, Via, WaitReason};
@@ -24,27 +24,31 @@ pub fn shield<H: Host>(event_loop: &Rc<EventLoop<H>>, inner: &H::Future) -> H::F
         });
     }
     let outer = H::new_future(event_loop, WaitReason::Group(resource.id()));
-    let pass_on = inner_done::<H>(resource, outer.clone());
-    H::cell(inner).add_done_callback(inner, DoneCallback::Native(Rc::clone(&pass_on)));
-    let shielded = inner.clone();
-    let forget = Rc::new(NativeCallback {
+    let pass_on = inner_done::<H>(resource, &outer);
+    H::cell(inner).add_done_callback(inner, DoneCallback::Native(pass_on.clone()));
+    let forget = H::share(NativeCallback {
         name: "shield",
         function: "shield.<locals>._outer_done_callback",
-        run: Box::new(move |_| {
-            let inner = H::cell(&shielded);
-            if !inner.is_done() {
-                inner.remove_native_callback(&pass_on);
+        run: Box::new(|holds: &Holds<H>, _| {
+            let pending = holds.futures.iter().filter(|inner| !H::cell(inner).is_done());
+            for (inner, pass_on) in pending.zip(&holds.other) {
+                H::cell(inner).remove_native_callback(pass_on);
             }
         }),
+        holds: Holds {
+            other: Some(pass_on),
+            ..Holds::one(inner)
+        },
     });
     H::cell(&outer).add_done_callback(&outer, DoneCallback::Native(forget));
     outer
 }
 
 /// `_inner_done_callback`.
-fn inner_done<H: Host>(resource: Resource, outer: H::Future) -> Rc<NativeCallback<H>> {
-    let run = move |inner: &H::Future| {
-        let (inner, cell, via) = (H::cell(inner), H::cell(&outer), Via::Group(resource.id()));
+fn inner_done<H: Host>(resource: Resource, outer: &H::Future) -> H::Callback {
+    let run = move |holds: &Holds<H>, inner: &H::Future| {
+        let [outer] = &holds.futures[..] else { return };
+        let (inner, cell, via) = (H::cell(inner), H::cell(outer), Via::Group(resource.id()));
         resource.changed(Change::Settled);
         if cell.is_cancelled() {
             if !inner.is_cancelled() {
@@ -53,18 +57,20 @@ fn inner_done<H: Host>(resource: Resource, outer: H::Future) -> Rc<NativeCallbac
             return;
         }
         if inner.is_cancelled() {
-            cell.cancel_via(&outer, None, via);
+            // On a closed loop nobody can be told.
+            let _ = cell.cancel_via(outer, None, via);
             return;
         }
         let settled = match inner.peek() {
-            Ok(value) => cell.set_result(&outer, value, via),
-            Err(error) => cell.set_exception(&outer, error, via),
+            Ok(value) => cell.set_result(outer, value, via),
+            Err(error) => cell.set_exception(outer, error, via),
         };
         assert!(settled.is_ok(), "only cancelling settles an outer future first");
     };
-    Rc::new(NativeCallback {
+    H::share(NativeCallback {
         name: "shield",
         function: "shield.<locals>._inner_done_callback",
         run: Box::new(run),
+        holds: Holds::one(outer),
     })
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
-use crate::sched::future::{DoneCallback, NativeCallback};
+use crate::sched::future::{DoneCallback, Holds, NativeCallback};
 use crate::sched::host::{Host, Misuse, Report};
 use crate::sched::kept::{Kept, See};
 use crate::sched::resource::{Description, Resource};
@@ -136,8 +136,8 @@ impl<H: Host> TaskGroup<H> {
         Ok(())
     }
 
-    /// The second half of `create_task`: takes the new task in.
-    pub fn add(self: &Rc<Self>, child: &H::Task) {
+    /// The second half of `create_task`: takes the new task in. `owner` is the embedder's object around this.
+    pub fn add(self: &Rc<Self>, child: &H::Task, owner: Option<H::Value>) {
         let (future, id) = (H::as_future(child), H::task_cell(child).id());
         self.resource.changed(Change::ChildAdded { task: id });
         if H::cell(&future).is_done() {
@@ -146,13 +146,18 @@ impl<H: Host> TaskGroup<H> {
             return;
         }
         self.children.borrow_mut().insert(id, child.clone());
-        let (group, done) = (Rc::clone(self), child.clone());
+        let group = Rc::clone(self);
         let callback = NativeCallback {
             name: "TaskGroup",
             function: "TaskGroup._on_task_done",
-            run: Box::new(move |_| group.child_done(&done)),
+            run: Box::new(move |_, done| {
+                if let Some(child) = H::as_task(done) {
+                    group.child_done(&child);
+                }
+            }),
+            holds: Holds::owner(owner),
         };
-        H::cell(&future).add_done_callback(&future, DoneCallback::Native(Rc::new(callback)));
+        H::cell(&future).add_done_callback(&future, DoneCallback::Native(H::share(callback)));
     }
 
     /// `__aexit__` after a block that ended with `error`, which it never swallows.

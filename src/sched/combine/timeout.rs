@@ -135,7 +135,7 @@ impl<H: Host> Timeout<H> {
         let Some(when) = when else { return Ok(()) };
         event_loop.check_open()?;
         let (event, job) = (Rc::clone(self), timeout_job(event_loop, "timeout"));
-        let work = Work::Once(Box::new(move || event.time_is_up()));
+        let work = Work::Once(Box::new(move || event.time_is_up()), None);
         let timer = if when <= event_loop.time() {
             event_loop.push(job, Via::Call, work)
         } else {

@@ -3,10 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::sched::coroutine::wait;
+use crate::sched::coroutine::{Shown, show, wait};
 use crate::sched::event_loop::EventLoop;
-use crate::sched::future::{DoneCallback, FutureState, NativeCallback};
-use crate::sched::handle::Handle;
+use crate::sched::future::{DoneCallback, FutureState, Holds, NativeCallback};
+use crate::sched::handle::{Handle, Work};
 use crate::sched::host::Host;
 use crate::sched::resource::{Description, Resource};
 use crate::trace::{Change, Job, ResourceKind, Via, WaitReason};
@@ -31,7 +31,7 @@ pub async fn wait_for_futures<H: Host>(
     futures: Vec<H::Future>,
     timeout: Option<f64>,
     when: ReturnWhen,
-) -> Result<(), H::Error> {
+) -> Result<Vec<H::Future>, H::Error> {
     let resource = Resource::create(event_loop.world(), Description::new(ResourceKind::Wait, ""));
     for task in futures.iter().filter_map(H::as_task) {
         resource.changed(Change::ChildAdded {
@@ -40,12 +40,12 @@ pub async fn wait_for_futures<H: Host>(
     }
     let waiter = H::new_future(&event_loop, WaitReason::Group(resource.id()));
     let timer = timeout.map(|seconds| {
-        let late = waiter.clone();
-        let job = timeout_job(&event_loop, "wait");
-        event_loop.call_library_at(event_loop.time() + seconds, job, move || {
-            H::cell(&late).set_result_if_pending(&late, H::none(), Via::Timeout);
-            Ok(())
-        })
+        let work = Work::SetResult(waiter.clone(), H::none(), Via::Timeout);
+        event_loop.push_at(
+            event_loop.time() + seconds,
+            timeout_job(&event_loop, "wait"),
+            work,
+        )
     });
     let callback = on_completion(
         &event_loop,
@@ -56,17 +56,18 @@ pub async fn wait_for_futures<H: Host>(
         when,
     );
     for future in &futures {
-        H::cell(future).add_done_callback(future, DoneCallback::Native(Rc::clone(&callback)));
+        H::cell(future).add_done_callback(future, DoneCallback::Native(callback.clone()));
     }
+    let shown = show::<H>(Shown { futures, callback });
     let woken = wait::<H>(waiter).await;
     resource.changed(Change::Settled);
     if let Some(timer) = timer {
         timer.cancel(event_loop.world());
     }
-    for future in &futures {
-        H::cell(future).remove_native_callback(&callback);
+    for future in &shown.futures {
+        H::cell(future).remove_native_callback(&shown.callback);
     }
-    woken.map(|_| ())
+    woken.map(|_| shown.futures.clone())
 }
 
 /// What a timer does that limits how long the running task waits in the function `name`.
@@ -87,10 +88,10 @@ fn on_completion<H: Host>(
     timer: Option<Rc<Handle<H>>>,
     count: usize,
     when: ReturnWhen,
-) -> Rc<NativeCallback<H>> {
-    let (world, id, waiter) = (Rc::clone(event_loop.world()), resource.id(), waiter.clone());
+) -> H::Callback {
+    let (world, id) = (Rc::clone(event_loop.world()), resource.id());
     let (left, timer) = (Cell::new(count), RefCell::new(timer));
-    let run = move |future: &H::Future| {
+    let run = move |holds: &Holds<H>, future: &H::Future| {
         left.set(left.get().saturating_sub(1));
         let cell = H::cell(future);
         let failed = cell.with_state(|state| matches!(state, FutureState::Exception(..)));
@@ -107,12 +108,15 @@ fn on_completion<H: Host>(
             if let Some(timer) = timer.take() {
                 timer.cancel(&world);
             }
-            H::cell(&waiter).set_result_if_pending(&waiter, H::none(), Via::Group(id));
+            for waiter in &holds.futures {
+                H::cell(waiter).set_result_if_pending(waiter, H::none(), Via::Group(id));
+            }
         }
     };
-    Rc::new(NativeCallback {
+    H::share(NativeCallback {
         name: "wait",
         function: "_wait.<locals>._on_completion",
         run: Box::new(run),
+        holds: Holds::one(waiter),
     })
 }

@@ -7,7 +7,8 @@ use super::timeout::Timeout;
 use super::wait::timeout_job;
 use crate::sched::coroutine::wait;
 use crate::sched::event_loop::EventLoop;
-use crate::sched::future::{DoneCallback, NativeCallback};
+use crate::sched::future::{DoneCallback, Holds, NativeCallback};
+use crate::sched::handle::Work;
 use crate::sched::host::{Host, Misuse};
 use crate::sched::resource::{Description, Resource};
 use crate::trace::{Change, ResourceKind, Via, WaitReason};
@@ -48,11 +49,9 @@ pub async fn wait_for_37<H: Host>(
     }
     let resource = Resource::create(event_loop.world(), Description::new(ResourceKind::Wait, ""));
     let waiter = H::new_future(&event_loop, WaitReason::Group(resource.id()));
-    let (late, job) = (waiter.clone(), timeout_job(&event_loop, "wait_for"));
-    let timer = event_loop.call_library_at(event_loop.time() + timeout, job, move || {
-        H::cell(&late).set_result_if_pending(&late, H::none(), Via::Timeout);
-        Ok(())
-    });
+    let job = timeout_job(&event_loop, "wait_for");
+    let late = Work::SetResult(waiter.clone(), H::none(), Via::Timeout);
+    let timer = event_loop.push_at(event_loop.time() + timeout, job, late);
     let future = ensure()?;
     let cell = H::cell(&future);
     let release = tells::<H>(&resource, &future, &waiter);
@@ -79,21 +78,24 @@ pub async fn wait_for_37<H: Host>(
 }
 
 /// Lets the end of `future` wake `waiter`, as the trace's resource.
-fn tells<H: Host>(resource: &Resource, future: &H::Future, waiter: &H::Future) -> Rc<NativeCallback<H>> {
+fn tells<H: Host>(resource: &Resource, future: &H::Future, waiter: &H::Future) -> H::Callback {
     if let Some(task) = H::as_task(future) {
         resource.changed(Change::ChildAdded {
             task: H::task_cell(&task).id(),
         });
     }
-    let (released, via) = (waiter.clone(), Via::Group(resource.id()));
-    let release = Rc::new(NativeCallback {
+    let via = Via::Group(resource.id());
+    let release = H::share(NativeCallback {
         name: "wait_for",
         function: "_release_waiter",
-        run: Box::new(move |_: &H::Future| {
-            H::cell(&released).set_result_if_pending(&released, H::none(), via);
+        run: Box::new(move |holds: &Holds<H>, _| {
+            for waiter in &holds.futures {
+                H::cell(waiter).set_result_if_pending(waiter, H::none(), via);
+            }
         }),
+        holds: Holds::one(waiter),
     });
-    H::cell(future).add_done_callback(future, DoneCallback::Native(Rc::clone(&release)));
+    H::cell(future).add_done_callback(future, DoneCallback::Native(release.clone()));
     release
 }
 

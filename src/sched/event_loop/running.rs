@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{EventLoop, POLLING_TURNS, Stop};
-use crate::sched::future::{DoneCallback, FutureState, NativeCallback};
+use crate::sched::future::{DoneCallback, FutureState, Holds, NativeCallback};
 use crate::sched::host::{Host, Misuse};
 use crate::sched::threads::Woken;
 use crate::trace::{ThreadId, Time};
@@ -72,12 +72,12 @@ impl<H: Host> EventLoop<H> {
     }
 
     /// The first part of `run_until_complete`: the end of `future` stops the loop.
-    pub fn stop_when_done(self: &Rc<Self>, future: &H::Future) -> Rc<NativeCallback<H>> {
+    pub fn stop_when_done(self: &Rc<Self>, future: &H::Future) -> H::Callback {
         let (event_loop, cell) = (Rc::downgrade(self), H::cell(future));
-        let stop = Rc::new(NativeCallback {
+        let stop = H::share(NativeCallback {
             name: "run_until_complete",
             function: "_run_until_complete_cb",
-            run: Box::new(move |done: &H::Future| {
+            run: Box::new(move |_, done: &H::Future| {
                 let cell = H::cell(done);
                 // It looks at the exception, whatever it is.
                 cell.mark_retrieved();
@@ -89,8 +89,9 @@ impl<H: Host> EventLoop<H> {
                     event_loop.stop();
                 }
             }),
+            holds: Holds::nothing(),
         });
-        cell.add_done_callback(future, DoneCallback::Native(Rc::clone(&stop)));
+        cell.add_done_callback(future, DoneCallback::Native(stop.clone()));
         stop
     }
 
@@ -101,7 +102,7 @@ impl<H: Host> EventLoop<H> {
     pub fn result_of(
         &self,
         future: &H::Future,
-        stop: &Rc<NativeCallback<H>>,
+        stop: &H::Callback,
         ended: Result<(), Stop<H::Error>>,
     ) -> Result<H::Value, Stop<H::Error>> {
         let cell = H::cell(future);

@@ -136,7 +136,7 @@ impl<H: Host> Semaphore<H> {
             if let Err(error) = woken {
                 // It stays in line until somebody comes to it there.
                 let cell = H::cell(&waiter);
-                cell.cancel(&waiter, None);
+                cell.cancel(&waiter, None)?;
                 if self.value() > 0 && !cell.is_cancelled() {
                     self.waiters.pop_and_wake(Via::Release(self.id()));
                 }
