@@ -5,6 +5,7 @@ change latencies and let hosts fail.
 """
 
 import json
+import sys
 import _environment
 import _random
 from _threads import deadline_after, note_blocking, rest
@@ -210,8 +211,25 @@ class Reply:
         self.headers = {'Content-Type': kind, 'Content-Length': str(len(data)), 'Server': 'loopscope'}
 
 
+def absent(module):
+    """The `__getattr__` of a simulated module: what it does not have says so by name."""
+    def __getattr__(name):
+        message = f'{module}.{name} is not simulated'
+        if not name.startswith('_'):
+            _environment.note_unsupported(message)
+        raise AttributeError(message, name=name)
+    return __getattr__
+
+
 def exchange(method, url, headers=None, body=b''):
     """The Reply to one request."""
+    host, port = split_url(url)[1:3]
+    # A program that serves has imported it; `socket` itself imports this module.
+    socket = sys.modules.get('socket')
+    if socket is not None and socket._server_at(host.lower(), port) is not None:
+        message = f'a request to {host}:{port}, a server of the program itself, is not simulated: use asyncio.open_connection'
+        _environment.note_unsupported(message)
+        raise NotImplementedError(message)
     return _answer(method, url, headers, body, trouble_of(split_url(url)[1]))
 
 

@@ -454,3 +454,6 @@ def request(method, url, **kwargs):
     """A request on a session of its own."""
     session = ClientSession()
     return _RequestContextManager(session._request(method.upper(), url, **kwargs), session)
+
+
+__getattr__ = _world.absent('aiohttp')

@@ -195,3 +195,6 @@ class Session:
 
 
 session = Session
+
+
+__getattr__ = _world.absent('requests')

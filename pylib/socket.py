@@ -534,9 +534,4 @@ def socketpair(family=None, type=SOCK_STREAM, proto=0):
     return one, other
 
 
-def __getattr__(name):
-    import _environment
-    message = f'socket.{name} is not simulated'
-    if not name.startswith('_'):
-        _environment.note_unsupported(message)
-    raise AttributeError(message)
+__getattr__ = _world.absent('socket')

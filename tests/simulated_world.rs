@@ -175,3 +175,32 @@ while True:
         (Some(130), Some("KeyboardInterrupt"))
     );
 }
+
+#[test]
+fn what_the_world_does_not_have_is_named() {
+    let ran = run("import asyncio, requests, socket
+async def main():
+    await asyncio.start_server(print, 'localhost', 8080)
+    requests.get('http://localhost:8080/')
+try:
+    socket.AF_PACKET
+except AttributeError as error:
+    print(error)
+asyncio.run(main())
+");
+    assert_eq!(ran.out(), "socket.AF_PACKET is not simulated\n");
+    let error = ran.error().unwrap_or_default();
+    assert!(
+        error.starts_with("NotImplementedError: a request to localhost:8080, a server of the program"),
+        "{error}"
+    );
+    let told: Vec<_> = ran
+        .trace
+        .events()
+        .filter_map(|event| match event.kind {
+            EventKind::Diagnosed { diagnosis, line, .. } => Some((diagnosis, line)),
+            _ => None,
+        })
+        .collect();
+    assert!(told.contains(&(Diagnosis::Unsupported, 6)), "{told:?}");
+}

@@ -10,7 +10,7 @@ import _loopscope as _native
 from _loopscope import CancelledError, InvalidStateError, TimeoutError, use_loop
 
 from . import (_level37_locks, base_events, base_futures, base_tasks, coroutines, events, exceptions, format_helpers,
-               futures, locks, queues, runners, tasks)
+               futures, locks, queues, runners, streams, tasks)
 
 # Everything that `from asyncio import *` gave.
 _PUBLIC = frozenset('''
@@ -154,6 +154,19 @@ def gather(*coros_or_futures, loop=None, return_exceptions=False):
 def shield(arg, *, loop=None):
     """A future for `arg` that can be cancelled without cancelling that."""
     return _native.shield(ensure_future(arg, loop=loop))
+
+
+async def open_connection(host=None, port=None, *, loop=None, limit=streams._DEFAULT_LIMIT, **kwds):
+    """A reader and a writer to somebody who serves."""
+    return await _open_connection(host, port, limit=limit, **kwds)
+
+
+async def start_server(client_connected_cb, host=None, port=None, *, loop=None, limit=streams._DEFAULT_LIMIT, **kwds):
+    """Serves streams."""
+    return await _start_server(client_connected_cb, host, port, limit=limit, **kwds)
+
+
+_open_connection, _start_server = streams.open_connection, streams.start_server
 
 
 def _begin(main, debug):
@@ -315,6 +328,7 @@ def install():
         locks: _level37_locks.LOCKS,
         queues: _level37_locks.QUEUES,
         runners: (run,),
+        streams: (open_connection, start_server),
         tasks: (as_completed, create_task, ensure_future, gather, shield, sleep, wait, wait_for),
     }
     for module, things in replaced.items():

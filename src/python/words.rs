@@ -123,6 +123,7 @@ pub(super) fn adopt(vm: &VirtualMachine) {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the interpreter's slots have this type")]
 /// The class of a bound method's object goes by its module too, where that is one of native code.
 fn builtin_function_repr(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
     let text = |object: PyResult| {

@@ -296,9 +296,11 @@ pub fn of_resource(resource: &ResourceView) -> Icon {
         | ResourceKind::Wait
         | ResourceKind::AsCompleted
         | ResourceKind::TaskGroup
-        | ResourceKind::Shield => Icon::Join,
+        | ResourceKind::Shield
+        | ResourceKind::Server
+        | ResourceKind::Connection
+        | ResourceKind::Request => Icon::Join,
         ResourceKind::Executor => Icon::Job,
-        ResourceKind::Server | ResourceKind::Connection | ResourceKind::Request => Icon::Join,
     }
 }
 

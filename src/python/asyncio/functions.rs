@@ -381,11 +381,10 @@ pub(super) fn tasks_of(event_loop: &PyEventLoop, mut tasks: Vec<PyRef<PyTask>>) 
 }
 
 /// A socket that this loop watches may have become ready.
-fn look_at_sockets(Obj { obj: event_loop }: Obj, _vm: &VirtualMachine) -> PyResult<()> {
+fn look_at_sockets(Obj { obj: event_loop }: Obj, _vm: &VirtualMachine) {
     if let Some(event_loop) = event_loop.downcast_ref::<PyEventLoop>() {
         event_loop.sched().look_at_sockets();
     }
-    Ok(())
 }
 
 fn isfuture(Obj { obj: object }: Obj, vm: &VirtualMachine) -> PyResult<bool> {

@@ -166,7 +166,6 @@ impl Acts {
             Change::Notified { .. } => Deed::Notifies(resource),
             Change::Settled => Deed::Completes(resource),
             Change::Closed => Deed::Closes(resource),
-            Change::StateSet { .. } => return,
             Change::PartiesSet(inside) => {
                 let before = state.resource(resource).map_or(0, |view| view.value);
                 if i64::from(inside) > before {
@@ -175,7 +174,7 @@ impl Acts {
                     Deed::Leaves(resource)
                 }
             }
-            Change::ChildAdded { .. } | Change::Opened => return,
+            Change::ChildAdded { .. } | Change::Opened | Change::StateSet { .. } => return,
         };
         let act = self.act(deed);
         match change {

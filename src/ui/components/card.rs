@@ -41,7 +41,7 @@ fn resource(frame: &Frame, view: &ResourceView) -> Html {
         | ResourceKind::Shield => group(frame, view),
         ResourceKind::Executor => super::pool::pool(frame, view),
         ResourceKind::Server | ResourceKind::Connection | ResourceKind::Request => {
-            card_of(frame, view, frame.text(view.state).to_owned(), Html::default())
+            card_of(frame, view, frame.text(view.state), Html::default())
         }
     }
 }
