@@ -44,7 +44,7 @@ async def swim(name, seconds, lanes):
 
 async def main():
     lanes = asyncio.Semaphore(PERMITS)
-    swimmers = {"ann": 0.3, "ben": 0.1, "cho": 0.4, "dan": 0.2}
+    swimmers = {"ann": 0.3, "ben": 0.1, "cho": 0.5, "dan": 0.2}
     async with asyncio.TaskGroup() as group:
         for name, seconds in swimmers.items():
             group.create_task(swim(name, seconds, lanes), name=name)

@@ -48,11 +48,12 @@ def status(host):
 
 async def main():
     loop = asyncio.get_running_loop()
+    start = loop.time()
     hosts = ("example.com", "www.python.org", "example.org")
     with ThreadPoolExecutor(WORKERS) as pool:
         jobs = [loop.run_in_executor(pool, status, host) for host in hosts]
         for job in asyncio.as_completed(jobs):
             host, line = await job
-            print(f"{loop.time():.2f} s: {host} says {line}")
+            print(f"{loop.time() - start:.2f} s: {host} says {line}")
 
 asyncio.run(main())

@@ -42,15 +42,16 @@ async def brew(drink, seconds):
 
 async def main():
     clock = asyncio.get_running_loop().time
+    start = clock()
     tea = asyncio.create_task(brew("tea", SLOW), name="tea")
     milk = asyncio.create_task(brew("milk", 0.2), name="milk")
     await tea
-    print(f"tea after {clock():.1f} s")
+    print(f"tea after {clock() - start:.1f} s")
     await milk
-    print(f"milk after {clock():.1f} s")
+    print(f"milk after {clock() - start:.1f} s")
 
     await brew("coffee", SLOW)
     await brew("cocoa", 0.2)
-    print(f"all after {clock():.1f} s")
+    print(f"all after {clock() - start:.1f} s")
 
 asyncio.run(main())

@@ -45,6 +45,7 @@ def resize(photo, seconds):
 
 async def main():
     loop = asyncio.get_running_loop()
+    start = loop.time()
     work = {"a": 0.4, "b": 0.1, "c": 0.2, "d": 0.2, "e": 0.1}
     with ThreadPoolExecutor(WORKERS) as pool:
         jobs = [
@@ -53,6 +54,6 @@ async def main():
         ]
         print("main has handed out", len(jobs), "jobs")
         photos = await asyncio.gather(*jobs)
-    print(f"{len(photos)} photos in {loop.time():.1f} s")
+    print(f"{len(photos)} photos in {loop.time() - start:.1f} s")
 
 asyncio.run(main())
