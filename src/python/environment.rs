@@ -130,14 +130,10 @@ mod _environment {
         let category = vm.ctx.exceptions.runtime_warning.to_owned();
         // Where the system itself warns: the same words are said once.
         let known = vm.ctx.intern_str("__warningregistry__");
-        let registry = match vm.get_attribute_opt(vm.sys_module.as_object(), known)? {
-            Some(registry) => registry,
-            None => {
-                let registry: PyObjectRef = vm.ctx.new_dict().into();
-                vm.sys_module.set_attr(known, registry.clone(), vm)?;
-                registry
-            }
-        };
+        if vm.get_attribute_opt(vm.sys_module.as_object(), known)?.is_none() {
+            vm.sys_module.set_attr(known, vm.ctx.new_dict(), vm)?;
+        }
+        let registry = vm.sys_module.get_attr(known, vm)?;
         let warnings = vm.import("warnings", 0)?;
         let arguments = (text, category, "<sys>", 0, "sys", registry);
         vm.call_method(&warnings, "warn_explicit", arguments).map(drop)

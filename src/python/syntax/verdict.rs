@@ -123,9 +123,11 @@ impl<'a> Text<'a> {
                 Ok(()) => return self.error(INVALID, found.location),
             }
         }
-        self.on_one_line(&error, found)
-            .then(|| self.error(INVALID, found.location))
-            .unwrap_or(error)
+        if self.on_one_line(&error, found) {
+            self.error(INVALID, found.location)
+        } else {
+            error
+        }
     }
 
     fn compiled(&self, text: &str, vm: &VirtualMachine) -> Result<(), CompileError> {
