@@ -357,7 +357,7 @@ class socket:
                 self._changed()
             return len(data)
         peer = self._peer
-        if self._shut or self._broken:
+        if self._shut or self._broken or peer._closed and self.family == AF_UNIX:
             raise BrokenPipeError(32, 'Broken pipe')
         if peer._closed:
             self._break()
@@ -529,6 +529,7 @@ def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, du
 
 def socketpair(family=None, type=SOCK_STREAM, proto=0):
     one, other = socket(), socket()
+    one.family = other.family = AF_UNIX
     one._peer, other._peer = other, one
     one._peer_name = other._peer_name = one._name = other._name = ''
     return one, other
