@@ -110,7 +110,16 @@ async fn the_scrubber_can_be_dragged() -> Result<(), CmdError> {
 
     let frame = dragged["frame"].as_u64().expect("a frame");
     let jumped = page.go(0).await.and(page.go(frame).await)?;
-    assert_eq!(dragged, jumped, "the way to a frame does not matter");
+    // How far the interpreter is has nothing to do with it.
+    let picture = |mut view: Value| {
+        view["engine"].take();
+        view
+    };
+    assert_eq!(
+        picture(dragged),
+        picture(jumped),
+        "the way to a frame does not matter"
+    );
     page.close().await
 }
 

@@ -46,7 +46,7 @@ pub fn Inspect(props: &Props) -> Html {
             <h2 class={found.look.family.class()}>{ icon(found.look.icon) }{ found.name.clone() }<small>{ draw.origin(&found) }</small></h2>
             { draw.state(&found) }
             { draw.chain(&found) }
-            { draw.locals(&found) }
+            { locals(&found) }
             { draw.others(&found) }
             { draw.history(&found) }
         </div>
@@ -167,21 +167,6 @@ impl Draw<'_> {
         html! { <><h3>{ text(Key::InspectChain) }</h3><ol class="chain" data-testid="chain">{ for links }</ol></> }
     }
 
-    fn locals(&self, found: &Inspected) -> Html {
-        if found.locals.is_empty() {
-            return Html::default();
-        }
-        let rows = found.locals.iter().map(|(name, value, changed)| {
-            html! {
-                <div class={classes!(changed.then_some("now"))}>
-                    <dt><code>{ name.clone() }</code></dt>
-                    <dd><code>{ value.clone() }</code>if *changed { <small>{ text(Key::InspectChanged) }</small> }</dd>
-                </div>
-            }
-        });
-        html! { <><h3>{ text(Key::InspectLocals) }</h3><dl class="locals">{ for rows }</dl></> }
-    }
-
     fn history(&self, found: &Inspected) -> Html {
         let earlier = found.history.len().saturating_sub(SHOWN);
         let rows = found.history.iter().skip(earlier).rev().map(|stretch| {
@@ -238,6 +223,22 @@ impl Draw<'_> {
         });
         html! { <>if earlier > 0 { { count(Key::InspectEarlier, earlier as u64) }{ " " } }{ for links }</> }
     }
+}
+
+/// The variables of its innermost function.
+fn locals(found: &Inspected) -> Html {
+    if found.locals.is_empty() {
+        return Html::default();
+    }
+    let rows = found.locals.iter().map(|(name, value, changed)| {
+        html! {
+            <div class={classes!(changed.then_some("now"))}>
+                <dt><code>{ name.clone() }</code></dt>
+                <dd><code>{ value.clone() }</code>if *changed { <small>{ text(Key::InspectChanged) }</small> }</dd>
+            </div>
+        }
+    });
+    html! { <><h3>{ text(Key::InspectLocals) }</h3><dl class="locals">{ for rows }</dl></> }
 }
 
 fn named(look: &Look) -> Html {
