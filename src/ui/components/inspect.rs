@@ -157,14 +157,14 @@ impl Draw<'_> {
                     </li>
                 }
             }
-            Link::On(look) => html! { <li class={classes!("on", look.family.class())}>{ named(look) }</li> },
+            Link::On(look) => html! { <li class={classes!("wait", look.family.class())}>{ named(look) }</li> },
             Link::Task(task) => html! { <li class="who">{ self.task(*task) }</li> },
             Link::Tasks(tasks) => html! { <li class="who">{ for tasks.iter().take(SHOWN).map(|task| self.task(*task)) }</li> },
             Link::Circle(task) => html! {
                 <li class="who f-fail"><b>{ fill(Key::InspectCircle, &[("name", &self.frame.name(*task))]) }</b></li>
             },
         });
-        html! { <><h3>{ text(Key::InspectChain) }</h3><ol class="chain" data-testid="chain">{ for links }</ol></> }
+        html! { <><h3>{ text(Key::InspectChain) }</h3><ol class="awaits" data-testid="chain">{ for links }</ol></> }
     }
 
     fn history(&self, found: &Inspected) -> Html {
