@@ -59,3 +59,58 @@ asyncio.run(main())
 ");
     assert_eq!(ran.out(), "1 False\n'tuple' object has no attribute 'append'\n");
 }
+
+/// In `CPython` `sleep` asks the loop for a future and for a timer, and a task that begins for a call.
+#[test]
+fn what_a_loop_puts_in_place_of_its_methods_is_for_the_program() {
+    let ran = run("\
+import asyncio
+
+class LoudLoop(asyncio.SelectorEventLoop):
+    def call_soon(self, *args, **kwargs):
+        print('LoudLoop.call_soon')
+        return super().call_soon(*args, **kwargs)
+
+    def call_later(self, *args, **kwargs):
+        print('LoudLoop.call_later')
+        return super().call_later(*args, **kwargs)
+
+    def create_future(self):
+        print('LoudLoop.create_future')
+        return super().create_future()
+
+async def main():
+    await asyncio.create_task(asyncio.sleep(1))
+    print('slept')
+    asyncio.get_running_loop().call_later(1, print)
+
+loop = LoudLoop()
+loop.run_until_complete(main())
+loop.close()
+");
+    assert_eq!(ran.out(), "slept\nLoudLoop.call_later\n");
+}
+
+/// In `CPython` the lost task is reported: its loop, which was not closed, is lost with the timer.
+#[test]
+fn the_timer_of_a_lost_loop_keeps_its_task() {
+    let ran = run("\
+import asyncio, gc
+
+async def waits():
+    async with asyncio.timeout(100):
+        await asyncio.get_running_loop().create_future()
+
+async def main():
+    asyncio.create_task(waits())
+    await asyncio.sleep(0)
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
+del loop
+gc.collect()
+print('end')
+");
+    assert_eq!(ran.out(), "end\n");
+    assert_eq!(ran.err(), "");
+}
