@@ -94,3 +94,32 @@ fn recursion_of_every_kind_ends_in_an_exception() {
         );
     }
 }
+
+#[test]
+fn what_tracebacks_keep_alive_is_collected_in_the_end() {
+    let source = "
+import contextlib
+gone = 0
+class Tracer:
+    def __del__(self):
+        global gone
+        gone += 1
+@contextlib.contextmanager
+def translated():
+    tracer = Tracer()
+    try:
+        yield
+    except KeyError as error:
+        raise LookupError from error
+for n in range(2500):
+    try:
+        with translated():
+            raise KeyError
+    except LookupError:
+        pass
+    if n == 99:
+        print(gone)
+print(gone)
+";
+    assert_eq!(run(source).out(), "0\n500\n");
+}

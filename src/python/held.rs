@@ -6,12 +6,16 @@
 //! hold. Ours are not Python frames and hold nothing, so all that is held here.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 
 use rustpython_vm::frame::FrameObjectRef;
 use rustpython_vm::{PyObjectRef, VirtualMachine};
 
+/// Most that are held. `CPython` collects by itself when about so many objects are new.
+const MOST: usize = 2000;
+
 thread_local! {
-    static HELD: RefCell<Vec<Held>> = const { RefCell::new(Vec::new()) };
+    static HELD: RefCell<VecDeque<Held>> = const { RefCell::new(VecDeque::new()) };
 }
 
 struct Held {
@@ -31,7 +35,12 @@ pub(super) fn hold(error: PyObjectRef, vm: &VirtualMachine) {
         _error: error,
         _frames: frames,
     };
-    HELD.with_borrow_mut(|all| all.push(held));
+    let oldest = HELD.with_borrow_mut(|all| {
+        all.push_back(held);
+        if all.len() > MOST { all.pop_front() } else { None }
+    });
+    // Code of the program may run when it goes.
+    drop(oldest);
 }
 
 /// A collection: what nobody else holds goes, oldest first.
