@@ -41,8 +41,8 @@ mod scenarios {
 
     const FOLDER: &str = "static/scenarios";
 
-    /// Writes what the page knows of every scenario without having its file. A header with a
-    /// mistake ends the build.
+    /// Writes what the page knows of every scenario without having its file. Mistakes in
+    /// headers fail the build, all at once.
     pub(crate) fn write_index() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={FOLDER}");
         println!("cargo::rerun-if-changed=src/ui/scenarios/lesson");
@@ -50,17 +50,22 @@ mod scenarios {
         for entry in fs::read_dir(FOLDER)? {
             let file = entry?.file_name().to_string_lossy().into_owned();
             let path = format!("{FOLDER}/{file}");
-            let lesson = Lesson::read(&path, &fs::read_to_string(&path)?)?;
-            scenarios.push((lesson.place, file, lesson));
+            match Lesson::read(&path, &fs::read_to_string(&path)?) {
+                Ok(lesson) => scenarios.push((lesson.place, file, lesson)),
+                Err(error) => println!("cargo::error={error}"),
+            }
         }
         scenarios.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
         if let Some([one, other]) = scenarios.array_windows().find(|[one, other]| one.0 == other.0) {
-            let place = one.0;
-            return Err(format!(
-                "{FOLDER}/{}: `course: {}.{}` is the place of {}, too: choose another",
-                other.1, place.chapter, place.number, one.1
-            )
-            .into());
+            let (place, path) = (one.0, format!("{FOLDER}/{}", other.1));
+            let text = fs::read_to_string(&path)?;
+            let lines = (1..).zip(text.lines());
+            for (number, _) in lines.filter(|(_, line)| line.starts_with("# course:")) {
+                println!(
+                    "cargo::error={path}:{number}: {}.{} is the place of {}, too: choose another",
+                    place.chapter, place.number, one.1
+                );
+            }
         }
         let mut text = format!(
             "/// All scenarios, in the order of the course.\npub static ALL: [Scenario; {}] = [\n",
