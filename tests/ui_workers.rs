@@ -119,6 +119,30 @@ fn sentences_tell_who_gave_a_job_and_that_it_is_over() {
     }
 }
 
+#[test]
+fn many_jobs_of_one_function_are_counted() {
+    let ran = run("\
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+def work(n):
+    return n
+
+async def main():
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(2) as pool:
+        await asyncio.gather(*(loop.run_in_executor(pool, work, n) for n in range(5)))
+
+asyncio.run(main())
+");
+    let trace = ran.trace;
+    let told = plain(&narrate(&trace, 1).headline, &trace, &trace.state_at(1));
+    assert_eq!(
+        told,
+        "Task-1 hands work to ThreadPoolExecutor-0 5 times, then waits for gather 1."
+    );
+}
+
 #[tokio::test]
 async fn the_card_of_a_pool_counts_workers_and_jobs() {
     let recording = Recording::of(pool());

@@ -184,6 +184,9 @@ fn wait_now(reason: WaitReason, state: &State, recording: &Recording) -> String 
                 return text(Key::WaitOther).into();
             };
             let (done, all) = children_done(group, state);
+            if all == 0 {
+                return kind_name(group.kind).to_owned();
+            }
             let key = if group.kind == ResourceKind::Gather {
                 Key::GatherDone
             } else {
@@ -234,6 +237,10 @@ pub fn wait_labels(reason: WaitReason, state: &State, recording: &Recording) -> 
                 Key::WaitGroup
             };
             let (name, n) = (kind_name(group.kind), group.children.len().to_string());
+            // Futures that are no tasks are not counted.
+            if group.children.is_empty() {
+                return (name.to_owned(), name.to_owned());
+            }
             (fill(key, &[("name", name), ("n", &n)]), name.to_owned())
         }
         WaitReason::Task(id) => {

@@ -79,9 +79,16 @@ impl Act {
             Deed::Creates => Message::Creates {
                 tasks: self.tasks.clone(),
             },
-            Deed::HandsOver(executor) => Message::HandsOver {
-                jobs: self.texts.clone(),
-                executor,
+            Deed::HandsOver(executor) => match self.texts.as_slice() {
+                [job, _, ..] if self.texts.iter().all(|other| other == job) => Message::HandsOverOften {
+                    job: *job,
+                    times: u32::try_from(self.texts.len()).unwrap_or(u32::MAX),
+                    executor,
+                },
+                jobs => Message::HandsOver {
+                    jobs: jobs.to_vec(),
+                    executor,
+                },
             },
             Deed::Schedules(name, None) => Message::Schedules { name },
             Deed::Schedules(name, Some(due)) => Message::SchedulesAt { name, due },

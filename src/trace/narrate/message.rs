@@ -134,11 +134,14 @@ messages! {
     AwaitsTask { task: TaskId } => "waits for {task} to end" / "等待 {task} 结束",
     AwaitsGather { gather: ResourceId, done: u32, all: u32 } => "waits for {gather}: {done} of {all} done" /
         "等待 {gather}：{all} 个中完成 {done} 个",
+    AwaitsAll { gather: ResourceId } => "waits for {gather}" / "等待 {gather}",
     AwaitsGroup { group: ResourceId } => "waits in {group}" / "在 {group} 中等待",
     AwaitsChildren { group: ResourceId, done: u32, all: u32 } => "waits in {group}: {done} of {all} done" /
         "在 {group} 中等待：{all} 个中完成 {done} 个",
     AwaitsJob { executor: ResourceId } => "waits for a job of {executor}; the loop goes on" /
         "等待 {executor} 的作业；循环继续",
+    HandsOverOften { job: TextId, times: u32, executor: ResourceId } =>
+        "hands {job} to {executor} {times} times" / "把 {job} 交给 {executor} {times} 次",
     HandsOver { jobs: Vec<TextId>, executor: ResourceId } => "hands {jobs} to {executor}" / "把 {jobs} 交给 {executor}",
     AwaitsLock { lock: ResourceId } => "waits for {lock}" / "等待 {lock}",
     AwaitsHeldLock { lock: ResourceId, holder: TaskId } => "waits for {lock}, held by {holder}" /

@@ -143,10 +143,11 @@ pub(super) fn waits(on: WaitReason, state: &State) -> Message {
         WaitReason::Bare => Message::GivesWay {},
         WaitReason::Other => Message::YieldsWrongly {},
         WaitReason::Task(task) => Message::AwaitsTask { task },
-        WaitReason::Gather(gather) => {
-            let (done, all) = ends::progress(gather, state);
-            Message::AwaitsGather { gather, done, all }
-        }
+        WaitReason::Gather(gather) => match ends::progress(gather, state) {
+            // Futures that are no tasks are not counted.
+            (_, 0) => Message::AwaitsAll { gather },
+            (done, all) => Message::AwaitsGather { gather, done, all },
+        },
         WaitReason::Executor(executor) => Message::AwaitsJob { executor },
         WaitReason::Sleep { timer, .. } => {
             let due = state
