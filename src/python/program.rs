@@ -178,7 +178,6 @@ fn wind_down(globals: Option<PyDictRef>, failed: Option<PyBaseExceptionRef>, vm:
         threads::end_all(vm)?;
         vm.call_method(&*vm.import("atexit", 0)?, "_run_exitfuncs", ())?;
         let gc = vm.import("gc", 0)?;
-        vm.call_method(&gc, "collect", ())?;
         // From here on there is no place in the program that a warning could name.
         let modules = vm.sys_module.get_attr("modules", vm)?;
         if let Ok(warnings) = modules.get_item("warnings", vm) {
@@ -187,6 +186,7 @@ fn wind_down(globals: Option<PyDictRef>, failed: Option<PyBaseExceptionRef>, vm:
                 .get_attr("warn_never_awaited_at_the_end", vm)?;
             warnings.set_attr("_warn_unawaited_coroutine", warn, vm)?;
         }
+        vm.call_method(&gc, "collect", ())?;
         drop(failed);
         vm.call_method(&gc, "collect", ())?;
         if let Some(globals) = globals {
