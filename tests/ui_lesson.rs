@@ -2,12 +2,17 @@
 #![cfg(all(not(target_arch = "wasm32"), feature = "ui"))]
 #![allow(clippy::expect_used, reason = "tests stop at the first surprise")]
 
+mod ui_fixture;
+
 use std::rc::Rc;
 
 use loopscope::trace::Language;
+use loopscope::ui::components::lesson::{LessonPane, Props as LessonProps};
 use loopscope::ui::components::parameters::{Parameters, Props};
+use loopscope::ui::frame::Frame;
+use loopscope::ui::recording::Recording;
 use loopscope::ui::scenarios::lesson::Lesson;
-use loopscope::ui::scenarios::{ALL, default_index, index_of};
+use loopscope::ui::scenarios::{ALL, default_index, frame_of, index_of};
 use loopscope::ui::state::{Action, State};
 use yew::{Callback, LocalServerRenderer};
 
@@ -41,6 +46,28 @@ async fn a_parameter_is_a_field_with_the_value_that_the_program_has() {
     // Whoever rewrote that line knows what they do.
     let rewritten = fields(&program.replace("SLOTS = 2", "SLOTS = 1 + 1")).await;
     assert!(!rewritten.contains("<input"), "{rewritten}");
+}
+
+#[tokio::test]
+async fn the_answer_is_told_when_the_step_that_shows_it_was_seen() {
+    let recording = Recording::of(ui_fixture::bounded_queue());
+    let answer = frame_of(&lesson().question.next, &recording.trace()).expect("a moment of the run");
+    for (number, told) in [(1, false), (answer - 1, false), (answer, true)] {
+        let props = LessonProps {
+            frame: Rc::new(Frame::new(&recording, number)),
+            lesson: lesson(),
+            emit: Callback::noop(),
+        };
+        let drawn = LocalServerRenderer::<LessonPane>::with_props(props).hydratable(false);
+        let drawn = drawn.render().await;
+        assert!(drawn.contains(&lesson().question.ask.en), "{drawn}");
+        assert!(drawn.contains("One printer, two takers"), "{drawn}");
+        assert_eq!(
+            drawn.contains(&lesson().question.answer.en),
+            told,
+            "frame {number}"
+        );
+    }
 }
 
 #[test]

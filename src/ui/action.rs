@@ -67,6 +67,8 @@ pub enum Side {
     Steps,
     /// The selected task in full.
     Inspect,
+    /// What the scenario teaches.
+    Lesson,
 }
 
 /// Tabs where there is room for one pane only.

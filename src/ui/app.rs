@@ -15,6 +15,7 @@ use super::components::gallery::Gallery;
 use super::components::help::Help;
 use super::components::icon::Sprite;
 use super::components::inspect::Inspect;
+use super::components::lesson::LessonPane;
 use super::components::output::Output;
 use super::components::say::Say;
 use super::components::steps::Steps;
@@ -139,7 +140,7 @@ fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Ht
             <section class="pane record">
                 <div class="bar tabs" role="tablist">
                     { tab(Side::Output, Key::Output, "tab-output") }{ tab(Side::Steps, Key::Steps, "tab-steps") }
-                    { tab(Side::Inspect, Key::Inspect, "tab-inspect") }
+                    { tab(Side::Inspect, Key::Inspect, "tab-inspect") }{ tab(Side::Lesson, Key::Lesson, "tab-lesson") }
                 </div>
                 if let Some(frame) = frame {
                     { match state.side {
@@ -148,6 +149,9 @@ fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Ht
                         Side::Inspect => html! {
                             <Inspect key={spoken} frame={frame.clone()} selected={state.selected} emit={emit.clone()} />
                         },
+                        Side::Lesson => state.lesson.iter().map(|lesson| html! {
+                            <LessonPane key={spoken} frame={frame.clone()} lesson={lesson.clone()} emit={emit.clone()} />
+                        }).collect(),
                     } }
                 }
             </section>

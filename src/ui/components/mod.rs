@@ -11,6 +11,7 @@ pub mod gallery;
 pub mod help;
 pub mod icon;
 pub mod inspect;
+pub mod lesson;
 pub mod output;
 pub mod parameters;
 pub mod pool;

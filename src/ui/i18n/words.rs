@@ -151,6 +151,8 @@ words! {
     OpenWhole = "Open in Loopscope" / "在 Loopscope 中打开",
     // Inspector
     Inspect = "Inspect" / "检查",
+    Lesson = "Lesson" / "讲解",
+    Question = "Question" / "思考题",
     InspectNothing = "Select a task in the timeline to inspect it." / "在时间线上选择一个任务来检查。",
     InspectChild = "created by {name}, line {n}" / "由 {name} 创建，第 {n} 行",
     InspectState = "State" / "状态",
