@@ -7,7 +7,9 @@
 #[allow(dead_code, reason = "other tests look at more of a run")]
 mod runs;
 
-use loopscope::trace::{Change, ClockCause, Diagnosis, EventKind, ResourceKind, Time, Trace, validate};
+use loopscope::trace::{
+    Change, ClockCause, Diagnosis, EventKind, ResourceKind, Time, Trace, narrate, plain, validate,
+};
 use runs::run;
 
 /// What a resource of this kind does, with the moment, and `closed` at the end.
@@ -203,4 +205,47 @@ asyncio.run(main())
         })
         .collect();
     assert!(told.contains(&(Diagnosis::Unsupported, 6)), "{told:?}");
+}
+
+/// The sentences of a run, reasons left out.
+fn headlines(program: &str) -> Vec<String> {
+    let ran = run(program);
+    let headline = |frame| {
+        let narration = narrate(&ran.trace, frame);
+        plain(&narration.headline, &ran.trace, &ran.trace.state_at(frame))
+    };
+    (0..=ran.trace.last_frame()).map(headline).collect()
+}
+
+#[test]
+fn sentences_tell_of_requests() {
+    let said = headlines(
+        "import asyncio, aiohttp
+async def main():
+    async with aiohttp.ClientSession() as session:
+        async with session.get('http://example.com/') as response:
+            print(response.status)
+asyncio.run(main())
+",
+    );
+    assert_eq!(
+        said[1],
+        "Task-1 sees to GET example.com, which waits for the first byte, then sleeps until 0.10 s."
+    );
+    assert_eq!(said[3], "Task-1 closes GET example.com, then returns None.");
+}
+
+#[test]
+fn sentences_tell_of_work_that_costs_time() {
+    let said = headlines(
+        "# loopscope: line_cost=0.001
+import asyncio
+async def main():
+    for n in range(10):
+        n += 1
+    await asyncio.sleep(1)
+asyncio.run(main())
+",
+    );
+    assert_eq!(said[1], "Task-1 computes for 0.022 s, then sleeps until 1.025 s.");
 }

@@ -24,6 +24,8 @@ pub(super) enum Deed {
     Finishes(ResourceId),
     Completes(ResourceId),
     Closes(ResourceId),
+    /// Brings a server, a connection or a request to the state in `texts`.
+    SeesTo(ResourceId),
     Arrives(ResourceId, u32),
     Leaves(ResourceId),
     /// The last party came to a barrier.
@@ -165,7 +167,10 @@ impl Acts {
             Change::ItemFinished => Deed::Finishes(resource),
             Change::Notified { .. } => Deed::Notifies(resource),
             Change::Settled => Deed::Completes(resource),
-            Change::Closed => Deed::Closes(resource),
+            Change::Closed => {
+                self.all.retain(|act| act.deed != Deed::SeesTo(resource));
+                Deed::Closes(resource)
+            }
             Change::PartiesSet(inside) => {
                 let before = state.resource(resource).map_or(0, |view| view.value);
                 if i64::from(inside) > before {
@@ -174,7 +179,12 @@ impl Acts {
                     Deed::Leaves(resource)
                 }
             }
-            Change::ChildAdded { .. } | Change::Opened | Change::StateSet { .. } => return,
+            Change::StateSet { state } => {
+                // The last state is what the step leaves behind.
+                self.act(Deed::SeesTo(resource)).texts = vec![state];
+                return;
+            }
+            Change::ChildAdded { .. } | Change::Opened => return,
         };
         let act = self.act(deed);
         match change {

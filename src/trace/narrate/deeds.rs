@@ -3,7 +3,7 @@
 use super::acts::{Act, Deed};
 use super::message::Message;
 use crate::trace::event::{ResourceKind, Settled};
-use crate::trace::ids::{ResourceId, TaskId};
+use crate::trace::ids::{ResourceId, TaskId, TextId};
 use crate::trace::state::{ResourceView, State};
 
 impl Act {
@@ -11,7 +11,12 @@ impl Act {
         match self.deed {
             Deed::Blocks(_) | Deed::Spins(_) => 0,
             Deed::Cancels => 1,
-            Deed::Completes(_) | Deed::Notifies(_) | Deed::Sets(_) | Deed::Closes(_) | Deed::Settles(..) => 2,
+            Deed::Completes(_)
+            | Deed::Notifies(_)
+            | Deed::Sets(_)
+            | Deed::Closes(_)
+            | Deed::SeesTo(_)
+            | Deed::Settles(..) => 2,
             Deed::Releases(_)
             | Deed::Takes(_)
             | Deed::Puts(_)
@@ -72,7 +77,14 @@ impl Act {
             },
             Deed::Finishes(queue) => Message::FinishesItem { queue },
             Deed::Completes(group) => Message::Completes { group },
+            Deed::Closes(resource) if is_connection(resource, state) => {
+                Message::ClosesConnection { resource }
+            }
             Deed::Closes(resource) => Message::Closes { resource },
+            Deed::SeesTo(resource) => Message::SeesTo {
+                resource,
+                state: self.texts.first().copied().unwrap_or(TextId::EMPTY),
+            },
             Deed::Arrives(barrier, inside) => Message::Arrives { barrier, inside },
             Deed::Leaves(barrier) => Message::Leaves { barrier },
             Deed::Fills(barrier) => Message::Fills { barrier },
@@ -161,4 +173,10 @@ pub(super) fn becoming_ready(tasks: &[TaskId]) -> Option<Message> {
             count: u32::try_from(tasks.len()).unwrap_or(u32::MAX),
         }),
     }
+}
+
+fn is_connection(resource: ResourceId, state: &State) -> bool {
+    use ResourceKind::{Connection, Request, Server};
+    let view = state.resource(resource);
+    view.is_some_and(|view| matches!(view.kind, Server | Connection | Request))
 }

@@ -183,6 +183,8 @@ messages! {
     Completes { group: ResourceId } => "completes {group}" / "完成 {group}",
     NotesEnd { group: ResourceId, child: TaskId } => "notes for {group} that {child} has ended" /
         "为 {group} 记下 {child} 已结束",
+    ClosesConnection { resource: ResourceId } => "closes {resource}" / "关闭 {resource}",
+    SeesTo { resource: ResourceId, state: TextId } => "sees to {resource}, which {state}" / "处理 {resource}：{state}",
     Closes { resource: ResourceId } => "shuts {resource} down" / "关闭 {resource}",
     Arrives { barrier: ResourceId, inside: u32 } => "is number {inside} at {barrier}" /
         "第 {inside} 个到达 {barrier}",
