@@ -136,15 +136,9 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
                 Long("interrupt-at") => options.interrupt_at = Some(parser.value()?.parse()?),
                 Long("max-steps" | "limit-steps") => options.max_steps = Some(parser.value()?.parse()?),
                 Long("max-lines") => options.max_lines = Some(parser.value()?.parse()?),
-                Long("stdin") => around.stdin = read_text(Path::new(&parser.value()?))?,
-                Long("latency") => {
-                    around
-                        .latencies
-                        .push(setting("latency", &mut parser, surroundings::latency)?)
-                }
-                Long("fail") => around.failures.push(setting("fail", &mut parser, str::parse)?),
-                Long("line-cost") => {
-                    around.line_cost = Some(setting("line-cost", &mut parser, surroundings::span)?)
+                Long(option @ ("stdin" | "latency" | "fail" | "line-cost")) => {
+                    let option = option.to_owned();
+                    surround(&option, &mut parser, &mut around)?;
                 }
                 Value(path) if program.is_none() => program = Some(path.into()),
                 Value(word) => around.arguments.push(word.string()?),
@@ -248,6 +242,19 @@ Exit code: that of the program; 3 after a deadlock, 4 when a budget was used up,
     fn complain(text: &str) {
         let _ = io::stdout().flush();
         let _ = writeln!(io::stderr(), "loopscope: {}", text.trim_end());
+    }
+
+    /// Takes an option that says something about the world around the program.
+    fn surround(option: &str, parser: &mut lexopt::Parser, around: &mut Surroundings) -> Result<(), Failure> {
+        match option {
+            "stdin" => around.stdin = read_text(Path::new(&parser.value()?))?,
+            "latency" => around
+                .latencies
+                .push(setting(option, parser, surroundings::latency)?),
+            "fail" => around.failures.push(setting(option, parser, str::parse)?),
+            _ => around.line_cost = Some(setting(option, parser, surroundings::span)?),
+        }
+        Ok(())
     }
 
     /// The value of an option that says something about the world around the program.
