@@ -156,7 +156,7 @@ fn some_via(one: u8, two: u8) -> Via {
 }
 
 fn some_change(one: u8, two: u8) -> Change {
-    match two % 9 {
+    match two % 11 {
         0 => Change::Acquired,
         1 => Change::Released,
         2 => Change::ItemPut {
@@ -176,6 +176,8 @@ fn some_change(one: u8, two: u8) -> Change {
         8 => Change::StateSet {
             state: TextId(u32::from(one % 8)),
         },
+        9 => Change::Reserved,
+        10 => Change::Unreserved,
         _ => Change::PartiesSet(u32::from(one)),
     }
 }

@@ -307,6 +307,8 @@ fn change(change: Change, trace: &Trace) -> String {
         Change::StateSet { state } => format!("is {}", trace.text(state)),
         Change::PartiesSet(parties) => format!("parties {parties}"),
         Change::Opened => "opened".to_owned(),
+        Change::Reserved => "permit set aside".to_owned(),
+        Change::Unreserved => "permit no more set aside".to_owned(),
     }
 }
 

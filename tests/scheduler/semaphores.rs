@@ -23,11 +23,11 @@ fn permits_go_to_waiters_in_order() {
     2 10ms outside: Idle clock
     3 10ms sleep over: wake a > done
     3 10ms sleep over: wake b > done
-    4 10ms a: S released, wake c, schedule [gather] > returned None
-    4 10ms b: S released, wake d, schedule [gather] > returned None
-    5 10ms c: S acquired, say "c", S released, schedule [gather] > returned None
+    4 10ms a: S released, wake c, S reserved, schedule [gather] > returned None
+    4 10ms b: S released, wake d, S reserved, schedule [gather] > returned None
+    5 10ms c: S unreserved, S acquired, say "c", S released, schedule [gather] > returned None
     5 10ms [gather] > done
-    5 10ms d: S acquired, say "d", S released, schedule [gather] > returned None
+    5 10ms d: S unreserved, S acquired, say "d", S released, schedule [gather] > returned None
     5 10ms [gather] > done
     6 10ms [gather] > done
     6 10ms [gather]: Gather settled, wake main > done
@@ -51,9 +51,9 @@ fn a_promised_permit_cannot_be_stolen() {
     2 0ms b > waits for S
     2 10ms outside: Idle clock
     3 10ms sleep over: wake a > done
-    4 10ms a: S released, wake b > waits for S
-    5 10ms b: S acquired, say "b", S released, wake a, schedule [gather] > returned None
-    6 10ms a: S acquired, say "a again", S released, schedule [gather] > returned None
+    4 10ms a: S released, wake b, S reserved > waits for S
+    5 10ms b: S unreserved, S acquired, say "b", S released, wake a, S reserved, schedule [gather] > returned None
+    6 10ms a: S unreserved, S acquired, say "a again", S released, schedule [gather] > returned None
     6 10ms [gather] > done
     7 10ms [gather]: Gather settled, wake main > done
     8 10ms main: say "[None, None]" > returned None
@@ -77,10 +77,10 @@ fn chosen_then_cancelled_returns_the_permit_to_the_next() {
     2 0ms c > waits for S
     2 10ms outside: Idle clock
     3 10ms sleep over: wake a > done
-    4 10ms a: S released, wake b, cancel b, schedule [gather] > returned None
-    5 10ms b: CancelledError, wake c, schedule [gather] > cancelled CancelledError()
+    4 10ms a: S released, wake b, S reserved, cancel b, schedule [gather] > returned None
+    5 10ms b: CancelledError, S unreserved, wake c, S reserved, schedule [gather] > cancelled CancelledError()
     5 10ms [gather] > done
-    6 10ms c: S acquired, say "c", schedule [gather] > returned None
+    6 10ms c: S unreserved, S acquired, say "c", schedule [gather] > returned None
     6 10ms [gather] > done
     7 10ms [gather]: Gather settled, wake main > done
     8 10ms main: say "[None, CancelledError(''), None]" > returned None
@@ -109,8 +109,8 @@ fn a_cancelled_waiter_takes_no_permit() {
     6 5ms [gather] > done
     6 10ms outside: Idle clock
     7 10ms sleep over: wake a > done
-    8 10ms a: S released, wake c, schedule [gather] > returned None
-    9 10ms c: S acquired, say "c", schedule [gather] > returned None
+    8 10ms a: S released, wake c, S reserved, schedule [gather] > returned None
+    9 10ms c: S unreserved, S acquired, say "c", schedule [gather] > returned None
     9 10ms [gather] > done
     10 10ms [gather]: Gather settled, wake main > done
     11 10ms main: say "[None, CancelledError(''), None]" > returned None

@@ -137,6 +137,8 @@ impl Teller<'_> {
             Change::Closed => "closed".to_owned(),
             Change::PartiesSet(parties) => format!("holds {parties}"),
             Change::Opened => "opened".to_owned(),
+            Change::Reserved => "reserved".to_owned(),
+            Change::Unreserved => "unreserved".to_owned(),
             Change::StateSet { state } => format!("is {}", self.trace.text(state)),
         }
     }

@@ -119,8 +119,10 @@ impl<H: Host> Semaphore<H> {
         let cancelled = woken.as_ref().err().is_some_and(H::is_cancelled);
         if cancelled && cell.is_done() && !cell.is_cancelled() {
             self.value.set(self.value() + 1);
+            self.resource.changed(Change::Unreserved);
         }
         if woken.is_ok() {
+            self.resource.changed(Change::Unreserved);
             self.resource.changed(Change::Acquired);
         }
         while self.value() > 0 && self.wake_next() {}
@@ -174,6 +176,7 @@ impl<H: Host> Semaphore<H> {
         let woken = self.waiters.wake_next(&H::truth(true), Via::Release(self.id()));
         if woken {
             self.value.set(self.value() - 1);
+            self.resource.changed(Change::Reserved);
         }
         woken
     }

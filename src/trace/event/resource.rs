@@ -90,4 +90,9 @@ pub enum Change {
         /// In a word or two.
         state: TextId,
     },
+    /// A permit is set aside for the next in line: it is not free, and nobody has it yet.
+    Reserved,
+    /// A permit is set aside no more: the next event takes it, or it is free, because who it was set
+    /// aside for does not come.
+    Unreserved,
 }

@@ -184,7 +184,7 @@ impl Acts {
                 self.act(Deed::SeesTo(resource)).texts = vec![state];
                 return;
             }
-            Change::ChildAdded { .. } | Change::Opened => return,
+            Change::ChildAdded { .. } | Change::Opened | Change::Reserved | Change::Unreserved => return,
         };
         let act = self.act(deed);
         match change {

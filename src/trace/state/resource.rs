@@ -29,6 +29,8 @@ pub struct ResourceView {
     pub capacity: u32,
     /// Permits left (semaphore), flag (event), unfinished items (queue), parties inside (barrier).
     pub value: i64,
+    /// Permits that are set aside for tasks in line, which are about to take them.
+    pub reserved: u32,
     /// The resource it is part of.
     pub part_of: Option<ResourceId>,
     /// Tasks that hold it. Exact for a lock. For a semaphore: who acquired and has not released,
@@ -101,6 +103,7 @@ impl ResourceView {
             line: *line,
             capacity: *capacity,
             value: *value,
+            reserved: 0,
             part_of: *part_of,
             holders: Vec::new(),
             items: VecDeque::new(),
@@ -154,6 +157,14 @@ impl ResourceView {
             Change::Settled | Change::Closed => self.closed = true,
             Change::PartiesSet(parties) => self.value = i64::from(parties),
             Change::StateSet { state } => self.state = state,
+            Change::Reserved => {
+                self.reserved = self.reserved.saturating_add(1);
+                self.value = self.value.saturating_sub(1);
+            }
+            Change::Unreserved => {
+                self.reserved = self.reserved.saturating_sub(1);
+                self.value = self.value.saturating_add(1);
+            }
         }
     }
 }

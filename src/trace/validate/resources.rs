@@ -10,8 +10,10 @@ pub(super) struct Resource {
     capacity: u32,
     /// Permits at the beginning.
     permits: i64,
-    /// Permits left, or unfinished items of a queue.
+    /// Permits that are free, or unfinished items of a queue.
     value: i64,
+    /// Permits that are set aside.
+    reserved: u32,
     held: bool,
     items: u32,
     closed: bool,
@@ -26,6 +28,7 @@ impl Resource {
             capacity,
             permits: value,
             value,
+            reserved: 0,
             held: false,
             items: 0,
             closed: false,
@@ -91,11 +94,21 @@ impl Resource {
         let by = match change {
             Change::Acquired => -1,
             Change::Released => 1,
+            Change::Reserved => {
+                self.reserved = self.reserved.saturating_add(1);
+                -1
+            }
+            Change::Unreserved => {
+                holds(self.reserved > 0, "a permit is set aside no more that never was")?;
+                self.reserved -= 1;
+                1
+            }
             _ => return Err("a semaphore is only acquired and released"),
         };
         self.value = self.value.saturating_add(by);
         holds(self.value >= 0, "a permit is taken that does not exist")?;
-        let bounded = self.kind == ResourceKind::BoundedSemaphore;
+        // A permit that is set aside no more may be taken at once although as many as there were are free.
+        let bounded = self.kind == ResourceKind::BoundedSemaphore && change == Change::Released;
         holds(
             !bounded || self.value <= self.permits,
             "a bounded semaphore gets more permits than it had",

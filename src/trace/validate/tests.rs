@@ -205,7 +205,7 @@ fn broken(kind: ResourceKind, capacity: u32, value: i64, changes: &[Change], exp
 
 #[test]
 fn locks_semaphores_and_events_do_only_what_they_can() {
-    use Change::{Acquired, Released};
+    use Change::{Acquired, Released, Reserved, Unreserved};
     broken(
         ResourceKind::Lock,
         0,
@@ -225,6 +225,20 @@ fn locks_semaphores_and_events_do_only_what_they_can() {
         0,
         0,
         &[Acquired],
+        "a permit is taken that does not exist",
+    );
+    broken(
+        ResourceKind::Semaphore,
+        0,
+        1,
+        &[Unreserved],
+        "a permit is set aside no more that never was",
+    );
+    broken(
+        ResourceKind::Semaphore,
+        0,
+        1,
+        &[Reserved, Acquired],
         "a permit is taken that does not exist",
     );
     let too_many = "a bounded semaphore gets more permits than it had";
@@ -251,6 +265,24 @@ fn locks_semaphores_and_events_do_only_what_they_can() {
         &[parties],
         "more parties are inside than there are",
     );
+}
+
+#[test]
+fn a_permit_that_is_set_aside_is_not_free() {
+    use Change::{Acquired, Released, Reserved, Unreserved};
+    let mut script = Script::new();
+    let semaphore = script.resource(ResourceKind::BoundedSemaphore, "s", 1, 1);
+    // Whoever has it gives it back twice while two wait: both get one.
+    for change in [
+        Acquired, Released, Reserved, Released, Reserved, Unreserved, Acquired,
+    ] {
+        script.change(semaphore, change);
+    }
+    let trace = script.exits();
+    assert_eq!(faults(&trace), "");
+    let state = trace.state_at(trace.last_frame());
+    let view = state.resource(semaphore).unwrap();
+    assert_eq!((view.value, view.reserved), (0, 1));
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn lock(frame: &Frame, view: &ResourceView) -> Html {
 
 fn semaphore(frame: &Frame, view: &ResourceView) -> Html {
     let free = view.value.max(0).unsigned_abs();
-    let all = free + view.holders.len() as u64;
+    let all = free + u64::from(view.reserved) + view.holders.len() as u64;
     let state = fill(
         Key::Permits,
         &[("n", &free.to_string()), ("all", &all.to_string())],
