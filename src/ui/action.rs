@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::recording::Recording;
 use super::scenarios::lesson::Lesson;
 use super::state::{Engine, Trouble};
+use super::world::World;
 use crate::trace::{Language, Level, ResourceId, TaskId};
 
 /// Steps a second while playing.
@@ -69,6 +70,8 @@ pub enum Side {
     Inspect,
     /// What the scenario teaches.
     Lesson,
+    /// What the program finds around itself.
+    World,
 }
 
 /// Tabs where there is room for one pane only.
@@ -161,6 +164,8 @@ pub enum Action {
     Run,
     /// Run the program at this level.
     RunAt(Level),
+    /// Run the program in this world.
+    World(Rc<World>),
     /// Stop the run.
     Stop,
     /// The first part of the run arrived.

@@ -21,6 +21,7 @@ use super::components::say::Say;
 use super::components::steps::Steps;
 use super::components::topbar::{Props as TopBarProps, TopBar};
 use super::components::transport::Transport;
+use super::components::world::WorldPane;
 use super::engine::{Engine as Worker, Heard, fetch_bytes, words};
 use super::frame::Frame;
 use super::i18n::{self, Key, Language, text};
@@ -30,13 +31,11 @@ use super::recording::Recording;
 use super::scenarios::{self, lesson::Lesson};
 use super::state::{Action, Engine, Move, Pane, Phase, Side, Speed, State, Theme, Trouble};
 use super::timeline::{Props as TimelineProps, Timeline};
-use crate::session::messages::Request;
-use crate::trace::{Level, ReadError, Surroundings};
+use super::world::request;
+use crate::trace::ReadError;
 
 /// Milliseconds of quiet after the first picture before the interpreter is loaded unasked.
 const IDLE_MS: u32 = 1500;
-/// Seed of `random` in runs from the page.
-const SEED: u64 = 0;
 
 impl Reducible for State {
     type Action = Action;
@@ -62,17 +61,14 @@ pub fn App() -> Html {
             if state.embed
                 && matches!(
                     action,
-                    Action::Run | Action::RunAt(_) | Action::RunWith(_) | Action::Edit(_)
+                    Action::Run | Action::RunAt(_) | Action::RunWith(_) | Action::World(_) | Action::Edit(_)
                 )
             {
                 return;
             }
             match &action {
-                Action::Run => worker.run(request(&state, state.chosen_level)),
-                Action::RunAt(level) => worker.run(request(&state, Some(*level))),
-                Action::RunWith(source) => {
-                    let edited = state.apply(Action::Edit(Rc::clone(source)));
-                    worker.run(request(&edited, edited.chosen_level));
+                Action::Run | Action::RunAt(_) | Action::RunWith(_) | Action::World(_) => {
+                    worker.run(request(&state.apply(action.clone())));
                 }
                 Action::Stop => worker.stop(),
                 Action::Choose(_) if state.is_busy() => worker.stop(),
@@ -85,6 +81,7 @@ pub fn App() -> Html {
     use_recorded_run(&state);
     use_lesson(&state);
     use_idle_load(&state, worker);
+    use_run_in_world(&state, emit.clone());
     use_player(&state, emit.clone());
     use_theme(state.theme);
     use_language(language);
@@ -141,17 +138,22 @@ fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Ht
                 <div class="bar tabs" role="tablist">
                     { tab(Side::Output, Key::Output, "tab-output") }{ tab(Side::Steps, Key::Steps, "tab-steps") }
                     { tab(Side::Inspect, Key::Inspect, "tab-inspect") }{ tab(Side::Lesson, Key::Lesson, "tab-lesson") }
+                    { tab(Side::World, Key::World, "tab-world") }
                 </div>
-                if let Some(frame) = frame {
+                if let Some(shown) = frame {
                     { match state.side {
-                        Side::Output => html! { <Output key={spoken} frame={frame.clone()} emit={emit.clone()} /> },
-                        Side::Steps => html! { <Steps key={spoken} frame={frame.clone()} emit={emit.clone()} /> },
+                        Side::Output => html! { <Output key={spoken} frame={shown.clone()} emit={emit.clone()} /> },
+                        Side::Steps => html! { <Steps key={spoken} frame={shown.clone()} emit={emit.clone()} /> },
                         Side::Inspect => html! {
-                            <Inspect key={spoken} frame={frame.clone()} selected={state.selected} emit={emit.clone()} />
+                            <Inspect key={spoken} frame={shown.clone()} selected={state.selected} emit={emit.clone()} />
                         },
                         Side::Lesson => state.lesson.iter().map(|lesson| html! {
-                            <LessonPane key={spoken} frame={frame.clone()} lesson={lesson.clone()} emit={emit.clone()} />
+                            <LessonPane key={spoken} frame={shown.clone()} lesson={lesson.clone()} emit={emit.clone()} />
                         }).collect(),
+                        Side::World => html! {
+                            <WorldPane key={format!("{spoken} {}", state.program.scenario)} world={state.world.clone()}
+                                frame={frame.filter(|_| !stale).cloned()} emit={emit.clone()} />
+                        },
                     } }
                 }
             </section>
@@ -231,18 +233,6 @@ fn skeleton() -> Html {
     }
 }
 
-fn request(state: &State, level: Option<Level>) -> Request {
-    let program = &state.program;
-    Request::Run {
-        source: program.source.to_string(),
-        program: program.name.to_string(),
-        seed: SEED,
-        level,
-        surroundings: Surroundings::default(),
-        interrupt_at: None,
-    }
-}
-
 /// The worker side, reporting to the state.
 #[hook]
 fn use_worker(dispatcher: &UseReducerDispatcher<State>) -> Worker {
@@ -302,7 +292,7 @@ fn grow(growing: &mut Option<Recording>, chunk: &[u8]) -> Result<Action, ReadErr
 #[hook]
 fn use_link(state: &UseReducerHandle<State>) {
     let link = Link::to(state);
-    use_effect_with(link, |link| link.put());
+    use_effect_with(link, Link::put);
 }
 
 /// Fetches the recorded run of a scenario when it is chosen.
@@ -348,6 +338,18 @@ fn use_lesson(state: &UseReducerHandle<State>) {
                 state.dispatch(Action::Lesson(Rc::new(lesson)));
             }
         });
+    });
+}
+
+/// Runs what a link names in a world of its own: the recorded run knows the usual one only.
+#[hook]
+fn use_run_in_world(state: &UseReducerHandle<State>, emit: Callback<Action>) {
+    let arrived = state.recording.is_some() && !state.program.source.is_empty();
+    let usual = state.world.is_usual();
+    use_effect_with(arrived, move |arrived| {
+        if *arrived && !usual {
+            emit.emit(Action::Run);
+        }
     });
 }
 

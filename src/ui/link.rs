@@ -1,13 +1,16 @@
-//! The address of the page as a link: which scenario, which level, which language and colours;
-//! where to open, and whether as a picture in another page.
+//! The address of the page as a link: which scenario, which level, which world around it, which
+//! language and colours; where to open, and whether as a picture in another page.
 //!
 //! What is as it always is stays out of it. Whatever is in an address that
 //! means nothing here is passed over: links are typed and shortened by hand.
+
+use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
 use super::scenarios;
 use super::state::{Program, State, Theme};
+use super::world::World;
 use crate::trace::{Language, Level};
 
 #[wasm_bindgen]
@@ -17,12 +20,14 @@ extern "C" {
 }
 
 /// What a link tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// Place of the scenario.
     pub scenario: usize,
     /// The level, when it is chosen.
     pub level: Option<Level>,
+    /// The world around the program.
+    pub world: Rc<World>,
     /// The language, when it is chosen.
     pub language: Option<Language>,
     /// Colours.
@@ -38,6 +43,7 @@ impl Default for Link {
         Self {
             scenario: scenarios::default_index(),
             level: None,
+            world: Rc::default(),
             language: None,
             theme: Theme::System,
             step: None,
@@ -48,10 +54,11 @@ impl Default for Link {
 
 impl Link {
     /// The link to what is chosen on the page.
-    pub const fn to(state: &State) -> Self {
+    pub fn to(state: &State) -> Self {
         Self {
             scenario: state.program.scenario,
             level: state.chosen_level,
+            world: Rc::clone(&state.world),
             language: state.chosen_language,
             theme: state.theme,
             step: None,
@@ -69,6 +76,7 @@ impl Link {
     /// What a query like `?scenario=cancellation&python=3.7` tells.
     pub fn of_query(query: &str) -> Self {
         let mut link = Self::default();
+        let mut world = World::default();
         for part in query.trim_start_matches('?').split('&') {
             match part.split_once('=') {
                 Some(("scenario", name)) => {
@@ -80,20 +88,23 @@ impl Link {
                 Some(("step", step)) => link.step = step.parse().ok(),
                 Some(("embed", "1")) => link.embed = true,
                 Some(("lang", code)) => link.language = Language::of_code(code),
-                _ => {}
+                Some((name, value)) => world.read(name, value),
+                None => {}
             }
         }
+        link.world = Rc::new(world);
         link
     }
 
     /// The query that tells this; empty when all is as it always is.
-    pub fn query(self) -> String {
+    pub fn query(&self) -> String {
         let mut parts = Vec::new();
         if self.scenario != scenarios::default_index() {
             let scenario = scenarios::ALL[self.scenario.min(scenarios::ALL.len() - 1)];
             parts.push(format!("scenario={}", scenario.name()));
         }
         parts.extend(self.level.map(|level| format!("python={level}")));
+        parts.extend(self.world.parts());
         parts.extend(self.language.map(|language| format!("lang={}", language.code())));
         match self.theme {
             Theme::System => {}
@@ -112,10 +123,16 @@ impl Link {
     }
 
     /// The page as it opens at this link.
-    pub fn opens(self) -> State {
+    pub fn opens(&self) -> State {
         State {
             program: Program::of(self.scenario),
             chosen_level: self.level,
+            // A recorded run knows the usual world only.
+            world: if self.embed {
+                Rc::default()
+            } else {
+                Rc::clone(&self.world)
+            },
             chosen_language: self.language,
             theme: self.theme,
             wished_step: self.step,
@@ -125,9 +142,9 @@ impl Link {
     }
 
     /// Makes it the address of the page.
-    pub fn put(self) {
+    pub fn put(&self) {
         // A picture in another page keeps the address that it was given.
-        if self.embed || self == Self::of_page() {
+        if self.embed || *self == Self::of_page() {
             return;
         }
         let location = web_sys::window().map(|window| window.location());

@@ -32,6 +32,7 @@ pub mod search;
 pub mod state;
 pub mod story;
 pub mod timeline;
+pub mod world;
 
 /// Puts the page in place of what the document says while it loads.
 #[cfg(target_arch = "wasm32")]

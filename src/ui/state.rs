@@ -10,6 +10,7 @@ use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
 use super::scenarios::{self, lesson::Lesson};
+use super::world::World;
 use crate::trace::{Diagnosis, Language, Level, Outcome, TaskId};
 
 /// The program in the editor.
@@ -113,6 +114,8 @@ pub struct State {
     pub lesson: Option<Rc<Lesson>>,
     /// The level that was chosen by hand, or by a link.
     pub chosen_level: Option<Level>,
+    /// The world around the program.
+    pub world: Rc<World>,
     /// How often a recorded run was asked for.
     pub asked: u32,
     /// The run on screen.
@@ -179,6 +182,7 @@ impl Default for State {
             program: Program::of(scenarios::default_index()),
             lesson: None,
             chosen_level: None,
+            world: Rc::default(),
             asked: 0,
             recording: None,
             cursor: 0,
@@ -274,6 +278,9 @@ impl State {
                 next.program = Program::of(index);
                 next.lesson = None;
                 next.chosen_level = None;
+                // Its recorded run knows the usual world only.
+                next.world = Rc::default();
+                next.wished_step = None;
                 next.asked += 1;
                 next.trouble = None;
                 next.playing = false;
@@ -289,6 +296,10 @@ impl State {
             Action::Level(level) => next.chosen_level = Some(level),
             Action::RunWith(source) => return self.apply(Action::Edit(source)).apply(Action::Run),
             Action::RunAt(level) => return self.apply(Action::Level(level)).apply(Action::Run),
+            Action::World(world) => {
+                next.world = world;
+                return next.apply(Action::Run);
+            }
             Action::Run => {
                 next.phase = Phase::Starting;
                 next.trouble = None;
@@ -374,11 +385,13 @@ impl State {
             self.program.arrive(&trace.header().source);
             let opening = || scenario.map_or(0, |scenario| scenario.opening(&trace));
             // A wish is for the run that the link names, not for those that are chosen later.
-            self.cursor = self
-                .wished_step
-                .take()
-                .unwrap_or_else(opening)
-                .min(trace.last_frame());
+            // In a world of its own, the run that it names is still to come.
+            let wished = if self.world.is_usual() {
+                self.wished_step.take()
+            } else {
+                None
+            };
+            self.cursor = wished.unwrap_or_else(opening).min(trace.last_frame());
         }
         self.recording = Some(recording);
         self.phase = Phase::Resting;
@@ -407,6 +420,9 @@ impl State {
 
     fn end(&mut self) {
         self.phase = Phase::Resting;
+        if let Some(step) = self.wished_step.take() {
+            self.go(Move::To(step));
+        }
     }
 
     fn fail(&mut self, trouble: Trouble) {

@@ -41,7 +41,7 @@ async fn nothing_wrong(page: &Page, state: &str) -> Result<(), CmdError> {
 async fn the_workbench_is_open_to_everyone() -> Result<(), CmdError> {
     let page = Page::open().await?;
     nothing_wrong(&page, "workbench").await?;
-    for tab in ["tab-steps", "tab-inspect"] {
+    for tab in ["tab-steps", "tab-inspect", "tab-world"] {
         page.press(tab).await?;
         nothing_wrong(&page, tab).await?;
     }

@@ -17,3 +17,4 @@ mod safety;
 mod stage;
 mod stepping;
 mod timeline;
+mod world;

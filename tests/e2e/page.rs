@@ -21,6 +21,7 @@ const LOOK: &str = "
         busy: shown('stop') !== null,
         program: document.querySelector('.program b')?.innerText ?? '',
         stale: document.querySelector('.stalenote') !== null,
+        clock: [...document.querySelectorAll('.readout dd')].at(-1)?.innerText ?? '',
         seat: text('seat'), ready: text('ready'), timers: text('timers'), waiting: text('waiting'),
         finished: text('finished'), sentence: text('sentence'), output: text('output'),
         message: text('message'), engine: text('engine-status'),

@@ -24,3 +24,4 @@ pub mod timers;
 pub mod topbar;
 pub mod transport;
 pub mod waiting;
+pub mod world;

@@ -1,0 +1,201 @@
+//! What the program finds around itself: hosts and what is wrong with them, stdin, the cost of a
+//! line, Ctrl+C. A change runs the program again.
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::trace::Time;
+use crate::trace::surroundings::Trouble;
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, fill, text};
+use crate::ui::state::Action;
+use crate::ui::world::{World, host_named, hosts_of};
+
+/// What can be wrong with a host.
+const TROUBLES: [(Trouble, Key); 3] = [
+    (Trouble::Timeout, Key::TroubleTimeout),
+    (Trouble::Refused, Key::TroubleRefused),
+    (Trouble::Error, Key::TroubleError),
+];
+
+/// Properties of [`WorldPane`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The world as it is.
+    pub world: Rc<World>,
+    /// The frame, if it is of the program in the editor.
+    pub frame: Option<Rc<Frame>>,
+    /// Takes actions.
+    pub emit: Callback<Action>,
+}
+
+impl Props {
+    /// Runs in a world that differs by a change with a value.
+    fn change<T: 'static>(&self, change: impl Fn(&mut World, T) + 'static) -> Callback<T> {
+        let (world, emit) = (Rc::clone(&self.world), self.emit.clone());
+        Callback::from(move |value| {
+            let mut changed = (*world).clone();
+            change(&mut changed, value);
+            if changed != *world {
+                emit.emit(Action::World(Rc::new(changed)));
+            }
+        })
+    }
+}
+
+/// The panel.
+#[component]
+pub fn WorldPane(props: &Props) -> Html {
+    // Rows stay while a run begins anew: whoever changes one may be on the way to the next.
+    let rows = use_mut_ref(Vec::<String>::new);
+    let redraw = use_force_update();
+    {
+        let surroundings = &props.world.surroundings;
+        let asked = props.frame.iter().flat_map(|frame| hosts_of(&frame.recording));
+        let slow = surroundings.latencies.iter().map(|(host, _)| host.clone());
+        let failing = surroundings.failures.iter().map(|failure| failure.host.clone());
+        let mut rows = rows.borrow_mut();
+        for host in asked.chain(slow).chain(failing) {
+            if !rows.contains(&host) {
+                rows.push(host);
+            }
+        }
+    }
+    let add = {
+        let rows = Rc::clone(&rows);
+        Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            let host = host_named(&input.value());
+            input.set_value("");
+            let mut rows = rows.borrow_mut();
+            if !host.is_empty() && !rows.contains(&host) {
+                rows.push(host);
+                redraw.force_update();
+            }
+        })
+    };
+    // The keys of the page are letters here.
+    let onkeydown = |event: KeyboardEvent| {
+        let target = event.target_dyn_into::<Element>();
+        if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA")) {
+            event.stop_propagation();
+        }
+    };
+    let head = |key: Key| html! { <span aria-hidden="true">{ text(key) }</span> };
+    html! {
+        <div class="insp world" data-testid="world" role="region" aria-label={text(Key::World)} {onkeydown}>
+            <p>{ text(Key::WorldNote) }</p>
+            <div class="hosts">
+                if !rows.borrow().is_empty() {
+                    { head(Key::WorldHost) }{ head(Key::WorldLatency) }{ head(Key::WorldTrouble) }{ head(Key::WorldRate) }
+                }
+                { for rows.borrow().iter().map(|host| row(props, host)) }
+                <input type="text" class="mono" data-testid="world-host" placeholder={text(Key::WorldOther)}
+                    aria-label={text(Key::WorldOther)} onchange={add} />
+            </div>
+            { around(props) }
+        </div>
+    }
+}
+
+/// A host: how slow it is, and what is wrong with it.
+fn row(props: &Props, host: &str) -> Html {
+    let surroundings = &props.world.surroundings;
+    let failure = surroundings.failure(host);
+    let (trouble, rate) = failure.map_or((None, None), |failure| {
+        (Some(failure.trouble), Some(failure.share()))
+    });
+    let of = |key: Key| fill(key, &[("name", host)]);
+    let name = host.to_owned();
+    let slow = props.change(move |world, seconds: Option<f64>| {
+        world.set_latency(&name, seconds.map(Time::from_secs_f64));
+    });
+    let name = host.to_owned();
+    let often = props.change(move |world, rate: Option<f64>| {
+        world.set_failure(&name, trouble.map(|trouble| (trouble, rate.unwrap_or(1.0))));
+    });
+    let name = host.to_owned();
+    let fail = props.change(move |world, chosen: String| {
+        let chosen = TROUBLES.iter().find(|(trouble, _)| trouble.name() == chosen);
+        world.set_failure(&name, chosen.map(|(trouble, _)| (*trouble, rate.unwrap_or(1.0))));
+    });
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            fail.emit(select.value());
+        }
+    });
+    let latency = surroundings.latency(host).map(Time::as_secs_f64);
+    html! {
+        <>
+            <b class="mono" title={host.to_owned()}>{ host.to_owned() }</b>
+            { number(&of(Key::WorldLatencyOf), &format!("latency-{host}"), latency, false, &slow) }
+            <select aria-label={of(Key::WorldTroubleOf)} data-testid={format!("fail-{host}")} {onchange}>
+                <option value="" selected={trouble.is_none()}>{ text(Key::TroubleNone) }</option>
+                { for TROUBLES.iter().map(|(one, key)| html! {
+                    <option value={one.name()} selected={trouble == Some(*one)}>{ text(*key) }</option>
+                }) }
+            </select>
+            { number(&of(Key::WorldRateOf), &format!("rate-{host}"), rate, trouble.is_none(), &often) }
+        </>
+    }
+}
+
+/// What is not about hosts.
+fn around(props: &Props) -> Html {
+    let World {
+        surroundings,
+        interrupt_at,
+    } = &*props.world;
+    let says = props.change(|world, stdin: String| world.surroundings.stdin = stdin);
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
+            says.emit(area.value());
+        }
+    });
+    let cost = props.change(|world, seconds: Option<f64>| {
+        world.surroundings.line_cost = seconds.filter(|seconds| *seconds > 0.0).map(Time::from_secs_f64);
+    });
+    let interrupt = props.change(|world, seconds: Option<f64>| {
+        world.interrupt_at = seconds.map(Time::from_secs_f64);
+    });
+    let now = props.frame.as_ref().map(|frame| frame.state.clock);
+    let here = props.change(move |world, _: MouseEvent| world.interrupt_at = now);
+    let reset = props.change(|world, _: MouseEvent| *world = World::default());
+    let line_cost = surroundings.line_cost.map(Time::as_secs_f64);
+    let interrupt_at = interrupt_at.map(Time::as_secs_f64);
+    html! {
+        <>
+            <label>
+                <span>{ text(Key::WorldStdin) }</span>
+                <textarea class="mono" rows="2" spellcheck="false" data-testid="stdin" value={surroundings.stdin.clone()} {onchange} />
+            </label>
+            <div class="line"><span>{ text(Key::WorldLineCost) }</span>{ number(text(Key::WorldLineCost), "line-cost", line_cost, false, &cost) }</div>
+            <div class="line">
+                <span>{ text(Key::WorldInterrupt) }</span>{ number(text(Key::WorldInterrupt), "interrupt", interrupt_at, false, &interrupt) }
+                <button type="button" class="btn" data-testid="interrupt-here" disabled={now.is_none()} onclick={here}>{ text(Key::WorldInterruptHere) }</button>
+            </div>
+            <div class="line">
+                <button type="button" class="btn" data-testid="world-reset" disabled={props.world.is_usual()} onclick={reset}>{ text(Key::WorldReset) }</button>
+            </div>
+        </>
+    }
+}
+
+/// A field for a number that is not negative; empty for none.
+fn number(label: &str, id: &str, value: Option<f64>, disabled: bool, set: &Callback<Option<f64>>) -> Html {
+    let set = set.clone();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            let wanted = input.value_as_number();
+            set.emit((!wanted.is_nan()).then(|| wanted.max(0.0)));
+        }
+    });
+    html! {
+        <input type="number" class="mono" min="0" step="any" aria-label={label.to_owned()} data-testid={id.to_owned()}
+            value={value.map(|value| value.to_string()).unwrap_or_default()} {disabled} {onchange} />
+    }
+}
