@@ -11,6 +11,7 @@ mod ui_fixture;
 
 use loopscope::trace::{Diagnosis, EventKind, Header, Level, Outcome, Recorder, Stream, TaskId, Trace};
 use loopscope::ui::frame::Frame;
+use loopscope::ui::link::Link;
 use loopscope::ui::recording::Recording;
 use loopscope::ui::scale::Viewport;
 use loopscope::ui::state::{Action, Move, Phase, Program, State, Trouble};
@@ -29,6 +30,26 @@ fn a_scenario_opens_where_there_is_much_to_see() {
     assert_eq!(state.phase, Phase::Resting);
     assert!(state.cursor > 0 && state.cursor < state.last_frame());
     assert!(!state.is_stale());
+}
+
+/// The recorded run that comes first is of the usual world, where the step may be another one.
+#[test]
+fn the_step_that_a_link_names_is_one_of_the_run_in_its_world() {
+    let recording = || Recording::of(ui_fixture::bounded_queue());
+    let state = Link::of_query("?step=7&interrupt=99").opens();
+    let opened = state.apply(Action::Loaded(recording()));
+    assert_eq!(opened.cursor, loaded().cursor);
+    let ran = opened
+        .apply(Action::Run)
+        .apply(Action::Began(recording()))
+        .apply(Action::Ended);
+    assert_eq!(ran.cursor, 7);
+    // Runs that follow end where they end.
+    let again = ran
+        .apply(Action::Run)
+        .apply(Action::Began(recording()))
+        .apply(Action::Ended);
+    assert_eq!(again.cursor, again.last_frame());
 }
 
 #[test]

@@ -90,3 +90,21 @@ async fn keys_in_the_panel_are_letters_and_ctrl_c_comes_at_the_cursor() -> Resul
     assert!(link.contains(&told), "{told} in {link}");
     page.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_what_the_panel_holds() -> Result<(), CmdError> {
+    let page = Page::open_at("?lang=en").await?;
+    page.write("print('heard ' + input()[::-1])\n").await?;
+    page.press("tab-world").await?;
+    fill(&page, "stdin", "olleh & more\n").await?;
+    page.press("tab-output").await?;
+    let view = page
+        .until("the end of the run", |view| {
+            view["busy"] == false && text(view, "output").contains("heard")
+        })
+        .await?;
+    shows(&view, "output", "heard erom & hello");
+    let link = query(&page).await?;
+    assert!(link.contains("stdin=olleh%20%26%20more%0A"), "{link}");
+    page.close().await
+}
