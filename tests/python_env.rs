@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use loopscope::session::run::Options;
-use loopscope::trace::{ClockCause, Diagnosis, EventKind, Outcome, Time};
+use loopscope::trace::{ClockCause, Diagnosis, EventKind, Outcome, StepEnd, Time};
 use runs::{Ran, run, run_with};
 
 /// Runs a program of `golden/python` and compares everything it says with what `CPython` said.
@@ -260,6 +260,32 @@ fn what_is_random_elsewhere_is_not_here() {
         first.bytes == second.bytes,
         "two traces of one program are the same bytes"
     );
+}
+
+/// Each may get the place in memory that the one before has left, or another: the trace must not tell which.
+#[test]
+fn what_follows_at_one_address_has_a_number_of_its_own() {
+    let ran = run("import asyncio\n\
+        class A: pass\n\
+        async def make(kind): return kind()\n\
+        async def give(x): return x\n\
+        async def main():\n    \
+            for kind in (A, A, object, object): await asyncio.create_task(make(kind))\n    \
+            same = A()\n    \
+            for _ in range(2): await asyncio.create_task(give(same))\n\
+        asyncio.run(main())\n");
+    let shown = ran.trace.events().filter_map(|event| match event.kind {
+        EventKind::StepEnded {
+            end: StepEnd::Returned { value },
+        } => ran
+            .trace
+            .text(value)
+            .split_once(" at ")
+            .map(|(_, address)| address),
+        _ => None,
+    });
+    let numbers = ["10", "20", "30", "40", "50", "50"].map(|end| format!("0x7f544a44c0{end}>"));
+    assert_eq!(shown.collect::<Vec<_>>(), numbers);
 }
 
 #[test]

@@ -9,7 +9,8 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
-use rustpython_vm::{AsObject, PyObjectRef};
+use rustpython_vm::builtins::PyWeak;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, VirtualMachine};
 
 /// The number of the zeroth object. It looks like the address that it stands for.
 const BASE: u64 = 140_000_000_000_000;
@@ -18,11 +19,29 @@ const STEP: u64 = 16;
 const SHORTEST: usize = 5;
 const MARK: &str = " at 0x";
 
+/// Tells whether the object at an address is still the one that was met there: another one would
+/// inherit its number, and whether it gets the same address is the allocator's whim.
+enum Met {
+    Kept(#[expect(dead_code, reason = "it is there to be owned")] PyObjectRef),
+    Watched(PyRef<PyWeak>),
+}
+
+impl Met {
+    fn lives(&self) -> bool {
+        match self {
+            Self::Kept(_) => true,
+            Self::Watched(weak) => weak.upgrade().is_some(),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Known {
+    /// How many numbers were given.
+    count: u64,
     numbers: FxHashMap<u64, u64>,
-    /// Objects whose number the program knows: another one at the same address would inherit it.
-    kept: Vec<PyObjectRef>,
+    /// Objects by their address.
+    met: FxHashMap<u64, Met>,
 }
 
 thread_local! {
@@ -31,8 +50,23 @@ thread_local! {
 
 impl Known {
     fn number(&mut self, address: u64) -> u64 {
-        let next = BASE + STEP * (self.numbers.len() as u64 + 1);
-        *self.numbers.entry(address).or_insert(next)
+        let count = &mut self.count;
+        *self.numbers.entry(address).or_insert_with(|| {
+            *count += 1;
+            BASE + STEP * *count
+        })
+    }
+
+    fn meet(&mut self, object: &PyObject, how: Met) {
+        let address = object.get_id() as u64;
+        match self.met.get(&address) {
+            Some(Met::Kept(_)) => return,
+            Some(before) if !before.lives() => {
+                self.numbers.remove(&address);
+            }
+            _ => {}
+        }
+        self.met.insert(address, how);
     }
 }
 
@@ -40,9 +74,22 @@ impl Known {
 pub(super) fn number_of(object: PyObjectRef) -> u64 {
     let address = object.get_id() as u64;
     KNOWN.with_borrow_mut(|known| {
-        known.kept.push(object);
+        known.meet(&object.clone(), Met::Kept(object));
         known.number(address)
     })
+}
+
+/// `text` is the `repr` of `object`: the same with numbers for addresses.
+pub(super) fn shown<'a>(object: &PyObject, text: &'a str, vm: &VirtualMachine) -> Cow<'a, str> {
+    if text.contains(MARK) {
+        // What cannot be watched is kept: objects without attributes and contexts.
+        let how = match object.downgrade(None, vm) {
+            Ok(weak) => Met::Watched(weak),
+            Err(_) => Met::Kept(object.to_owned()),
+        };
+        KNOWN.with_borrow_mut(|known| known.meet(object, how));
+    }
+    without_addresses(text)
 }
 
 /// The text with every address replaced by a number that is the same in every run.

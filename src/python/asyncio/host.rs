@@ -312,7 +312,7 @@ fn record_lines(world: &World) {
 /// `repr` as the program defines it, cut to what a trace keeps.
 fn full_repr(value: &PyObject, vm: &VirtualMachine) -> String {
     match value.repr(vm) {
-        Ok(text) => identity::without_addresses(&text.as_wtf8().to_string_lossy())
+        Ok(text) => identity::shown(value, &text.as_wtf8().to_string_lossy(), vm)
             .chars()
             .take(VALUE_CHARS)
             .collect(),
