@@ -114,3 +114,40 @@ print('end')
     assert_eq!(ran.out(), "end\n");
     assert_eq!(ran.err(), "");
 }
+
+/// In `CPython` 3.13.0 the call that fails leaves no running loop, and the program fails at its next `sleep`.
+#[test]
+fn a_loop_that_runs_is_not_disturbed_by_run_forever() {
+    let ran = run("\
+import asyncio
+
+async def main(other):
+    loop = asyncio.get_running_loop()
+    for each in (loop, other):
+        try:
+            each.run_forever()
+        except RuntimeError as error:
+            print(error)
+        print(loop.is_running(), each.is_running(), asyncio.get_running_loop() is loop)
+    await asyncio.sleep(1)
+    print('slept')
+
+other = asyncio.new_event_loop()
+asyncio.run(main(other))
+other.call_soon(other.stop)
+other.run_forever()
+print('again')
+other.close()
+");
+    assert_eq!(
+        ran.out(),
+        "\
+This event loop is already running
+True True True
+Cannot run the event loop while another loop is running
+True False True
+slept
+again
+"
+    );
+}
