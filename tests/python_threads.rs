@@ -5,7 +5,9 @@
 #[allow(dead_code, reason = "shared with tests that look at more of a run")]
 mod runs;
 
-use loopscope::trace::{Diagnosis, EventKind, JobId, Outcome, Settled, ThreadId, ThreadState, ThreadView};
+use loopscope::trace::{
+    Diagnosis, EventKind, JobId, Outcome, Settled, ThreadId, ThreadState, ThreadView, Work, lanes,
+};
 use runs::{Ran, run};
 
 fn events<R>(ran: &Ran, of: impl Fn(&EventKind) -> Option<R>) -> Vec<R> {
@@ -217,4 +219,69 @@ except ZeroDivisionError:
 print(var.get())
 ");
     assert_eq!(ran.out(), "nothing None\nNone\nmain\n");
+}
+
+#[test]
+fn a_hundred_threads_wait_together_and_a_hundred_calls_one_after_another() {
+    let ran = run("\
+import threading, time
+def call():
+    time.sleep(0.02)
+began = time.monotonic()
+for _ in range(100):
+    call()
+print(f'{time.monotonic() - began:.2f}')
+began = time.monotonic()
+threads = [threading.Thread(target=call) for _ in range(100)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(f'{time.monotonic() - began:.2f}')
+");
+    assert_eq!((ran.error(), ran.out().as_str()), (None, "2.00\n0.02\n"));
+    assert_eq!(lanes(&ran.trace).workers().len(), 100);
+}
+
+/// Whoever is free first takes the next job: the test plays that with a table of its own.
+#[test]
+fn a_pool_of_three_works_on_twenty_jobs_in_three_lanes() {
+    let ran = run("\
+import time
+from concurrent.futures import ThreadPoolExecutor
+def job(n):
+    time.sleep((100 + n * 37 % 101) / 1000)
+    print(n)
+with ThreadPoolExecutor(3) as pool:
+    for n in range(20):
+        pool.submit(job, n)
+");
+    let mut free_at = [0_u32; 3];
+    let mut own = [const { Vec::new() }; 3];
+    let mut ends = Vec::new();
+    for n in 0..20_u32 {
+        let first = (0..3).min_by_key(|worker| free_at[*worker]).unwrap_or(0);
+        free_at[first] += 100 + n * 37 % 101;
+        own[first].push(JobId(n + 1));
+        ends.push((free_at[first], n));
+    }
+    ends.sort_unstable();
+    assert!(
+        ends.windows(2).all(|pair| pair[0].0 < pair[1].0),
+        "no two end together"
+    );
+    let order: String = ends.iter().map(|(_, n)| format!("{n}\n")).collect();
+    assert_eq!((ran.error(), ran.out()), (None, order));
+
+    let lanes = lanes(&ran.trace);
+    let worked: Vec<Vec<JobId>> = lanes
+        .workers()
+        .iter()
+        .map(|worker| worker.stretches.iter().filter_map(|work| work.job).collect())
+        .collect();
+    assert_eq!(worked, own);
+    for worker in lanes.workers() {
+        let apart = |pair: &[Work]| pair[0].to.is_some_and(|to| to.time <= pair[1].from.time);
+        assert!(worker.stretches.windows(2).all(apart), "one job at a time");
+    }
 }
