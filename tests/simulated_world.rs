@@ -8,7 +8,8 @@
 mod runs;
 
 use loopscope::trace::{
-    Change, ClockCause, Diagnosis, EventKind, ResourceKind, Time, Trace, narrate, plain, validate,
+    Change, ClockCause, Diagnosis, EventKind, Language, ResourceKind, Time, Trace, doing_in, narrate, plain,
+    validate,
 };
 use runs::run;
 
@@ -248,4 +249,35 @@ asyncio.run(main())
 ",
     );
     assert_eq!(said[1], "Task-1 computes for 0.022 s, then sleeps until 1.025 s.");
+}
+
+/// What the modules of the world say of their connections has words in every language.
+#[test]
+fn what_connections_do_is_told_in_every_language() {
+    let library = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("pylib");
+    let mut said = std::collections::BTreeSet::new();
+    for module in [
+        "socket.py",
+        "requests.py",
+        "aiohttp.py",
+        "aiomysql.py",
+        "asyncio/_outside.py",
+    ] {
+        let source = std::fs::read_to_string(library.join(module)).expect("a module");
+        for line in source.lines() {
+            let quoted = line.split('\'').skip(1).step_by(2).map(str::to_owned);
+            if line.contains(".does('") {
+                said.extend(quoted);
+            } else if line.contains("_world.Shown(") {
+                said.extend(quoted.last());
+            }
+        }
+    }
+    assert!(said.len() >= 11, "the modules say more than {said:?}");
+    for words in said {
+        assert_eq!(doing_in(Language::English, &words), Some(words.as_str()));
+        let chinese = doing_in(Language::Chinese, &words).expect("words");
+        assert!(!chinese.is_ascii(), "{words} is not in Chinese");
+    }
+    assert_eq!(doing_in(Language::Chinese, "no words of ours"), None);
 }

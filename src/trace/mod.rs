@@ -41,7 +41,9 @@ pub use language::{Language, close_gaps};
 pub use level::Level;
 pub use log::write_log;
 pub use names::{future_name, resource_name, seconds};
-pub use narrate::{Arg, MESSAGES, Message, Narration, Part, narrate, plain, render, render_in, waiting};
+pub use narrate::{
+    Arg, Doing, MESSAGES, Message, Narration, Part, doing_in, narrate, plain, render, render_in, waiting,
+};
 pub use packed::{Header, ReadError, VERSION};
 pub use recorder::Recorder;
 pub use spans::{

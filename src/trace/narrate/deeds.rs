@@ -1,7 +1,7 @@
 //! What acts are called, what they lead to, and by which mechanism.
 
 use super::acts::{Act, Deed};
-use super::message::Message;
+use super::message::{Doing, Message};
 use crate::trace::event::{ResourceKind, Settled};
 use crate::trace::ids::{ResourceId, TaskId, TextId};
 use crate::trace::state::{ResourceView, State};
@@ -83,7 +83,7 @@ impl Act {
             Deed::Closes(resource) => Message::Closes { resource },
             Deed::SeesTo(resource) => Message::SeesTo {
                 resource,
-                state: self.texts.first().copied().unwrap_or(TextId::EMPTY),
+                state: Doing(self.texts.first().copied().unwrap_or(TextId::EMPTY)),
             },
             Deed::Arrives(barrier, inside) => Message::Arrives { barrier, inside },
             Deed::Leaves(barrier) => Message::Leaves { barrier },

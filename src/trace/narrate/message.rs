@@ -22,6 +22,8 @@ pub enum Arg {
     Future(FutureId),
     /// Text of the program, as code.
     Text(TextId),
+    /// What a server, a connection or a request does.
+    Doing(TextId),
     /// Several such texts, as a list.
     Texts(Vec<TextId>),
     /// A moment or a span.
@@ -35,6 +37,10 @@ pub enum Arg {
     /// Another message.
     Message(Box<Message>),
 }
+
+/// What a server, a connection or a request does: a text of the trace, in English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doing(pub TextId);
 
 macro_rules! arg_from {
     ($($type:ty => |$value:ident| $arg:expr,)*) => {
@@ -53,6 +59,7 @@ arg_from! {
     FutureId => |future| Self::Future(future),
     TextId => |text| Self::Text(text),
     Vec<TextId> => |texts| Self::Texts(texts),
+    Doing => |doing| Self::Doing(doing.0),
     Time => |time| Self::Time(time),
     u32 => |number| Self::Number(number),
     u64 => |number| Self::Count(number),
@@ -122,6 +129,19 @@ messages! {
     CallbackActs { name: TextId } => "{name}" / "{name}",
     LoopActs {} => "The loop" / "循环",
 
+    // What servers, connections and requests do. The trace tells the English words.
+    Connects {} => "connects" / "正在连接",
+    Executes {} => "executes" / "正在执行语句",
+    IsFree {} => "is free" / "空闲",
+    IsHalfClosed {} => "is half closed" / "已半关闭",
+    IsOpen {} => "is open" / "已打开",
+    IsUsed {} => "is used" / "使用中",
+    Listens {} => "listens" / "正在监听",
+    Transfers {} => "transfers" / "正在传输",
+    AwaitsConnection {} => "waits for a connection" / "等待空闲连接",
+    AwaitsFirstByte {} => "waits for the first byte" / "等待首字节",
+    AwaitsAccept {} => "waits to be accepted" / "等待被接受",
+
     // Predicates of a task.
     Starts {} => "starts" / "开始运行",
     StartsAt { line: Line } => "starts at line {line}" / "从第 {line} 行开始运行",
@@ -184,7 +204,7 @@ messages! {
     NotesEnd { group: ResourceId, child: TaskId } => "notes for {group} that {child} has ended" /
         "为 {group} 记下 {child} 已结束",
     ClosesConnection { resource: ResourceId } => "closes {resource}" / "关闭 {resource}",
-    SeesTo { resource: ResourceId, state: TextId } => "sees to {resource}, which {state}" / "处理 {resource}：{state}",
+    SeesTo { resource: ResourceId, state: Doing } => "sees to {resource}, which {state}" / "处理 {resource}：{state}",
     Closes { resource: ResourceId } => "shuts {resource} down" / "关闭 {resource}",
     Arrives { barrier: ResourceId, inside: u32 } => "is number {inside} at {barrier}" /
         "第 {inside} 个到达 {barrier}",
@@ -386,4 +406,27 @@ impl Message {
     pub(super) fn boxed(self) -> Box<Self> {
         Box::new(self)
     }
+}
+
+/// What servers, connections and requests can do.
+const DOINGS: [Message; 11] = [
+    Message::Connects {},
+    Message::Executes {},
+    Message::IsFree {},
+    Message::IsHalfClosed {},
+    Message::IsOpen {},
+    Message::IsUsed {},
+    Message::Listens {},
+    Message::Transfers {},
+    Message::AwaitsConnection {},
+    Message::AwaitsFirstByte {},
+    Message::AwaitsAccept {},
+];
+
+/// What a server, a connection or a request does, in a language; `None` when the words are not ours.
+pub fn doing_in(language: Language, english: &str) -> Option<&'static str> {
+    let known = DOINGS
+        .iter()
+        .find(|doing| doing.pattern(Language::English) == english);
+    known.map(|doing| doing.pattern(language))
 }

@@ -23,7 +23,7 @@ use super::trace::Trace;
 use acts::Acts;
 
 pub use ends::waiting;
-pub use message::{Arg, MESSAGES, Message};
+pub use message::{Arg, Doing, MESSAGES, Message, doing_in};
 pub use render::{Part, plain, render, render_in};
 
 /// Reasons that a narration has at most.

@@ -1,6 +1,6 @@
 //! From messages to words, with the names of one moment.
 
-use super::message::{Arg, Message};
+use super::message::{Arg, Message, doing_in};
 use crate::trace::ids::{TaskId, TextId};
 use crate::trace::language::{Language, close_gaps};
 use crate::trace::names::{future_name, resource_name, seconds};
@@ -101,6 +101,10 @@ impl Words<'_> {
                 self.parts.push(Part::Code(name));
             }
             Arg::Text(text) => self.code(*text),
+            Arg::Doing(text) => match doing_in(self.language, self.trace.text(*text)) {
+                Some(words) => self.text(words),
+                None => self.code(*text),
+            },
             Arg::Texts(texts) => self.list(texts, |words, text| words.code(*text)),
             Arg::Time(time) => {
                 let told = seconds(*time);

@@ -4,9 +4,9 @@ use yew::prelude::*;
 
 use super::chip::{Chip, line};
 use super::icon::icon;
-use crate::trace::{FutureId, Item, ResourceKind, ResourceView, TaskId, TaskState, WaitReason};
+use crate::trace::{FutureId, Item, ResourceKind, ResourceView, TaskId, TaskState, WaitReason, doing_in};
 use crate::ui::frame::{Frame, Place};
-use crate::ui::i18n::{Key, count, fill, grouped, text};
+use crate::ui::i18n::{Key, count, fill, grouped, spoken, text};
 use crate::ui::look::{self, Family, Icon};
 
 /// Slots of a queue that are drawn before the rest is counted.
@@ -41,7 +41,9 @@ fn resource(frame: &Frame, view: &ResourceView) -> Html {
         | ResourceKind::Shield => group(frame, view),
         ResourceKind::Executor => super::pool::pool(frame, view),
         ResourceKind::Server | ResourceKind::Connection | ResourceKind::Request => {
-            card_of(frame, view, frame.text(view.state), Html::default())
+            let state = frame.text(view.state);
+            let state = doing_in(spoken(), &state).map_or(state.clone(), str::to_owned);
+            card_of(frame, view, state, Html::default())
         }
     }
 }
