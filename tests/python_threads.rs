@@ -270,8 +270,8 @@ with ThreadPoolExecutor(3) as pool:
         ends.windows(2).all(|pair| pair[0].0 < pair[1].0),
         "no two end together"
     );
-    let order: String = ends.iter().map(|(_, n)| format!("{n}\n")).collect();
-    assert_eq!((ran.error(), ran.out()), (None, order));
+    let order: Vec<String> = ends.iter().map(|(_, n)| format!("{n}\n")).collect();
+    assert_eq!((ran.error(), ran.out()), (None, order.concat()));
 
     let lanes = lanes(&ran.trace);
     let worked: Vec<Vec<JobId>> = lanes
