@@ -13,32 +13,8 @@ from urllib.parse import quote
 
 import _sites
 
-DEFAULT_LATENCY = 0.2
 FAILURE_LATENCY = 0.05
 IDLE_LIMIT = 5.0
-
-LATENCY = {
-    'localhost': 0.005,
-    '127.0.0.1': 0.005,
-    'example.com': 0.1,
-    'example.org': 0.1,
-    'slow.example': 3.0,
-    'fast.example': 0.01,
-    'httpbin.org': 0.3,
-    'api.github.com': 0.35,
-    'github.com': 0.35,
-    'www.python.org': 0.18,
-    'docs.python.org': 0.16,
-    'www.baidu.com': 0.05,
-    'www.imooc.com': 0.15,
-    'www.csdn.net': 0.12,
-    'vllbc.top': 0.25,
-    'www.cnblogs.com': 0.08,
-    'www.xurick.com': 0.1,
-    'movie.douban.com': 0.6,
-    'shop.projectsedu.com': 0.2,
-    'www.xbiquge.la': 0.2,
-}
 
 REASONS = {200: 'OK', 201: 'Created', 204: 'No Content', 301: 'Moved Permanently',
            302: 'Found', 304: 'Not Modified', 400: 'Bad Request',
@@ -62,15 +38,7 @@ def is_ipv4(host):
 
 def host_latency(host):
     """Seconds from a request to the first byte of the answer."""
-    host = host.lower()
-    chosen = _environment.latency(host)
-    if chosen is not None:
-        return chosen
-    if host in LATENCY:
-        return LATENCY[host]
-    if is_ipv4(host):
-        return DEFAULT_LATENCY
-    return (50 + fnv1a32(host) % 351) / 1000
+    return _environment.latency(host.lower())
 
 
 _dice = _random.Random(_environment.seed())

@@ -15,7 +15,8 @@ pub(super) fn module_def(ctx: &Context) -> &'static PyModuleDef {
 mod _environment {
     use super::{context, identity, lines};
     use crate::sched::{Description, Resource};
-    use crate::trace::{Change, Diagnosis, EventKind, ResourceId, ResourceKind, Time};
+    use crate::trace::hosts::usual_latency;
+    use crate::trace::{Change, Diagnosis, EventKind, ResourceId, ResourceKind};
     use rustpython_vm::builtins::{PyStrRef, PyTraceback};
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
@@ -54,11 +55,11 @@ mod _environment {
         context::current().map_or_else(Default::default, |run| (run.program.clone(), run.source.clone()))
     }
 
-    /// The latency of a simulated host in seconds, where an option says something about it.
+    /// The latency of a simulated host in seconds.
     #[pyfunction]
-    fn latency(host: String, _vm: &VirtualMachine) -> Option<f64> {
-        let run = context::current()?;
-        run.surroundings.latency(&host).map(Time::as_secs_f64)
+    fn latency(host: String, _vm: &VirtualMachine) -> f64 {
+        let chosen = context::current().and_then(|run| run.surroundings.latency(&host));
+        chosen.unwrap_or_else(|| usual_latency(&host)).as_secs_f64()
     }
 
     /// What goes wrong with a simulated host, and how often from 0 to 1.

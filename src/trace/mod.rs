@@ -7,6 +7,7 @@
 
 mod diagnose;
 mod event;
+pub mod hosts;
 mod ids;
 mod language;
 pub mod level;

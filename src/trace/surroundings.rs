@@ -39,7 +39,7 @@ impl Surroundings {
         self.line_cost = self.line_cost.or(other.line_cost);
     }
 
-    /// How long a host takes to answer, if anybody has said so.
+    /// How long a host takes to answer, if anybody has said so. [`super::hosts`] knows what is usual.
     pub fn latency(&self, host: &str) -> Option<Time> {
         let named = self.latencies.iter().find(|(name, _)| name == host);
         named.map(|(_, latency)| *latency)

@@ -33,6 +33,9 @@ async fn a_slow_host_is_slow_and_a_link_opens_the_same() -> Result<(), CmdError>
     let page = Page::open_at("?scenario=crawler&lang=en").await?;
     let usual = page.go(page.last_frame().await?).await?;
     page.press("tab-world").await?;
+    let field = Locator::Css("[data-testid='latency-example.com']");
+    let holds = page.client().find(field).await?.attr("placeholder").await?;
+    assert_eq!(holds.as_deref(), Some("0.1"), "the usual latency is shown");
     fill(&page, "latency-example.com", "1.1").await?;
     // Four pages, two at a time: the difference counts twice.
     let slow = page

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement}
 use yew::prelude::*;
 
 use crate::trace::Time;
+use crate::trace::hosts::usual_latency;
 use crate::trace::surroundings::Trouble;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, fill, text};
@@ -129,17 +130,18 @@ fn row(props: &Props, host: &str) -> Html {
         }
     });
     let latency = surroundings.latency(host).map(Time::as_secs_f64);
+    let usual = usual_latency(host).as_secs_f64();
     html! {
         <>
             <b class="mono" title={host.to_owned()}>{ host.to_owned() }</b>
-            { number(&of(Key::WorldLatencyOf), &format!("latency-{host}"), latency, false, &slow) }
+            { number(&of(Key::WorldLatencyOf), &format!("latency-{host}"), latency, Some(usual), false, &slow) }
             <select aria-label={of(Key::WorldTroubleOf)} data-testid={format!("fail-{host}")} {onchange}>
                 <option value="" selected={trouble.is_none()}>{ text(Key::TroubleNone) }</option>
                 { for TROUBLES.iter().map(|(one, key)| html! {
                     <option value={one.name()} selected={trouble == Some(*one)}>{ text(*key) }</option>
                 }) }
             </select>
-            { number(&of(Key::WorldRateOf), &format!("rate-{host}"), rate, trouble.is_none(), &often) }
+            { number(&of(Key::WorldRateOf), &format!("rate-{host}"), rate, None, trouble.is_none(), &often) }
         </>
     }
 }
@@ -173,9 +175,9 @@ fn around(props: &Props) -> Html {
                 <span>{ text(Key::WorldStdin) }</span>
                 <textarea class="mono" rows="2" spellcheck="false" data-testid="stdin" value={surroundings.stdin.clone()} {onchange} />
             </label>
-            <div class="line"><span>{ text(Key::WorldLineCost) }</span>{ number(text(Key::WorldLineCost), "line-cost", line_cost, false, &cost) }</div>
+            <div class="line"><span>{ text(Key::WorldLineCost) }</span>{ number(text(Key::WorldLineCost), "line-cost", line_cost, None, false, &cost) }</div>
             <div class="line">
-                <span>{ text(Key::WorldInterrupt) }</span>{ number(text(Key::WorldInterrupt), "interrupt", interrupt_at, false, &interrupt) }
+                <span>{ text(Key::WorldInterrupt) }</span>{ number(text(Key::WorldInterrupt), "interrupt", interrupt_at, None, false, &interrupt) }
                 <button type="button" class="btn" data-testid="interrupt-here" disabled={now.is_none()} onclick={here}>{ text(Key::WorldInterruptHere) }</button>
             </div>
             <div class="line">
@@ -185,8 +187,16 @@ fn around(props: &Props) -> Html {
     }
 }
 
-/// A field for a number that is not negative; empty for none.
-fn number(label: &str, id: &str, value: Option<f64>, disabled: bool, set: &Callback<Option<f64>>) -> Html {
+/// A field for a number that is not negative; empty for none, and then it shows what holds.
+fn number(
+    label: &str,
+    id: &str,
+    value: Option<f64>,
+    usual: Option<f64>,
+    disabled: bool,
+    set: &Callback<Option<f64>>,
+) -> Html {
+    let shown = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let set = set.clone();
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
@@ -196,6 +206,6 @@ fn number(label: &str, id: &str, value: Option<f64>, disabled: bool, set: &Callb
     });
     html! {
         <input type="number" class="mono" min="0" step="any" aria-label={label.to_owned()} data-testid={id.to_owned()}
-            value={value.map(|value| value.to_string()).unwrap_or_default()} {disabled} {onchange} />
+            value={shown(value)} placeholder={shown(usual)} {disabled} {onchange} />
     }
 }
