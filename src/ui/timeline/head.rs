@@ -215,7 +215,10 @@ impl<'a> Head<'a> {
             picture.line(Layer::Past, tick, Ink::Strong, 1.0);
             picture.words(Layer::Past, (x + 4.0, y), label, Ink::Quiet, Style::Plain);
             // The next jump that the label leaves room for.
-            let beyond = self.scale.column_at(x + width + 8.0).max(number + 1);
+            let free = x + width + 8.0;
+            let mut beyond = self.scale.column_at(free).max(number + 1);
+            // The label may end above this column, whose own would begin at its left edge.
+            beyond += u32::from(self.scale.left(beyond) < free);
             let time = self
                 .column(beyond - 1)
                 .map_or(column.began, |column| column.began);
