@@ -18,6 +18,7 @@ mod packed;
 mod recorder;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod script;
+pub mod sort;
 mod spans;
 mod state;
 pub mod surroundings;

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::recording::Recording;
+use crate::trace::sort;
 use crate::trace::{
     FutureId, HandleView, Outcome, ResourceId, ResourceKind, ResourceView, State, TaskId, TaskState,
     TaskView, TextId, WaitReason, resource_name,
@@ -221,7 +222,7 @@ impl Frame {
                 others.push(place);
             }
         }
-        others.sort();
+        sort::sort_by(&mut others, Ord::cmp);
         places.extend(others);
         places
     }

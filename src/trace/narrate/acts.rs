@@ -2,6 +2,7 @@
 
 use crate::trace::event::{Change, ClockCause, EventKind, Job, ResourceKind, Settled, Via, WaitReason};
 use crate::trace::ids::{ResourceId, TaskId, TextId};
+use crate::trace::sort;
 use crate::trace::state::{State, TaskState, TaskView};
 use crate::trace::time::Time;
 
@@ -259,7 +260,7 @@ impl Acts {
     /// The acts in the order in which they deserve to be told; the end of the task is told apart.
     pub(super) fn by_weight(&self) -> Vec<&Act> {
         let mut acts: Vec<&Act> = self.all.iter().filter(|act| act.deed != Deed::Ends).collect();
-        acts.sort_by_key(|act| (act.woken.is_empty(), act.weight()));
+        sort::sort_by_key(&mut acts, |act| (act.woken.is_empty(), act.weight()));
         acts
     }
 

@@ -17,6 +17,7 @@ mod render;
 mod task_step;
 
 use super::event::{ClockCause, Event, EventKind, StepEnd};
+use super::sort;
 use super::state::State;
 use super::time::Time;
 use super::trace::Trace;
@@ -75,9 +76,9 @@ pub fn narrate(trace: &Trace, frame: u32) -> Narration {
         .reasons
         .extend(reasons::of_step(&seat, &acts, &before, &state));
     // What the task did besides matters least.
-    narration
-        .reasons
-        .sort_by_key(|reason| matches!(reason, Message::AlsoDoes { .. }));
+    sort::sort_by_key(&mut narration.reasons, |reason| {
+        matches!(reason, Message::AlsoDoes { .. })
+    });
     let told = |reason: &Message| !repeats(&narration.headline, reason);
     narration.reasons = narration
         .reasons

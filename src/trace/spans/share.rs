@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Edge, Lane, Lanes, SegmentKind};
 use crate::trace::event::WaitReason;
 use crate::trace::ids::{HandleId, TaskId, TextId};
+use crate::trace::sort;
 use crate::trace::time::Time;
 
 /// A part of a stretch.
@@ -59,9 +60,9 @@ impl Lanes {
             }
         }
         spent.waits = waits.into_values().collect();
-        spent
-            .waits
-            .sort_by_key(|(_, share)| std::cmp::Reverse((share.time, share.steps)));
+        sort::sort_by_key(&mut spent.waits, |(_, share)| {
+            std::cmp::Reverse((share.time, share.steps))
+        });
         spent
     }
 

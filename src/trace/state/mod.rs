@@ -14,6 +14,7 @@ use std::collections::VecDeque;
 
 use super::event::{Change, Event, EventKind, Job, Outcome, StepEnd, Via, WaitReason};
 use super::ids::{FutureId, HandleId, Line, ResourceId, TaskId};
+use super::sort;
 use super::time::Time;
 
 pub use handle::{HandleView, LastStep};
@@ -83,7 +84,7 @@ impl State {
             .iter()
             .filter(|task| task.state.waits_on().is_some_and(&waits))
             .collect();
-        found.sort_by_key(|task| task.since);
+        sort::sort_by_key(&mut found, |task| task.since);
         found
     }
 

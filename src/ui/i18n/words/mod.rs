@@ -1,4 +1,4 @@
-//! Every word of the interface, in one table: a column a language.
+//! Every word of the interface, in tables: a column a language.
 //!
 //! Sentences are patterns with named slots, because the order of words differs
 //! between languages; nothing is put together from halves. Names of `asyncio`
@@ -6,29 +6,96 @@
 
 use crate::trace::Language;
 
+/// Something that is said in every language.
+pub trait Phrase: Copy + std::fmt::Debug {
+    /// Its pattern in a language.
+    fn pattern(self, language: Language) -> &'static str;
+}
+
+/// A table of words: an enum whose variants are phrases.
 macro_rules! words {
-    ($($key:ident = $english:literal / $chinese:literal,)*) => {
-        /// A word or a sentence of the interface.
+    ($(#[$about:meta])* $table:ident $($key:ident = $english:literal / $chinese:literal,)*) => {
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the English text beside each key says what it is")]
-        pub enum Key { $($key,)* }
+        pub enum $table { $($key,)* }
 
-        impl Key {
+        impl $table {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$key,)*];
+        }
 
-            /// Its pattern in a language.
-            pub const fn pattern(self, language: Language) -> &'static str {
-                match (language, self) {
-                    $((Language::English, Self::$key) => $english,)*
-                    $((Language::Chinese, Self::$key) => $chinese,)*
+        impl $crate::ui::i18n::Phrase for $table {
+            fn pattern(self, language: $crate::trace::Language) -> &'static str {
+                const TEXTS: &[[&str; 2]] = &[$([$english, $chinese],)*];
+                TEXTS[self as usize][language as usize]
+            }
+        }
+
+        #[cfg(test)]
+        mod every_phrase {
+            #[test]
+            fn is_in_both_languages() {
+                for phrase in super::$table::ALL {
+                    $crate::ui::i18n::words::check(*phrase);
                 }
             }
         }
     };
 }
 
+// Tables of single parts are modules of their own, named after the part: `mod part; pub use part::PartKey;`.
+
+/// Patterns that hold names of `asyncio`, which are the same in every language, and symbols.
+#[cfg(test)]
+const NAMES: &[&str] = &[
+    "of {n}",
+    "{name}.wait",
+    "{name}.get",
+    "{name}.put",
+    "{name}.join",
+    "gather of {n}",
+    "gather · {done}/{n}",
+    "{name} of {n}",
+    "future {name}",
+    "get",
+    "put",
+    "join",
+    "wait",
+    "{n} of {all}",
+    "timeout()",
+    "future",
+    "asyncio {version}",
+];
+
+/// Checks that a phrase says the same, with the same slots, in both languages.
+#[cfg(test)]
+pub(crate) fn check(phrase: impl Phrase) {
+    let [english, chinese] = Language::ALL.map(|language| phrase.pattern(language));
+    let slots = |pattern: &'static str| -> std::collections::BTreeSet<&str> {
+        let pieces = pattern.split('{').skip(1);
+        pieces.filter_map(|piece| piece.split('}').next()).collect()
+    };
+    assert_eq!(slots(english), slots(chinese), "{phrase:?}");
+    assert!(
+        !english.contains(|letter| letter >= '\u{2e80}'),
+        "{phrase:?} is in no English"
+    );
+    // What holds words, not only names of asyncio and slots, is told in Chinese.
+    let wide = chinese.contains(|letter| letter >= '\u{2e80}');
+    let outside = english
+        .split('{')
+        .map(|piece| piece.rsplit('}').next().unwrap_or(""));
+    let worded = outside.collect::<String>().contains(char::is_alphabetic);
+    assert!(
+        wide || NAMES.contains(&english) || !worded,
+        "{phrase:?} is in no Chinese"
+    );
+}
+
 words! {
+    /// A word or a sentence of the interface; what belongs to one part of it alone has a table of its own.
+    Key
     // Panels
     Step = "Step" / "步",
     Turn = "Turn" / "轮",

@@ -1,0 +1,40 @@
+//! Sorting without a copy of the sorting algorithm for every type.
+//!
+//! The standard library's stable sort is compiled anew, some kilobytes each time, for every type and
+//! closure. The page is downloaded, so it sorts through this one place, which sorts numbers.
+
+use std::cmp::Ordering;
+
+/// Sorts by what `compare` says; what is equal keeps its order.
+pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let order = ordered(items.len(), &|a, b| compare(&items[a], &items[b]));
+    let mut taken: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
+    items.extend(order.into_iter().filter_map(|place| taken[place].take()));
+}
+
+/// Sorts by a key; what has the same key keeps its order.
+pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    sort_by(items, |a, b| key(a).cmp(&key(b)));
+}
+
+/// The numbers below `count`, in the order that `compare` gives them.
+fn ordered(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by(|a, b| compare(*a, *b));
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_keys_keep_their_order() {
+        let mut words = vec!["three", "one", "two", "eleven", "six"];
+        sort_by_key(&mut words, |word| word.len());
+        assert_eq!(words, ["one", "two", "six", "three", "eleven"]);
+        sort_by(&mut words, |a, b| b.cmp(a));
+        assert_eq!(words, ["two", "three", "six", "one", "eleven"]);
+        sort_by_key(&mut Vec::<u8>::new(), |byte| *byte);
+    }
+}

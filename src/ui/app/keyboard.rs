@@ -1,0 +1,70 @@
+//! Keys, while the focus is inside the page but not in the editor.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::ui::i18n::{Key, text};
+use crate::ui::keys::{Press, Wish, wish};
+use crate::ui::state::{Action, Move, State};
+
+/// Keys, while the focus is inside the page but not in the editor.
+#[hook]
+pub(super) fn use_keys(
+    state: &UseReducerHandle<State>,
+    root: NodeRef,
+    emit: Callback<Action>,
+) -> Callback<KeyboardEvent> {
+    let state = state.clone();
+    let (on_page, embed) = (root.clone(), state.embed);
+    // Nothing has the focus when the page opens; keys work all the same.
+    use_effect_with((), move |()| {
+        // A picture in another page waits until somebody turns to it.
+        if let Some(page) = on_page.cast::<HtmlElement>().filter(|_| !embed) {
+            // Focus is a convenience here.
+            let _ = page.focus();
+        }
+    });
+    Callback::from(move |event: KeyboardEvent| {
+        let target = event.target_dyn_into::<Element>();
+        let tag = target.as_ref().map(Element::tag_name).unwrap_or_default();
+        let press = Press {
+            key: event.key(),
+            shift: event.shift_key(),
+            command: event.ctrl_key() || event.alt_key() || event.meta_key(),
+        };
+        // A button is pressed with Space, a list is walked with arrows and letters.
+        if tag == "SELECT" || (tag == "BUTTON" && press.key == " ") {
+            return;
+        }
+        let Some(wish) = wish(&press, state.width) else {
+            return;
+        };
+        event.prevent_default();
+        match wish {
+            Wish::Act(action) => emit.emit(action),
+            Wish::AskStep => {
+                let answer = web_sys::window()
+                    .and_then(|window| window.prompt_with_message(text(Key::GoPrompt)).ok().flatten())
+                    .and_then(|answer| answer.trim().parse().ok());
+                if let Some(step) = answer {
+                    emit.emit(Action::Go(Move::To(step)));
+                }
+            }
+            Wish::FocusEditor => {
+                if let Some(area) = find(&root, "textarea") {
+                    // As above.
+                    let _ = area.focus();
+                }
+            }
+        }
+    })
+}
+
+fn find(root: &NodeRef, selector: &str) -> Option<HtmlElement> {
+    root.cast::<Element>()?
+        .query_selector(selector)
+        .ok()??
+        .dyn_into()
+        .ok()
+}

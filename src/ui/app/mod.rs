@@ -1,0 +1,107 @@
+//! The page as a whole: holds the state, asks worker and network, hands out actions.
+
+mod document;
+mod keyboard;
+mod picture;
+mod runs;
+mod side;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::document::{browser_language, use_language, use_link, use_theme};
+use self::keyboard::use_keys;
+use self::picture::{pane_class, picture};
+use self::runs::{use_idle_load, use_lesson, use_player, use_recorded_run, use_run_in_world, use_worker};
+use self::side::side;
+use super::components::gallery::Gallery;
+use super::components::help::Help;
+use super::components::icon::Sprite;
+use super::components::topbar::{Props as TopBarProps, TopBar};
+use super::frame::Frame;
+use super::i18n;
+use super::link::Link;
+use super::scenarios;
+use super::state::{Action, State};
+use super::world::request;
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.apply(action))
+    }
+}
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer(|| State {
+        browser_language: browser_language(),
+        ..Link::of_page().opens()
+    });
+    let language = state.language();
+    i18n::speak(language);
+    let worker = use_worker(&state.dispatcher());
+    let emit = {
+        let (state, worker) = (state.clone(), worker.clone());
+        use_callback((), move |action: Action, ()| {
+            if state.embed
+                && matches!(
+                    action,
+                    Action::Run | Action::RunAt(_) | Action::RunWith(_) | Action::World(_) | Action::Edit(_)
+                )
+            {
+                return;
+            }
+            match &action {
+                Action::Run | Action::RunAt(_) | Action::RunWith(_) | Action::World(_) => {
+                    worker.run(request(&state.apply(action.clone())));
+                }
+                Action::Stop => worker.stop(),
+                Action::Choose(_) if state.is_busy() => worker.stop(),
+                _ => {}
+            }
+            state.dispatch(action);
+        })
+    };
+    use_link(&state);
+    use_recorded_run(&state);
+    use_lesson(&state);
+    use_idle_load(&state, worker);
+    use_run_in_world(&state, emit.clone());
+    use_player(&state, emit.clone());
+    use_theme(state.theme);
+    use_language(language);
+
+    let frame = {
+        let now = (state.recording.clone(), state.cursor);
+        use_memo(now, |(recording, cursor)| {
+            recording
+                .as_ref()
+                .map(|shown| Rc::new(Frame::new(shown, *cursor)))
+        })
+    };
+    let frame: Option<Rc<Frame>> = (*frame).clone();
+    let root = use_node_ref();
+    let onkeydown = use_keys(&state, root.clone(), emit.clone());
+    html! {
+        <>
+            <Sprite />
+            <div class="page" ref={root} tabindex="-1" {onkeydown}>
+                <div class={classes!("app", pane_class(state.pane), state.is_busy().then_some("busy"),
+                    state.embed.then_some("embed"))}>
+                    if !state.embed { <TopBar ..TopBarProps::of(&state, emit.clone()) /> }
+                    <main class="work">
+                        <h1 class="unseen">{ "Loopscope" }{ ": " }{ i18n::chosen_of(&scenarios::ALL[state.program.scenario].title) }</h1>
+                        { side(&state, frame.as_ref(), &emit) }
+                        { picture(&state, frame.as_ref(), &emit) }
+                    </main>
+                </div>
+                if state.help { <Help emit={emit.clone()} /> }
+                if state.gallery { <Gallery scenario={state.program.scenario} emit={emit.clone()} /> }
+            </div>
+        </>
+    }
+}

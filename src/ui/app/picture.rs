@@ -1,0 +1,85 @@
+//! The picture: sentence, board, timeline, transport.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::ui::components::board::Board;
+use crate::ui::components::say::Say;
+use crate::ui::components::transport::Transport;
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, text};
+use crate::ui::link::Link;
+use crate::ui::state::{Action, Pane, Speed, State, Trouble};
+use crate::ui::timeline::{Props as TimelineProps, Timeline};
+
+/// Sentence, board, timeline, transport.
+pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Html {
+    let scale = state.scale();
+    let (start, span) = scale.window();
+    let window = (span < 0.999).then_some((start, span));
+    let share = 1.0 / span.max(1.0);
+    let syntax = matches!(state.trouble, Some(Trouble::Syntax { .. }));
+    let spoken = state.language().code();
+    let quiet = state.playing && matches!(state.speed, Speed::Four | Speed::Ten);
+    html! {
+        <div class={classes!("pic", syntax.then_some("stale"))}>
+            <Say key={spoken} frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()} trouble={state.trouble.clone()} {quiet}
+                stale={state.is_stale()} emit={emit.clone()} />
+            if let Some(frame) = frame {
+                <Board key={spoken} frame={frame.clone()} />
+                { tabs(state, emit) }
+                <Timeline key={spoken} ..TimelineProps::of(state, frame, emit.clone()) />
+            } else {
+                { skeleton() }
+            }
+            <Transport key={spoken} whole={state.embed.then(|| Link { step: Some(state.cursor), embed: false, ..Link::to(state) }.query())}
+                frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share}
+                width={state.width} emit={emit.clone()} />
+        </div>
+    }
+}
+
+/// Tabs where there is room for one pane only; hidden elsewhere.
+fn tabs(state: &State, emit: &Callback<Action>) -> Html {
+    let tab = |which: Pane, label: Key, id: &'static str| {
+        let on = state.pane == which;
+        html! {
+            <button type="button" role="tab" class={classes!(on.then_some("on"))} aria-selected={on.to_string()}
+                data-testid={id} onclick={emit.reform(move |_: MouseEvent| Action::Pane(which))}>{ text(label) }</button>
+        }
+    };
+    html! {
+        <nav class="panetabs" role="tablist">
+            { tab(Pane::Timeline, Key::Timeline, "pane-timeline") }
+            { tab(Pane::Waiting, Key::Waiting, "pane-waiting") }
+            { tab(Pane::Code, Key::Code, "pane-code") }
+            { tab(Pane::Output, Key::Output, "pane-output") }
+        </nav>
+    }
+}
+
+pub(super) const fn pane_class(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Timeline => "show-timeline",
+        Pane::Waiting => "show-waiting",
+        Pane::Code => "show-code",
+        Pane::Output => "show-output",
+    }
+}
+
+/// The layout before there is anything to put into it.
+fn skeleton() -> Html {
+    html! {
+        <>
+            <section class="board" aria-hidden="true">
+                <div class="strip">
+                    <div class="bx run"><div class="seat blank"></div></div><i class="feed"></i>
+                    <div class="bx rdy"><div class="rail"></div></div>
+                </div>
+                <div class="places"></div>
+            </section>
+            <section class="tlbox" aria-hidden="true"></section>
+        </>
+    }
+}

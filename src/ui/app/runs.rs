@@ -1,0 +1,159 @@
+//! Where runs come from: the worker with the interpreter, the recorded runs of the gallery, and the
+//! clock by which steps follow each other while playing. Each reports to the state by an action.
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::trace::ReadError;
+use crate::ui::engine::{Engine as Worker, Heard, fetch_bytes, words};
+use crate::ui::recording::Recording;
+use crate::ui::scenarios::{self, lesson::Lesson};
+use crate::ui::state::{Action, Engine, Phase, State, Trouble};
+
+/// Milliseconds of quiet after the first picture before the interpreter is loaded unasked.
+const IDLE_MS: u32 = 1500;
+
+/// The worker side, reporting to the state.
+#[hook]
+pub(super) fn use_worker(dispatcher: &UseReducerDispatcher<State>) -> Worker {
+    let dispatcher = dispatcher.clone();
+    let worker = use_memo((), move |()| {
+        let growing = std::cell::RefCell::new(None::<Recording>);
+        Worker::new(Callback::from(move |heard: Heard| {
+            let mut growing = growing.borrow_mut();
+            let action = match heard {
+                Heard::Loading => Action::Engine(Engine::Loading),
+                Heard::Ready => Action::Engine(Engine::Ready),
+                Heard::Unavailable(why) => Action::EngineFailed(why.into()),
+                Heard::Chunk(bytes) => match grow(&mut growing, &bytes) {
+                    Ok(action) => action,
+                    Err(error) => Action::Failed(Trouble::Crashed(error.to_string().into())),
+                },
+                Heard::Ended => {
+                    *growing = None;
+                    Action::Ended
+                }
+                Heard::Crashed(why) => {
+                    *growing = None;
+                    Action::Failed(Trouble::Crashed(why.into()))
+                }
+                Heard::Silent => {
+                    *growing = None;
+                    Action::Failed(Trouble::Silent)
+                }
+                Heard::Stopped => {
+                    *growing = None;
+                    return;
+                }
+            };
+            drop(growing);
+            dispatcher.dispatch(action);
+        }))
+    });
+    (*worker).clone()
+}
+
+fn grow(growing: &mut Option<Recording>, chunk: &[u8]) -> Result<Action, ReadError> {
+    let (action, recording) = match growing.take() {
+        None => {
+            let recording = Recording::read(chunk)?;
+            (Action::Began(recording.clone()), recording)
+        }
+        Some(recording) => {
+            let recording = recording.grown(chunk)?;
+            (Action::Grown(recording.clone()), recording)
+        }
+    };
+    *growing = Some(recording);
+    Ok(action)
+}
+
+/// Fetches the recorded run of a scenario when it is chosen.
+#[hook]
+pub(super) fn use_recorded_run(state: &UseReducerHandle<State>) {
+    let state = state.clone();
+    let asked = (state.program.scenario, state.asked);
+    use_effect_with(asked, move |(chosen, _)| {
+        let scenario = scenarios::ALL[*chosen];
+        let before = state.recording.clone();
+        spawn_local(async move {
+            let path = scenario.trace_path();
+            let read = fetch_bytes(&path).await.map_err(|error| words(&error));
+            let read = read.and_then(|bytes| Recording::read(&bytes).map_err(|error| error.to_string()));
+            // Whoever was quicker with another scenario, or a run, keeps the picture.
+            let other = scenarios::ALL[state.program.scenario] != scenario || state.recording != before;
+            if other || state.is_busy() {
+                return;
+            }
+            state.dispatch(match read {
+                Ok(recording) => Action::Loaded(recording),
+                Err(why) => Action::Failed(Trouble::NoRecording(why.into())),
+            });
+        });
+    });
+}
+
+/// Fetches what a scenario teaches when it is chosen. Without it the page lacks notes, nothing else.
+#[hook]
+pub(super) fn use_lesson(state: &UseReducerHandle<State>) {
+    let state = state.clone();
+    let asked = (state.program.scenario, state.asked);
+    use_effect_with(asked, move |(chosen, _)| {
+        let scenario = scenarios::ALL[*chosen];
+        spawn_local(async move {
+            let Ok(bytes) = fetch_bytes(&scenario.file_path()).await else {
+                return;
+            };
+            let lesson = Lesson::read(scenario.file, &String::from_utf8_lossy(&bytes));
+            if let Ok(lesson) = lesson
+                && scenarios::ALL[state.program.scenario] == scenario
+            {
+                state.dispatch(Action::Lesson(Rc::new(lesson)));
+            }
+        });
+    });
+}
+
+/// Runs what a link names in a world of its own: the recorded run knows the usual one only.
+#[hook]
+pub(super) fn use_run_in_world(state: &UseReducerHandle<State>, emit: Callback<Action>) {
+    let arrived = state.recording.is_some() && !state.program.source.is_empty();
+    let usual = state.world.is_usual();
+    use_effect_with(arrived, move |arrived| {
+        if *arrived && !usual {
+            emit.emit(Action::Run);
+        }
+    });
+}
+
+/// Loads the interpreter once the first picture stands and nothing else is going on.
+#[hook]
+pub(super) fn use_idle_load(state: &UseReducerHandle<State>, worker: Worker) {
+    // A picture in another page runs nothing.
+    let shown = state.phase != Phase::Opening && !state.embed;
+    use_effect_with(shown, move |shown| {
+        let timeout = shown.then(|| Timeout::new(IDLE_MS, move || worker.prepare()));
+        move || drop(timeout)
+    });
+}
+
+/// Steps follow each other while playing; output and findings stay a little longer.
+#[hook]
+pub(super) fn use_player(state: &UseReducerHandle<State>, emit: Callback<Action>) {
+    let notable = state.recording.as_ref().and_then(|recording| {
+        recording
+            .lanes()
+            .column(state.cursor)
+            .map(|column| column.outputs + column.notes > 0)
+    });
+    let millis = state
+        .playing
+        .then(|| state.speed.step_millis(notable.unwrap_or(false)));
+    use_effect_with((state.cursor, millis), move |(_, millis)| {
+        let timeout = millis.map(|millis| Timeout::new(millis, move || emit.emit(Action::Tick)));
+        move || drop(timeout)
+    });
+}
