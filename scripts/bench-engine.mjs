@@ -11,7 +11,12 @@ const RUNS = 5;
 
 const glue = readFileSync(join(dist, "loopscope-engine.js"), "utf8");
 const module = await WebAssembly.compile(readFileSync(join(dist, "loopscope-engine_bg.wasm")));
-const request = JSON.stringify({ Run: { source: readFileSync(program, "utf8"), program: "main.py", seed: 0 } });
+
+// A request as the page packs it (`session::messages`): the kind, two texts behind their lengths in bytes, then
+// nothing for seed, level, stdin, arguments, latencies, failures, cost of a line and Ctrl+C.
+const length = (n) => (n < 128 ? [n] : [(n % 128) + 128, ...length(Math.floor(n / 128))]);
+const packed = (bytes) => [...length(bytes.length), ...bytes];
+const request = new Uint8Array([0, ...packed(readFileSync(program)), ...packed(Buffer.from("main.py")), ...Array(8).fill(0)]);
 
 let heard = [];
 globalThis.postMessage = (message) => heard.push(message);
@@ -21,11 +26,11 @@ async function run() {
   globalThis.onmessage = undefined;
   const instantiate = new Function(`${glue}; return wasm_bindgen;`)();
   const exports = await instantiate({ module_or_path: module });
-  if (heard.at(-1) !== '"Ready"') throw new Error(`the engine says ${heard.at(-1)}`);
+  if (heard.at(-1) !== "ready") throw new Error(`the engine says ${heard.at(-1)}`);
   const began = performance.now();
   globalThis.onmessage({ data: request });
   const seconds = (performance.now() - began) / 1000;
-  if (heard.at(-1) !== '"Ended"') throw new Error(`the run does not end: ${heard.at(-1)}`);
+  if (heard.at(-1) !== "ended") throw new Error(`the run does not end: ${heard.at(-1)}`);
   const bytes = heard.filter((message) => message instanceof Uint8Array).reduce((sum, chunk) => sum + chunk.length, 0);
   return { seconds, bytes, peak: exports.memory.buffer.byteLength };
 }

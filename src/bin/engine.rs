@@ -20,7 +20,7 @@ mod worker {
     use loopscope::session::messages::{Reply, Request};
     use loopscope::session::run::{Engine, Listener, Options};
     use loopscope::trace::Time;
-    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
     #[global_allocator]
@@ -35,13 +35,13 @@ mod worker {
         // The message of the trap that follows says nothing about its reason.
         std::panic::set_hook(Box::new(|panic| console::error_1(&panic.to_string().into())));
         let scope = scope();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            match serde_json::from_str::<Request>(&text) {
-                Ok(request) => answer(request),
-                Err(error) => console::error_1(&format!("not a request: {error}").into()),
-            }
-        });
+        let on_message =
+            Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+                match Request::unpack(&Uint8Array::new(&event.data()).to_vec()) {
+                    Ok(request) => answer(request),
+                    Err(error) => console::error_1(&format!("not a request: {error}").into()),
+                }
+            });
         scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
         ENGINE.set(Some(Engine::new().warmed()));
@@ -97,10 +97,7 @@ mod worker {
     }
 
     fn say(reply: Reply) {
-        let sent = serde_json::to_string(&reply)
-            .map_err(|error| JsValue::from(error.to_string()))
-            .and_then(|text| scope().post_message(&text.into()));
-        if let Err(error) = sent {
+        if let Err(error) = scope().post_message(&reply.word().into()) {
             console::error_1(&error);
         }
     }

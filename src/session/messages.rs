@@ -1,8 +1,9 @@
 //! What the page and the worker say to each other.
 //!
-//! Requests and replies travel as JSON text. The trace itself travels beside
-//! them, as plain bytes: each binary message of the worker is a chunk that
-//! ends at a whole record, and the first one begins with the header.
+//! A request travels packed, as the trace does: the page then needs no second
+//! way to write and read. Each binary message of the worker is a chunk of the
+//! trace that ends at a whole record, and the first one begins with the header.
+//! A reply is a word.
 //!
 //! A worker says [`Reply::Ready`] once, takes one [`Request::Run`], sends
 //! chunks, and closes with [`Reply::Ended`]. It is then of no further use: the
@@ -26,16 +27,32 @@ pub enum Request {
         /// Whose `asyncio` it shall find; `None` when the program may say so.
         level: Option<Level>,
         /// The world around it.
-        #[serde(default)]
         surroundings: Surroundings,
         /// When Ctrl+C arrives.
-        #[serde(default)]
         interrupt_at: Option<Time>,
     },
 }
 
+impl Request {
+    /// What travels.
+    ///
+    /// # Errors
+    /// Never in practice: a request holds nothing that cannot be packed.
+    pub fn pack(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_stdvec(self)
+    }
+
+    /// Reads what travelled.
+    ///
+    /// # Errors
+    /// When the bytes are no request.
+    pub fn unpack(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+}
+
 /// From the worker to the page, beside the chunks of the trace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// The interpreter is loaded and waits for a request.
     Ready,
@@ -43,6 +60,24 @@ pub enum Reply {
     Alive,
     /// The last chunk was sent.
     Ended,
+}
+
+impl Reply {
+    const ALL: [Self; 3] = [Self::Ready, Self::Alive, Self::Ended];
+
+    /// What travels.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Alive => "alive",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// Reads what travelled.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reply| reply.word() == word)
+    }
 }
 
 #[cfg(test)]
@@ -65,8 +100,12 @@ mod tests {
             },
             interrupt_at: Some(Time(7)),
         };
-        let text = serde_json::to_string(&request).unwrap();
-        assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);
-        assert_eq!(serde_json::to_string(&Reply::Ready).unwrap(), r#""Ready""#);
+        let packed = request.pack().unwrap();
+        assert_eq!(Request::unpack(&packed).unwrap(), request);
+        Request::unpack(&packed[..packed.len() - 1]).unwrap_err();
+        for reply in Reply::ALL {
+            assert_eq!(Reply::of_word(reply.word()), Some(reply));
+        }
+        assert_eq!(Reply::of_word("Ready?"), None);
     }
 }

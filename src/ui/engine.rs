@@ -255,8 +255,13 @@ impl Engine {
             let (Some(request), Some(spare)) = (inner.waiting.take(), inner.spare.take()) else {
                 return;
             };
-            let text = serde_json::to_string(&request).map_err(|error| JsValue::from_str(&error.to_string()));
-            let sent = text.and_then(|text| spare.worker.worker.post_message(&text.into()));
+            let packed = request
+                .pack()
+                .map_err(|error| JsValue::from_str(&error.to_string()));
+            let sent = packed.and_then(|bytes| {
+                let bytes = Uint8Array::from(bytes.as_slice());
+                spare.worker.worker.post_message(&bytes)
+            });
             inner.running = Some(Running {
                 worker: spare.worker,
                 heard_at: now(),
@@ -284,9 +289,7 @@ impl Engine {
             }
             return;
         }
-        let reply = data
-            .as_string()
-            .and_then(|text| serde_json::from_str::<Reply>(&text).ok());
+        let reply = data.as_string().and_then(|word| Reply::of_word(&word));
         match reply {
             Some(Reply::Ready) => {
                 if let Some(spare) = self
