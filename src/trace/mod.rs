@@ -32,6 +32,7 @@ mod time;
 )]
 mod trace;
 mod validate;
+mod views;
 
 pub use diagnose::{Deadlock, Waiter, deadlock, deadlock_report};
 pub use event::{
@@ -61,3 +62,7 @@ pub use text::text;
 pub use time::Time;
 pub use trace::{Events, Trace};
 pub use validate::{Fault, validate};
+pub use views::{
+    Asker, Bond, Branch, Cancellation, Cast, Node, Phase, Stage, Station, Turn, bonds, cancellation, cast,
+    closed_at, is_standstill, tree, turn,
+};

@@ -36,6 +36,8 @@ pub struct Lanes {
     columns: Vec<Column>,
     tasks: Vec<Lane>,
     arrows: Vec<Arrow>,
+    /// Columns in which somebody was asked to stop, and who.
+    requests: Vec<(u32, TaskId)>,
     /// Index into `tasks` by task; hidden tasks have none.
     lane_of: Vec<Option<usize>>,
     /// Clock, turn and number of the steps that are not over, at their beginning, outermost first.
@@ -272,6 +274,12 @@ impl Lanes {
         self.arrows.get(begin..end).unwrap_or_default()
     }
 
+    /// The columns in which a task was asked to stop.
+    pub fn requests(&self, task: TaskId) -> impl Iterator<Item = u32> {
+        let to = move |(_, asked): &&(u32, TaskId)| *asked == task;
+        self.requests.iter().filter(to).map(|(column, _)| *column)
+    }
+
     fn take(&mut self, event: &Event) {
         let task = match &event.kind {
             EventKind::HandleScheduled { job, due: None, .. } => job.task(),
@@ -308,6 +316,7 @@ impl Lanes {
             EventKind::CancelRequested {
                 task, accepted: true, ..
             } => {
+                self.requests.push((edge, *task));
                 self.arrow(edge, from, *task, ArrowKind::Cancel);
             }
             EventKind::Output { .. } => self.outputs += 1,
