@@ -152,11 +152,11 @@ impl Frame {
     }
 
     /// The line of tasks whose wait reason `waits` accepts.
-    pub fn queue(&self, waits: impl Fn(WaitReason) -> bool) -> Queue {
-        let waiting = self.state.waiters(&waits).iter().map(|task| task.id).collect();
+    pub fn queue(&self, waits: &dyn Fn(WaitReason) -> bool) -> Queue {
+        let waiting = self.state.waiters(waits).iter().map(|task| task.id).collect();
         let gone = self
             .before
-            .waiters(&waits)
+            .waiters(waits)
             .iter()
             .filter(|task| {
                 self.seat_task() != Some(task.id)
@@ -182,7 +182,7 @@ impl Frame {
                 | WaitReason::QueuePut { .. }
         );
         let line = if fifo {
-            self.state.waiters(|other| same_line(other, reason))
+            self.state.waiters(&|other| same_line(other, reason))
         } else {
             Vec::new()
         };
@@ -241,7 +241,7 @@ impl Frame {
             | ResourceKind::AsCompleted
             | ResourceKind::TaskGroup
             | ResourceKind::Shield => {
-                let line = self.queue(|reason| resource_of(reason) == Some(resource.id));
+                let line = self.queue(&|reason| resource_of(reason) == Some(resource.id));
                 !line.waiting.is_empty() || !line.gone.is_empty()
             }
             // A pool is worth a card as long as it has work.

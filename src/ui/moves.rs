@@ -139,11 +139,11 @@ impl State {
             Move::PreviousOutput => recording.notes().output_before(here)?,
             Move::Line(line) => recording.next_with(
                 here,
-                |kind| matches!(kind, EventKind::LinesRan { lines } if lines.contains(&line)),
+                &|kind| matches!(kind, EventKind::LinesRan { lines } if lines.contains(&line)),
             )?,
             Move::Resource(id) => recording.next_with(
                 here,
-                |kind| matches!(kind, EventKind::ResourceChanged { resource, .. } if *resource == id),
+                &|kind| matches!(kind, EventKind::ResourceChanged { resource, .. } if *resource == id),
             )?,
             Move::Cause => lanes.cause(self.anchor(recording)?)?,
             Move::Effect => lanes.effect(here)?,

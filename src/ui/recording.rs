@@ -234,7 +234,7 @@ impl Recording {
     }
 
     /// The next frame after one, and around the end of the run, in which something happened.
-    pub fn next_with(&self, frame: u32, happened: impl Fn(&EventKind) -> bool) -> Option<u32> {
+    pub fn next_with(&self, frame: u32, happened: &dyn Fn(&EventKind) -> bool) -> Option<u32> {
         let trace = self.trace();
         let last = trace.last_frame();
         let mut frames = (frame + 1..=last).chain(0..=frame.min(last));

@@ -117,7 +117,7 @@ fn library_step(seat: &LastStep, name: &str, acts: &[&Act], woken: &[TaskId], st
             .rev()
             .find(|view| view.children.contains(&child))?;
         let waiter = state
-            .waiters(|on| matches!(on, WaitReason::Gather(id) | WaitReason::Group(id) if id == group.id));
+            .waiters(&|on| matches!(on, WaitReason::Gather(id) | WaitReason::Group(id) if id == group.id));
         let (done, all) = progress(group.id, state);
         let counts = (done < all).then_some(Message::GroupCounts {
             group: group.id,

@@ -78,11 +78,11 @@ impl State {
     }
 
     /// The tasks for which `waits` holds of their wait reason, longest waiting first.
-    pub fn waiters(&self, waits: impl Fn(WaitReason) -> bool) -> Vec<&TaskView> {
+    pub fn waiters(&self, waits: &dyn Fn(WaitReason) -> bool) -> Vec<&TaskView> {
         let mut found: Vec<&TaskView> = self
             .tasks
             .iter()
-            .filter(|task| task.state.waits_on().is_some_and(&waits))
+            .filter(|task| task.state.waits_on().is_some_and(waits))
             .collect();
         sort::sort_by_key(&mut found, |task| task.since);
         found

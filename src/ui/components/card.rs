@@ -81,8 +81,8 @@ pub(super) fn part(title: Key, body: Html) -> Html {
     html! { <div class="part"><h3>{ text(title) }</h3>{ body }</div> }
 }
 
-pub(super) fn waiters(frame: &Frame, title: Key, numbered: bool, waits: impl Fn(WaitReason) -> bool) -> Html {
-    part(title, line(frame, &frame.queue(waits), numbered, |_| None))
+pub(super) fn waiters(frame: &Frame, title: Key, numbered: bool, waits: &dyn Fn(WaitReason) -> bool) -> Html {
+    part(title, line(frame, &frame.queue(waits), numbered, &|_| None))
 }
 
 fn holders(frame: &Frame, holders: &[TaskId]) -> Html {
@@ -107,7 +107,7 @@ fn lock(frame: &Frame, view: &ResourceView) -> Html {
     let body = html! {
         <>
             { part(Key::HeldBy, holders(frame, &view.holders)) }
-            { waiters(frame, Key::AcquireWaits, true, |reason| reason == WaitReason::Lock(view.id)) }
+            { waiters(frame, Key::AcquireWaits, true, &|reason| reason == WaitReason::Lock(view.id)) }
         </>
     };
     card_of(frame, view, state.into(), body)
@@ -123,7 +123,7 @@ fn semaphore(frame: &Frame, view: &ResourceView) -> Html {
     let body = html! {
         <>
             { part(Key::HeldBy, holders(frame, &view.holders)) }
-            { waiters(frame, Key::AcquireWaits, true, |reason| reason == WaitReason::Semaphore(view.id)) }
+            { waiters(frame, Key::AcquireWaits, true, &|reason| reason == WaitReason::Semaphore(view.id)) }
         </>
     };
     card_of(frame, view, state, body)
@@ -131,7 +131,7 @@ fn semaphore(frame: &Frame, view: &ResourceView) -> Html {
 
 fn event(frame: &Frame, view: &ResourceView) -> Html {
     let state = text(if view.value == 0 { Key::NotSet } else { Key::IsSet });
-    let body = waiters(frame, Key::WaitWaits, false, |reason| {
+    let body = waiters(frame, Key::WaitWaits, false, &|reason| {
         reason == WaitReason::Event(view.id)
     });
     card_of(frame, view, state.into(), body)
@@ -152,9 +152,9 @@ fn condition(frame: &Frame, view: &ResourceView) -> Html {
     });
     let body = html! {
         <>
-            { waiters(frame, Key::InWait, true, |reason| reason == WaitReason::Condition(view.id)) }
+            { waiters(frame, Key::InWait, true, &|reason| reason == WaitReason::Condition(view.id)) }
             { part(Key::LockHeldBy, holders(frame, held)) }
-            { waiters(frame, Key::LockWantedBy, true, |reason| reason == WaitReason::Lock(wanted)) }
+            { waiters(frame, Key::LockWantedBy, true, &|reason| reason == WaitReason::Lock(wanted)) }
         </>
     };
     card_of(frame, view, state.into(), body)
@@ -168,7 +168,7 @@ fn barrier(frame: &Frame, view: &ResourceView) -> Html {
             ("all", &view.capacity.to_string()),
         ],
     );
-    let body = waiters(frame, Key::WaitWaits, false, |reason| {
+    let body = waiters(frame, Key::WaitWaits, false, &|reason| {
         reason == WaitReason::Barrier(view.id)
     });
     card_of(
@@ -201,14 +201,15 @@ fn queue(frame: &Frame, view: &ResourceView) -> Html {
         }
         _ => None,
     };
-    let puts = frame.queue(|reason| matches!(reason, WaitReason::QueuePut { queue, .. } if queue == view.id));
-    let joins = frame.queue(|reason| reason == WaitReason::QueueJoin(view.id));
+    let puts =
+        frame.queue(&|reason| matches!(reason, WaitReason::QueuePut { queue, .. } if queue == view.id));
+    let joins = frame.queue(&|reason| reason == WaitReason::QueueJoin(view.id));
     let body = html! {
         <>
-            { waiters(frame, Key::GetWaits, true, |reason| reason == WaitReason::QueueGet(view.id)) }
-            { part(Key::PutWaits, line(frame, &puts, true, value_of)) }
+            { waiters(frame, Key::GetWaits, true, &|reason| reason == WaitReason::QueueGet(view.id)) }
+            { part(Key::PutWaits, line(frame, &puts, true, &value_of)) }
             if !joins.waiting.is_empty() || !joins.gone.is_empty() {
-                { part(Key::JoinWaits, line(frame, &joins, false, |_| None)) }
+                { part(Key::JoinWaits, line(frame, &joins, false, &|_| None)) }
             }
         </>
     };
@@ -249,7 +250,7 @@ fn group(frame: &Frame, view: &ResourceView) -> Html {
         Key::ChildrenDone,
         &[("done", &grouped(done as u64)), ("n", &grouped(all as u64))],
     );
-    let who = waiters(frame, Key::Waits, false, |reason| {
+    let who = waiters(frame, Key::Waits, false, &|reason| {
         crate::ui::frame::resource_of(reason) == Some(view.id)
     });
     let children = view
@@ -290,7 +291,7 @@ fn awaited(frame: &Frame, id: TaskId) -> Html {
         .state
         .task(id)
         .map_or_else(String::new, |task| look::of_task(frame, task).label);
-    let body = waiters(frame, Key::AwaitedBy, false, |reason| {
+    let body = waiters(frame, Key::AwaitedBy, false, &|reason| {
         reason == WaitReason::Task(id)
     });
     outline(Icon::Join, &frame.name(id), "Task", state, Html::default(), body)
@@ -301,7 +302,7 @@ fn future(frame: &Frame, id: FutureId) -> Html {
     let name = view.map_or_else(String::new, |view| frame.text(view.name));
     let settled = view.is_some_and(|view| view.settled.is_some());
     let state = text(if settled { Key::Settled } else { Key::Pending });
-    let body = waiters(frame, Key::AwaitedBy, false, |reason| {
+    let body = waiters(frame, Key::AwaitedBy, false, &|reason| {
         reason == WaitReason::Future(id)
     });
     let (name, kind) = if name.is_empty() {

@@ -77,7 +77,7 @@ impl Chip {
 }
 
 /// A line of waiting tasks, next first. `numbered` when they are served one by one.
-pub fn line(frame: &Frame, queue: &Queue, numbered: bool, note: impl Fn(TaskId) -> Option<Html>) -> Html {
+pub fn line(frame: &Frame, queue: &Queue, numbered: bool, note: &dyn Fn(TaskId) -> Option<Html>) -> Html {
     if queue.gone.is_empty() && queue.waiting.is_empty() {
         return html! { <span class="none">{ text(Key::Nobody) }</span> };
     }

@@ -33,7 +33,7 @@ pub(super) fn pool(frame: &Frame, view: &ResourceView) -> Html {
     );
     let body = html! {
         <>
-            { waiters(frame, Key::Waits, false, |reason| reason == WaitReason::Executor(view.id)) }
+            { waiters(frame, Key::Waits, false, &|reason| reason == WaitReason::Executor(view.id)) }
             { part(Key::AtWork, jobs(frame, &busy, Family::Outside)) }
             if !waiting.is_empty() { { part(Key::JobsWait, jobs(frame, waiting, Family::Plain)) } }
         </>
