@@ -188,7 +188,11 @@ fn a_moment_of_a_trace_is_shown() {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
     let end = loopscope(&directory("show"), &["show", "trace"]);
-    assert!(out(&end).contains("output\n  short\n  long\n"), "{}", out(&end));
+    assert!(
+        out(&end).contains("output\n  6  short\n  9  long\n"),
+        "{}",
+        out(&end)
+    );
     fs::write(directory("show").join("noise"), "no trace").expect("a file");
     assert_eq!(
         loopscope(&directory("show"), &["show", "noise"]).status.code(),

@@ -17,4 +17,5 @@ mod safety;
 mod stage;
 mod stepping;
 mod timeline;
+mod truth;
 mod world;

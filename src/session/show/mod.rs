@@ -1,10 +1,12 @@
 //! One moment of a run as text: what the page draws, for a terminal.
 
+mod places;
+
 use std::fmt::Write as _;
 
 use crate::trace::{
-    EventKind, HandleView, Job, ResourceId, State, Stream, TaskId, TaskState, TaskView, TextId, Trace,
-    WaitReason, future_name, narrate, plain, resource_name, seconds,
+    EventKind, HandleView, Job, Outcome, ResourceId, State, Stream, TaskId, TaskState, TaskView, TextId,
+    Trace, WaitReason, future_name, narrate, plain, resource_name, seconds,
 };
 
 /// Lines of output that are shown: the last ones.
@@ -36,6 +38,7 @@ impl Moment<'_> {
         for reason in &narration.reasons {
             writeln!(text, "  {}", plain(reason, trace, state))?;
         }
+        section(text, "running", self.seat(step).into_iter())?;
         section(
             text,
             "ready",
@@ -48,12 +51,9 @@ impl Moment<'_> {
         section(text, "timers", state.timers.iter().map(timer))?;
         let shown = state.tasks.iter().filter(|task| !task.hidden);
         section(text, "tasks", shown.flat_map(|task| self.task(task)))?;
-        section(
-            text,
-            "resources",
-            state.resources.iter().map(|view| self.resource(view.id)),
-        )?;
-        section(text, "output", self.output(step).into_iter())
+        section(text, "resources", self.resources().into_iter())?;
+        section(text, "awaited", self.awaited().into_iter())?;
+        self.output(text, step)
     }
 
     fn text(&self, id: TextId) -> &str {
@@ -62,14 +62,6 @@ impl Moment<'_> {
 
     fn name(&self, task: TaskId) -> &str {
         self.state.task(task).map_or("?", |view| self.text(view.name))
-    }
-
-    fn names(&self, tasks: &[TaskId]) -> String {
-        tasks
-            .iter()
-            .map(|task| self.name(*task))
-            .collect::<Vec<_>>()
-            .join(", ")
     }
 
     fn thing(&self, id: ResourceId) -> String {
@@ -82,10 +74,20 @@ impl Moment<'_> {
             Job::Wakeup(task) => format!("wake-up of {}", self.name(task)),
             Job::SleepOver => match self.state.timer_task(handle) {
                 Some(task) => format!("end of the sleep of {}", self.name(task)),
-                None => "end of a sleep".to_owned(),
+                // The sleeper was woken by something else and has not run yet.
+                None => match handle.by_task {
+                    Some(task) => format!("end of a sleep of {}", self.name(task)),
+                    None => "end of a sleep".to_owned(),
+                },
             },
             Job::TimeoutOver(task) => format!("timeout of {}", self.name(task)),
-            Job::Callback { name } | Job::Library { name } => self.text(name).to_owned(),
+            // Where the library keeps a function says nothing here.
+            Job::Library { name } => match self.text(name).rsplit('.').next() {
+                Some(name) if !name.is_empty() => name.to_owned(),
+                _ => "callback".to_owned(),
+            },
+            Job::Callback { name } if self.text(name).is_empty() => "callback".to_owned(),
+            Job::Callback { name } => self.text(name).to_owned(),
         };
         if handle.line == 0 {
             job
@@ -145,57 +147,69 @@ impl Moment<'_> {
         }
     }
 
-    fn resource(&self, id: ResourceId) -> String {
-        let mut line = self.thing(id);
-        let Some(view) = self.state.resource(id) else {
-            return line;
+    /// Who runs in this step and still sits there, and where.
+    fn seat(&self, step: u32) -> Option<String> {
+        let seat = self.state.seat.as_ref()?;
+        let over = step == self.trace.last_frame() && self.state.outcome.is_some();
+        if over && seat.end.is_some() {
+            return None;
+        }
+        let Some(task) = seat.task().and_then(|task| self.state.task(task)) else {
+            return Some(self.handle(&seat.handle));
         };
-        let items: Vec<&str> = view.items.iter().map(|item| self.text(item.text)).collect();
-        let mut add = |what: &str, who: String| {
-            if !who.is_empty() {
-                line.push_str("  ");
-                line.push_str(what);
-                line.push_str(if what.is_empty() { "" } else { " " });
-                line.push_str(&who);
-            }
+        let name = self.text(task.name);
+        let line = match &self.state.outcome {
+            Some(Outcome::OutOfBudget { line, .. }) => *line,
+            _ if task.rest_line() > 0 => task.rest_line(),
+            _ => seat.lines.last().copied().unwrap_or(0),
         };
-        add("held by", self.names(&view.holders));
-        add("holds", items.join(", "));
-        add("children", self.names(&view.children));
-        add(
-            "",
-            if view.closed {
-                String::new()
-            } else {
-                self.text(view.state).to_owned()
-            },
-        );
-        line
+        Some(if line > 0 {
+            format!("{name}  line {line}")
+        } else {
+            name.to_owned()
+        })
     }
 
-    /// The last lines that were written up to this moment.
-    fn output(&self, step: u32) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
+    /// The last lines that were written up to this moment, each with its step.
+    ///
+    /// A line that several steps wrote stands in pieces: nothing is there before it happened.
+    fn output(&self, text: &mut String, step: u32) -> std::fmt::Result {
+        let mut lines: Vec<(u32, String)> = Vec::new();
         let mut open: [Option<usize>; 2] = [None, None];
-        for event in (0..=step).flat_map(|step| self.trace.events_of_frame(step)) {
-            let EventKind::Output {
-                stream,
-                text,
-                complete,
-                ..
-            } = event.kind
-            else {
-                continue;
-            };
-            let open = &mut open[usize::from(stream == Stream::Err)];
-            let line = open.take().unwrap_or_else(|| {
-                lines.push(String::new());
-                lines.len() - 1
-            });
-            lines[line].push_str(self.trace.text(text));
-            *open = (!complete).then_some(line);
+        for at in 0..=step {
+            for event in self.trace.events_of_frame(at) {
+                let EventKind::Output {
+                    stream,
+                    text,
+                    complete,
+                    ..
+                } = event.kind
+                else {
+                    continue;
+                };
+                let open = &mut open[usize::from(stream == Stream::Err)];
+                let line = open
+                    .take()
+                    .filter(|line| lines[*line].0 == at)
+                    .unwrap_or_else(|| {
+                        lines.push((at, String::new()));
+                        lines.len() - 1
+                    });
+                lines[line].1.push_str(self.trace.text(text));
+                *open = (!complete).then_some(line);
+            }
         }
-        lines.split_off(lines.len().saturating_sub(OUTPUT_LINES))
+        let last = lines.split_off(lines.len().saturating_sub(OUTPUT_LINES));
+        let title = if lines.is_empty() {
+            "output".to_owned()
+        } else {
+            format!("output  {} lines before", lines.len())
+        };
+        section(
+            text,
+            &title,
+            last.into_iter().map(|(at, line)| format!("{at}  {line}")),
+        )
     }
 }
 
