@@ -123,6 +123,14 @@ impl ResourceView {
         )
     }
 
+    /// Whether it holds items.
+    pub const fn is_queue(&self) -> bool {
+        matches!(
+            self.kind,
+            ResourceKind::Queue | ResourceKind::PriorityQueue | ResourceKind::LifoQueue
+        )
+    }
+
     pub(super) fn change(&mut self, change: Change, by: Option<TaskId>, step: u32) {
         self.changed_in = step;
         match change {
