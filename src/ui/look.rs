@@ -9,7 +9,7 @@ pub use super::icons::Icon;
 use super::recording::Recording;
 use crate::trace::{
     self, HandleView, Job, ResourceKind, ResourceView, State, TaskState, TaskView, Via, WaitReason,
-    resource_name,
+    future_name, resource_name,
 };
 
 /// A family of colours.
@@ -249,8 +249,15 @@ pub fn wait_labels(reason: WaitReason, state: &State, recording: &Recording) -> 
         }
         WaitReason::Executor(_) => (text(Key::WaitJob).into(), String::new()),
         WaitReason::Future(id) => {
-            let name = state.future(id).map_or("", |future| trace.text(future.name));
-            (fill(Key::WaitFuture, &[("name", name)]), name.to_owned())
+            let own = state.future(id).map_or("", |future| trace.text(future.name));
+            let name = future_name(trace, state, id);
+            // One without a name is called a future already.
+            let long = if own.is_empty() {
+                name.clone()
+            } else {
+                fill(Key::WaitFuture, &[("name", own)])
+            };
+            (long, name)
         }
     }
 }
@@ -338,10 +345,7 @@ pub fn why_ready(frame: &Frame, handle: &HandleView) -> String {
         Via::TaskDone(id) => named(Key::WhyEnded, frame.name(id)),
         Via::Future(id) => named(
             Key::WhyFuture,
-            frame
-                .state
-                .future(id)
-                .map_or_else(String::new, |view| frame.text(view.name)),
+            future_name(&frame.recording.trace(), &frame.state, id),
         ),
     }
 }

@@ -300,8 +300,8 @@ fn compare(at: &str, panels: &Panels, told: &str) -> usize {
     let mut things = things(told).into_iter();
     // A card from which the last one has just gone away still shows that.
     let left = |card: &&Card| {
-        !(card.gone && matches!(card.kind.as_str(), "Task" | "Future"))
-            || card.lists.iter().any(|part| part.list.total() > 0)
+        let awaited = matches!(card.kind.as_str(), "Task" | "Future") || card.name.starts_with("future ");
+        !(card.gone && awaited) || card.lists.iter().any(|part| part.list.total() > 0)
     };
     for card in panels.cards.iter().filter(left) {
         let found = things.find(|thing| {

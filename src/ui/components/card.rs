@@ -4,7 +4,9 @@ use yew::prelude::*;
 
 use super::chip::{Chip, line};
 use super::icon::icon;
-use crate::trace::{FutureId, Item, ResourceKind, ResourceView, TaskId, TaskState, WaitReason, doing_in};
+use crate::trace::{
+    FutureId, Item, ResourceKind, ResourceView, TaskId, TaskState, WaitReason, doing_in, future_name,
+};
 use crate::ui::frame::{Frame, Place};
 use crate::ui::i18n::{Key, count, fill, grouped, spoken, text};
 use crate::ui::look::{self, Family, Icon};
@@ -299,16 +301,19 @@ fn awaited(frame: &Frame, id: TaskId) -> Html {
 
 fn future(frame: &Frame, id: FutureId) -> Html {
     let view = frame.state.future(id);
-    let name = view.map_or_else(String::new, |view| frame.text(view.name));
     let settled = view.is_some_and(|view| view.settled.is_some());
     let state = text(if settled { Key::Settled } else { Key::Pending });
     let body = waiters(frame, Key::AwaitedBy, false, &|reason| {
         reason == WaitReason::Future(id)
     });
-    let (name, kind) = if name.is_empty() {
-        ("Future", "")
-    } else {
-        (name.as_str(), "Future")
-    };
-    outline(Icon::Future, name, kind, state.into(), Html::default(), body)
+    // What the program gave no name is called by its kind and number.
+    let kind = view.map_or("", |view| {
+        if frame.text(view.name).is_empty() {
+            ""
+        } else {
+            "Future"
+        }
+    });
+    let name = future_name(&frame.recording.trace(), &frame.state, id);
+    outline(Icon::Future, &name, kind, state.into(), Html::default(), body)
 }
