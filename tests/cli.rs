@@ -189,7 +189,7 @@ fn a_moment_of_a_trace_is_shown() {
     }
     let end = loopscope(&directory("show"), &["show", "trace"]);
     assert!(
-        out(&end).contains("output\n  6  short\n  9  long\n"),
+        out(&end).contains("output\n  5  short\n  8  long\n"),
         "{}",
         out(&end)
     );
