@@ -72,7 +72,7 @@ impl Moment<'_> {
 
     /// Names of those that wait, longest first, and what they would put.
     fn waiters(&self, waits: impl Fn(WaitReason) -> bool) -> Vec<String> {
-        let waiters = self.state.waiters(waits).into_iter();
+        let waiters = self.state.waiters(&waits).into_iter();
         waiters
             .filter(|task| !task.hidden)
             .map(|task| match task.state.waits_on() {
