@@ -11,6 +11,7 @@ mod page;
 mod server;
 
 mod axe;
+mod fit;
 mod looks;
 mod runs;
 mod safety;
