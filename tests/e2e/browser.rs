@@ -123,14 +123,18 @@ impl Browser {
 
     /// Makes the window one of a telephone.
     pub(crate) async fn become_small(&self, width: u32, height: u32) -> Result<(), CmdError> {
-        self.become_screen(json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true }))
-            .await
+        self.become_screen(
+            json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true }),
+        )
+        .await
     }
 
     /// Gives the window a size on a desk.
     pub(crate) async fn become_wide(&self, width: u32, height: u32) -> Result<(), CmdError> {
-        self.become_screen(json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }))
-            .await
+        self.become_screen(
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        )
+        .await
     }
 
     async fn become_screen(&self, screen: serde_json::Value) -> Result<(), CmdError> {

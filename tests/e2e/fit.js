@@ -1,17 +1,20 @@
 // What is wrong with the text on screen: a list of `{kind, where, text, note}`.
-// arguments: the language shown, patterns of the interface in the other language.
-const [language, foreign] = arguments;
+// arguments: the language shown, an expression for texts of the interface in the other language.
+const language = arguments[0];
+const foreign = new RegExp(arguments[1]);
 const SLACK = 1.5;
 // Names, values and lines of the program may have any length. They alone may end in an ellipsis, and tell the rest as
 // a tooltip; what the interface says itself is never cut.
-const OF_THE_PROGRAM = '.nm, .chip, .slot, .val, code, .code1, pre, .lane > small, .src, select.title, .hosts > b, .obj header b';
+const OF_THE_PROGRAM = '.nm, .stt, .why, .chip, .slot, .val, code, .code1, pre, .lane > small, .steps td, .src, select.title, .hosts > b, .find b, .obj header b';
+// Letters for which there is room in any case.
+const ROOM = [['.tok .why', 26], ['.lane .stt', 18], ['.lane .nm, .tok .nm', 12]];
 // What opens over the page and goes away again may hide what is below.
 const OVER = '.card, .hover, .more-tools, dialog, .veil, .marks, .cm-tooltip';
 const found = [];
-const trouble = (kind, element, text, note = '') => found.push({ kind, where: path(element), text: text.trim().slice(0, 70), note });
+const trouble = (kind, element, text, note = '', by = 0) => found.push({ kind, where: path(element), text: text.trim().slice(0, 70), note, by: Math.ceil(by) });
 const path = (element) => {
   const steps = [];
-  for (let e = element; e && steps.length < 4 && !e.matches('.page'); e = e.parentElement) {
+  for (let e = element; e && steps.length < 4 && !e.matches('.app, body'); e = e.parentElement) {
     const id = e.dataset.testid ? `[${e.dataset.testid}]` : '';
     steps.unshift(e.localName + [...e.classList].map((name) => `.${name}`).join('') + id);
   }
@@ -23,8 +26,8 @@ const alpha = (color) => color.startsWith('rgba') ? Number(color.split(',')[3].s
 const opaque = (element) => alpha(style(element).backgroundColor) > 0.9 || style(element).backgroundImage.startsWith('linear-gradient');
 const holds = (element) => ['relative', 'absolute', 'fixed', 'sticky'].includes(style(element).position)
   || style(element).transform !== 'none' || !['normal', undefined].includes(style(element).containerType);
-const boxed = (element) => alpha(style(element).backgroundColor) > 0.05 && style(element).display !== 'inline'
-  || parseFloat(style(element).borderTopWidth) && parseFloat(style(element).borderLeftWidth) && alpha(style(element).borderTopColor) > 0.05;
+const boxed = (element) => style(element).display !== 'contents' && (alpha(style(element).backgroundColor) > 0.05 && style(element).display !== 'inline'
+  || parseFloat(style(element).borderTopWidth) && parseFloat(style(element).borderLeftWidth) && alpha(style(element).borderTopColor) > 0.05);
 const inner = (element) => {
   const box = element.getBoundingClientRect();
   const left = box.left + element.clientLeft, top = box.top + element.clientTop;
@@ -43,7 +46,7 @@ const letters = (rect, font) => {
   return { left: rect.left, right: rect.right, top: rect.top + spare, bottom: rect.bottom - spare };
 };
 const told = (element) => {
-  element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+  element.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
   const titles = [];
   for (let e = element; e && !e.matches('main, dialog'); e = e.parentElement) if (e.title) titles.push(e.title);
   return titles.join(' ');
@@ -72,16 +75,20 @@ const clipped = (text, element, box) => {
         for (const side of ['left', 'right', 'top', 'bottom']) {
           if (over[side] <= SLACK || over[side] <= reach[side] + SLACK) continue;
           const across = side === 'left' || side === 'right';
-          if (across && style(e).textOverflow === 'ellipsis' && element.closest(OF_THE_PROGRAM)) {
-            if (!told(element).includes(text.trim())) trouble('cut without a tooltip', element, text, `${Math.round(over[side])} px`);
+          // Spaces at the end of a wrapped line hang.
+          if (side === 'right' && style(element).whiteSpace === 'pre-wrap' && over.right < 10) continue;
+          const room = ROOM.find(([what]) => element.closest(what))?.[1] ?? 0;
+          const wide = [...text.trim()].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0);
+          if (across && wide > room && style(e).textOverflow === 'ellipsis' && element.closest(OF_THE_PROGRAM)) {
+            if (!told(element).includes(text.trim())) trouble('cut without a tooltip', element, text, `at the ${side}`, over[side]);
           } else {
-            trouble('cut', element, text, `${Math.round(over[side])} px at the ${side} of ${path(e)}`);
+            trouble('cut', element, text, `at the ${side} of ${path(e)}`, over[side]);
           }
           return null;
         }
         const rest = meet(rect, room);
         const midline = rest.bottom - rest.top > 3 && (over.bottom > 3 || over.top > 3);
-        const hinted = e.offsetWidth - e.clientWidth - e.clientLeft * 2 > 3 || style(e).maskImage !== 'none' || innerWidth < 480;
+        const hinted = getComputedStyle(e, '::after').position === 'sticky' || e.offsetWidth - e.clientWidth - e.clientLeft * 2 > 3 || style(e).maskImage !== 'none' || innerWidth < 480;
         if (midline && !hinted) trouble('cut where nothing shows that it scrolls', element, text, path(e));
         rect = rest;
         if (size(rect) <= 0) return null;
@@ -128,9 +135,9 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
   if (shown && font < 12) trouble('small', element, node.data, `${font} px`);
   // Words in the other language.
   const text = node.data.trim();
-  if (shown && !element.closest('code, pre, .nm, .chip, .slot, .val, .title, [data-testid=language], .sentence, .whys')) {
+  if (shown && !element.closest('code, pre, .nm, .chip, .slot, .val, .title, [data-testid=language], .sentence, .whys, .obj header b')) {
     if (language === 'en' && /[\u2e80-\uffef]/.test(text)) trouble('Chinese in English', element, text);
-    if (language === 'zh' && foreign.some((pattern) => new RegExp(pattern).test(text))) trouble('English in Chinese', element, text);
+    if (language === 'zh' && foreign.test(text)) trouble('English in Chinese', element, text);
   }
 }
 // Sentences name what is in the program: the words around the names must be Chinese.
@@ -175,7 +182,7 @@ for (const field of root.querySelectorAll('select, input[placeholder]')) {
   const arrow = field.localName === 'select' && look.appearance !== 'none' ? 16 : 0;
   const room = field.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - arrow;
   if (pen.measureText(text).width > room + SLACK && !(field.matches(OF_THE_PROGRAM) && told(field).includes(text)))
-    trouble('cut', field, text, `${Math.round(pen.measureText(text).width - room)} px of a field`);
+    trouble('cut', field, text, 'a field', pen.measureText(text).width - room);
   if (parseFloat(look.fontSize) < 12) trouble('small', field, text);
 }
 free.remove();

@@ -50,6 +50,16 @@ impl Page {
         Self::open_with(query, None).await
     }
 
+    /// Opens the page, whether or not it will have a picture to show.
+    pub(crate) async fn open_bare(without: Option<&'static str>) -> Result<Self, CmdError> {
+        let page = Self {
+            browser: Browser::open().await,
+            address: serve(dist(), without),
+        };
+        page.client().goto(&page.address).await?;
+        Ok(page)
+    }
+
     async fn open_with(query: &str, without: Option<&'static str>) -> Result<Self, CmdError> {
         let page = Self {
             browser: Browser::open().await,

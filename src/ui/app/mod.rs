@@ -5,6 +5,7 @@ mod keyboard;
 mod picture;
 mod runs;
 mod side;
+mod whole;
 
 use std::rc::Rc;
 
@@ -15,6 +16,7 @@ use self::keyboard::use_keys;
 use self::picture::{pane_class, picture};
 use self::runs::{use_idle_load, use_lesson, use_player, use_recorded_run, use_run_in_world, use_worker};
 use self::side::side;
+use self::whole::tell_whole;
 use super::components::gallery::Gallery;
 use super::components::help::Help;
 use super::components::icon::Sprite;
@@ -89,7 +91,7 @@ pub fn App() -> Html {
     html! {
         <>
             <Sprite />
-            <div class="page" ref={root} tabindex="-1" {onkeydown}>
+            <div class="page" ref={root} tabindex="-1" {onkeydown} onmouseover={tell_whole}>
                 <div class={classes!("app", pane_class(state.pane), state.is_busy().then_some("busy"),
                     state.embed.then_some("embed"))}>
                     if !state.embed { <TopBar ..TopBarProps::of(&state, emit.clone()) /> }

@@ -94,7 +94,7 @@ fn label(
         .map(|view| frame.text(view.coroutine));
     html! {
         <button key={task.to_string()} type="button" {class} {style} {onclick} aria-pressed={chosen.to_string()}
-            title={format!("{name}: {state}")}>
+            title={format!("{name} {}: {state}", runs.as_deref().unwrap_or_default()).replace(" :", ":")}>
             { icon(which) }
             <span class="nm">{ name }</span>if let Some(runs) = runs { <small>{ runs }</small> }
             <span class="stt">{ state }</span>

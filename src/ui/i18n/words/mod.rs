@@ -268,7 +268,7 @@ words! {
     // Workers
     WorkerOf = "worker {n} of {all}" / "工作线程 {n}/{all}",
     WorkerIdle = "idle" / "空闲",
-    WorkerUnborn = "not started yet" / "尚未启动",
+    WorkerUnborn = "not started" / "未启动",
     JobOf = "{job} · {task}" / "{job} · {task}",
     FromUntil = "{from} to {to} s" / "{from} 至 {to} 秒",
     WorkersBusy = "{n} of {all} workers" / "{n}/{all} 个工作线程",
