@@ -21,6 +21,7 @@ pub mod inspect;
 pub mod keys;
 pub mod link;
 pub mod look;
+pub mod motion;
 pub mod moves;
 pub mod notes;
 pub mod notice;

@@ -12,6 +12,7 @@ mod server;
 
 mod axe;
 mod fit;
+mod flights;
 mod looks;
 mod runs;
 mod safety;

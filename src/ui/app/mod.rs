@@ -17,6 +17,7 @@ use self::picture::{pane_class, picture};
 use self::runs::{use_idle_load, use_lesson, use_player, use_recorded_run, use_run_in_world, use_worker};
 use self::side::side;
 use self::whole::tell_whole;
+use super::components::flights::{Flights, Takeoff};
 use super::components::gallery::Gallery;
 use super::components::help::Help;
 use super::components::icon::Sprite;
@@ -46,8 +47,9 @@ pub fn App() -> Html {
     let language = state.language();
     i18n::speak(language);
     let worker = use_worker(&state.dispatcher());
+    let takeoff = (*use_memo((), |()| Takeoff::default())).clone();
     let emit = {
-        let (state, worker) = (state.clone(), worker.clone());
+        let (state, worker, takeoff) = (state.clone(), worker.clone(), takeoff.clone());
         use_callback((), move |action: Action, ()| {
             if state.embed
                 && matches!(
@@ -65,6 +67,7 @@ pub fn App() -> Html {
                 Action::Choose(_) if state.is_busy() => worker.stop(),
                 _ => {}
             }
+            takeoff.look(&state, &action);
             state.dispatch(action);
         })
     };
@@ -101,6 +104,7 @@ pub fn App() -> Html {
                         { picture(&state, frame.as_ref(), &emit) }
                     </main>
                 </div>
+                if let Some(frame) = frame { <Flights {frame} {takeoff} /> }
                 if state.help { <Help emit={emit.clone()} /> }
                 if state.gallery { <Gallery scenario={state.program.scenario} emit={emit.clone()} /> }
             </div>

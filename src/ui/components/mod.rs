@@ -7,6 +7,7 @@ pub mod chooser;
 pub mod dialog;
 pub mod editor;
 pub mod find;
+pub mod flights;
 pub mod gallery;
 pub mod help;
 pub mod icon;
