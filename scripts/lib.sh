@@ -90,7 +90,7 @@ need_node() {
 	command -v node >/dev/null && command -v npm >/dev/null || fail 'Node is missing (node and npm): install Node 20 or later'
 }
 
-# The packages of package.json: for tests and benchmarks only, the page holds none of them.
+# The packages of package.json: the editor of the page, and what tests and benchmarks take.
 need_npm() {
 	need_node
 	if [ node_modules/.package-lock.json -nt package-lock.json ]; then

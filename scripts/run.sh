@@ -4,7 +4,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 tools() {
 	need_rust
-	need_node
+	need_npm
 	need_wasm_bindgen
 	need_trunk
 }

@@ -109,20 +109,9 @@ async fn buttons_and_scrubber_ask_for_moves() {
 #[wasm_bindgen_test]
 async fn the_editor_shows_the_program_and_hears_edits() {
     let (emit, heard) = listener();
-    let program = State::default()
-        .apply(Action::Loaded(Recording::of(ui_fixture::bounded_queue())))
-        .program;
-    let source = program.source.to_string();
-    let props = EditorProps {
-        program,
-        lesson: None,
-        frame: Some(frame()),
-        language: Language::English,
-        readonly: false,
-        stale: false,
-        trouble: None,
-        emit,
-    };
+    let state = State::default().apply(Action::Loaded(Recording::of(ui_fixture::bounded_queue())));
+    let source = state.program.source.to_string();
+    let props = EditorProps::of(&state, Some(&frame()), emit);
     let root = mounted::<Editor>(props).await;
     let area: HtmlTextAreaElement = find(&root, "source").dyn_into().expect("a text area");
     assert_eq!(area.value(), source);

@@ -154,6 +154,12 @@ pub enum Action {
     Choose(usize),
     /// The source was edited.
     Edit(Rc<str>),
+    /// Bring back what was typed and put away.
+    BringBack,
+    /// Keep that text no longer.
+    ForgetDraft,
+    /// Playing pauses at these lines.
+    Breakpoints(Rc<[u32]>),
     /// The scenario's own source is wanted back.
     UndoEdits,
     /// Another level, for the runs to come.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
+use super::packed::{pack, unpack};
 use super::scenarios;
 use super::state::{Program, State, Theme};
 use super::world::World;
@@ -19,6 +20,11 @@ extern "C" {
     fn replace_state(data: &JsValue, unused: &str, url: &str) -> Result<(), JsValue>;
 }
 
+/// What stands before a packed source in an address.
+const CODE: &str = "#code=";
+/// Letters of a packed source that an address may hold: mail and chat cut longer ones.
+pub const LONGEST: usize = 8000;
+
 /// What a link tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -26,6 +32,8 @@ pub struct Link {
     pub scenario: usize,
     /// The level, when it is chosen.
     pub level: Option<Level>,
+    /// The source of the program, when it was edited.
+    pub code: Option<Rc<str>>,
     /// The world around the program.
     pub world: Rc<World>,
     /// The language, when it is chosen.
@@ -43,6 +51,7 @@ impl Default for Link {
         Self {
             scenario: scenarios::default_index(),
             level: None,
+            code: None,
             world: Rc::default(),
             language: None,
             theme: Theme::System,
@@ -58,6 +67,7 @@ impl Link {
         Self {
             scenario: state.program.scenario,
             level: state.chosen_level,
+            code: Some(Rc::clone(&state.program.source)).filter(|_| state.program.edited),
             world: Rc::clone(&state.world),
             language: state.chosen_language,
             theme: state.theme,
@@ -69,8 +79,23 @@ impl Link {
     /// What the address of this page tells.
     pub fn of_page() -> Self {
         let location = web_sys::window().map(|window| window.location());
-        let query = location.and_then(|location| location.search().ok());
-        Self::of_query(&query.unwrap_or_default())
+        let part = |part: Option<String>| part.unwrap_or_default();
+        let query = part(location.as_ref().and_then(|location| location.search().ok()));
+        let hash = part(location.and_then(|location| location.hash().ok()));
+        Self {
+            code: hash.strip_prefix(CODE).and_then(unpack).map(Rc::from),
+            ..Self::of_query(&query)
+        }
+    }
+
+    /// The edited source as the end of an address; nothing when there is none, or when it is too long for one.
+    pub fn hash(&self) -> String {
+        let packed = self.code.as_deref().map(pack).unwrap_or_default();
+        if packed.is_empty() || packed.len() > LONGEST {
+            String::new()
+        } else {
+            format!("{CODE}{packed}")
+        }
     }
 
     /// What a query like `?scenario=cancellation&python=3.7` tells.
@@ -124,8 +149,12 @@ impl Link {
 
     /// The page as it opens at this link.
     pub fn opens(&self) -> State {
+        let mut program = Program::of(self.scenario);
+        if let Some(code) = self.code.as_ref().filter(|_| !self.embed) {
+            program.type_in(Rc::clone(code));
+        }
         State {
-            program: Program::of(self.scenario),
+            program,
             chosen_level: self.level,
             // A recorded run knows the usual world only.
             world: if self.embed {
@@ -149,11 +178,12 @@ impl Link {
         }
         let location = web_sys::window().map(|window| window.location());
         let path = location.and_then(|location| location.pathname().ok());
-        // An address is a convenience: a page inside a document without one does without.
+        // An address is a convenience: a page inside a document without one does without. What goes
+        // with it tells a reload from a link that somebody followed.
         let _ = replace_state(
-            &JsValue::NULL,
+            &JsValue::TRUE,
             "",
-            &format!("{}{}", path.unwrap_or_default(), self.query()),
+            &format!("{}{}{}", path.unwrap_or_default(), self.query(), self.hash()),
         );
     }
 }

@@ -25,6 +25,7 @@ pub mod motion;
 pub mod moves;
 pub mod notes;
 pub mod notice;
+pub mod packed;
 pub mod python_text;
 pub mod recording;
 pub mod scale;

@@ -94,6 +94,9 @@ impl State {
                 return;
             }
         }
+        if back {
+            self.undo_choice();
+        }
     }
 
     /// Forgets all of it: the places belong to another run.
@@ -241,6 +244,21 @@ impl State {
         }
     }
 
+    /// Whether the step on screen ran a line at which playing pauses.
+    fn is_at_breakpoint(&self) -> bool {
+        let stops = &self.breakpoints;
+        let recording = self
+            .recording
+            .as_ref()
+            .filter(|_| !stops.is_empty() && !self.is_stale());
+        recording.is_some_and(|recording| {
+            recording.happens_in(
+                self.cursor,
+                |kind| matches!(kind, EventKind::LinesRan { lines } if lines.iter().any(|line| stops.contains(line))),
+            )
+        })
+    }
+
     /// Puts a mark at the cursor, or takes it away.
     pub(super) fn toggle_bookmark(&mut self) {
         match self.bookmarks.binary_search(&self.cursor) {
@@ -259,5 +277,6 @@ impl State {
                 self.playing &= self.cursor < self.last_frame();
             }
         }
+        self.playing &= !self.is_at_breakpoint();
     }
 }

@@ -155,6 +155,14 @@ fn exited(frame: &Frame, code: i32, error: Option<String>) -> Notice {
     notice
 }
 
+/// The line of the program at which its last error was raised, and the error.
+pub fn failed_at(frame: &Frame) -> Option<(u32, String)> {
+    let notice = of_end(frame)?;
+    let (_, rest) = notice.traceback.first()?.split_once(", line ")?;
+    let digits = rest.split(',').next()?;
+    Some((digits.parse().ok()?, notice.rest))
+}
+
 fn deadlocked(frame: &Frame, tasks: &[TaskId]) -> Notice {
     let rest = match tasks {
         [one] => fill(Key::TroubleDeadlockWhat1, &[("name", &frame.name(*one))]),

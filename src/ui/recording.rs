@@ -233,6 +233,12 @@ impl Recording {
         frame_of(lanes.columns().partition_point(|column| column.turn < turn))
     }
 
+    /// Whether something happened in a frame.
+    pub fn happens_in(&self, frame: u32, happened: impl Fn(&EventKind) -> bool) -> bool {
+        let trace = self.trace();
+        trace.events_of_frame(frame).any(|event| happened(&event.kind))
+    }
+
     /// The next frame after one, and around the end of the run, in which something happened.
     pub fn next_with(&self, frame: u32, happened: &dyn Fn(&EventKind) -> bool) -> Option<u32> {
         let trace = self.trace();

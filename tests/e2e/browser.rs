@@ -92,6 +92,12 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
             .expect("chromedriver starts a browser: both must be of one version");
+        // As visitors are asked once, when they paste.
+        let clipboard = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        let granted = client
+            .issue_cmd(DevTools("Browser.grantPermissions", clipboard))
+            .await;
+        granted.expect("a clipboard");
         Self {
             client,
             _driver: driver,

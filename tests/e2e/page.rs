@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::server::{dist, serve};
 use fantoccini::error::CmdError;
+use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -32,6 +33,8 @@ const LOOK: &str = "
 pub(crate) struct Page {
     pub(crate) browser: Browser,
     address: String,
+    /// Whether the plain text area stays, for want of the editor.
+    plain: bool,
 }
 
 impl Page {
@@ -64,6 +67,7 @@ impl Page {
         let page = Self {
             browser: Browser::open().await,
             address: serve(dist(), without),
+            plain: without == Some("codemirror"),
         };
         page.visit(query).await?;
         Ok(page)
@@ -142,11 +146,21 @@ impl Page {
         Ok(area.prop("value").await?.unwrap_or_default())
     }
 
-    /// Replaces the program by typing.
+    /// The editor, when it has taken the place of the plain text area, or that where there is none.
+    pub(crate) async fn editor(&self) -> Result<Element, CmdError> {
+        let place = if self.plain { "textarea" } else { ".cm-content" };
+        let place = format!("{place}{}", of("source"));
+        self.client().wait().for_element(Locator::Css(&place)).await
+    }
+
+    /// Replaces the program by pasting another one: lines that are typed would be indented by the editor.
     pub(crate) async fn write(&self, source: &str) -> Result<(), CmdError> {
         const SELECT_ALL: &str = "\u{e009}a\u{e000}";
-        let area = self.client().find(Locator::Css(&of("source"))).await?;
-        area.send_keys(&format!("{SELECT_ALL}{source}")).await?;
+        const PASTE: &str = "\u{e009}v\u{e000}";
+        let editor = self.editor().await?;
+        let copy = "navigator.clipboard.writeText(arguments[0]).then(() => arguments[1](true))";
+        self.client().execute_async(copy, vec![json!(source)]).await?;
+        editor.send_keys(&format!("{SELECT_ALL}{PASTE}")).await?;
         assert_eq!(self.source().await?, source);
         Ok(())
     }

@@ -33,8 +33,11 @@ pub(super) fn use_keys(
             shift: event.shift_key(),
             command: event.ctrl_key() || event.alt_key() || event.meta_key(),
         };
-        // A button is pressed with Space, a list is walked with arrows and letters.
-        if tag == "SELECT" || (tag == "BUTTON" && press.key == " ") {
+        // The editor keeps all keys. A button is pressed with Space, a list is walked with arrows and letters.
+        let edits = event
+            .target_dyn_into::<HtmlElement>()
+            .is_some_and(|element| element.is_content_editable());
+        if edits || tag == "SELECT" || (tag == "BUTTON" && press.key == " ") {
             return;
         }
         let Some(wish) = wish(&press, state.width) else {
@@ -52,7 +55,7 @@ pub(super) fn use_keys(
                 }
             }
             Wish::FocusEditor => {
-                if let Some(area) = find(&root, "textarea") {
+                if let Some(area) = find(&root, "[data-testid=source]") {
                     // As above.
                     let _ = area.focus();
                 }

@@ -1,6 +1,7 @@
 //! The page as a whole: holds the state, asks worker and network, hands out actions.
 
 mod document;
+mod drafts;
 mod keyboard;
 mod picture;
 mod runs;
@@ -12,6 +13,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use self::document::{browser_language, use_language, use_link, use_theme};
+use self::drafts::{forgotten, remembered, use_drafts};
 use self::keyboard::use_keys;
 use self::picture::{pane_class, picture};
 use self::runs::{use_idle_load, use_lesson, use_player, use_recorded_run, use_run_in_world, use_worker};
@@ -40,9 +42,11 @@ impl Reducible for State {
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let state = use_reducer(|| State {
-        browser_language: browser_language(),
-        ..Link::of_page().opens()
+    let state = use_reducer(|| {
+        remembered(State {
+            browser_language: browser_language(),
+            ..Link::of_page().opens()
+        })
     });
     let language = state.language();
     i18n::speak(language);
@@ -65,6 +69,9 @@ pub fn App() -> Html {
                 }
                 Action::Stop => worker.stop(),
                 Action::Choose(_) if state.is_busy() => worker.stop(),
+                // The run that goes on is of another text.
+                Action::BringBack if state.is_busy() => return,
+                Action::ForgetDraft => state.draft().iter().for_each(|draft| forgotten(draft)),
                 _ => {}
             }
             takeoff.look(&state, &action);
@@ -72,6 +79,7 @@ pub fn App() -> Html {
         })
     };
     use_link(&state);
+    use_drafts(&state);
     use_recorded_run(&state);
     use_lesson(&state);
     use_idle_load(&state, worker);

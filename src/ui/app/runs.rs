@@ -117,11 +117,11 @@ pub(super) fn use_lesson(state: &UseReducerHandle<State>) {
     });
 }
 
-/// Runs what a link names in a world of its own: the recorded run knows the usual one only.
+/// Runs what a link names in a world of its own, or edited: the recorded run is of neither.
 #[hook]
 pub(super) fn use_run_in_world(state: &UseReducerHandle<State>, emit: Callback<Action>) {
     let arrived = state.recording.is_some() && !state.program.source.is_empty();
-    let usual = state.world.is_usual();
+    let usual = state.world.is_usual() && !state.drafts.linked;
     use_effect_with(arrived, move |arrived| {
         if *arrived && !usual {
             emit.emit(Action::Run);

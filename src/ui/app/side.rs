@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::components::editor::Editor;
+use crate::ui::components::editor::{Editor, Props as EditorProps};
 use crate::ui::components::inspect::Inspect;
 use crate::ui::components::lesson::LessonPane;
 use crate::ui::components::output::Output;
@@ -28,8 +28,7 @@ pub(super) fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Act
     };
     html! {
         <div class="side">
-            <Editor readonly={state.embed} language={state.language()} lesson={state.lesson.clone()} program={state.program.clone()} frame={frame.filter(|_| !stale).cloned()} {stale}
-                trouble={state.trouble.clone()} emit={emit.clone()} />
+            <Editor ..EditorProps::of(state, frame, emit.clone()) />
             if !state.embed {
             <section class="pane record">
                 <div class="bar tabs" role="tablist">

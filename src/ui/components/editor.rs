@@ -1,22 +1,25 @@
 //! The program: an editor over its own source, with the places where tasks rest.
 //!
 //! A text area without ink lies over the drawn lines, so that editing, undo and
-//! selection are the browser's own while weight and marks are ours.
+//! selection are the browser's own while weight and marks are ours. Once the first
+//! picture stands, an editor of its own takes its place, see [`super::codemirror`].
 
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::icon::icon;
+use super::codemirror::{Shown, use_module, use_view};
+use super::kept::Kept;
+use super::marks::{Mark, marks};
 use super::parameters::Parameters;
 use super::seat::pieces;
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, Language, text};
-use crate::ui::look::{self, Family, Icon, Look};
+use crate::ui::i18n::{EditorKey, Key, Language, text};
+use crate::ui::notice;
 use crate::ui::python_text::Lines;
 use crate::ui::scenarios::lesson::Lesson;
-use crate::ui::state::{Action, Program, Trouble};
+use crate::ui::state::{Action, Draft, Phase, Program, State, Trouble};
 
 /// Height of a line in pixels, as in the style sheet.
 const LINE_PX: i32 = 20;
@@ -26,6 +29,14 @@ const LINE_PX: i32 = 20;
 pub struct Props {
     /// The program.
     pub program: Program,
+    /// Counts the choices of programs.
+    pub choices: u32,
+    /// Whether the first picture stands.
+    pub opened: bool,
+    /// A text that was typed and can be brought back.
+    pub draft: Option<Draft>,
+    /// Whether the text is from an earlier visit.
+    pub restored: bool,
     /// What it teaches, when that has arrived.
     pub lesson: Option<Rc<Lesson>>,
     /// The frame, when it is of this very source.
@@ -42,15 +53,43 @@ pub struct Props {
     pub emit: Callback<Action>,
 }
 
+impl Props {
+    /// What of the page's state the editor shows.
+    pub fn of(state: &State, frame: Option<&Rc<Frame>>, emit: Callback<Action>) -> Self {
+        let stale = state.is_stale();
+        Self {
+            program: state.program.clone(),
+            choices: state.asked,
+            opened: state.phase != Phase::Opening,
+            draft: state.draft().filter(|_| !state.embed).cloned(),
+            restored: state.drafts.restored,
+            lesson: state.lesson.clone(),
+            frame: frame.filter(|_| !stale).cloned(),
+            language: state.language(),
+            readonly: state.embed,
+            stale,
+            trouble: state.trouble.clone(),
+            emit,
+        }
+    }
+
+    /// What is wrong with the source: line, or 0; column, or 0; and what.
+    fn mistake(&self) -> (u32, u32, Rc<str>) {
+        let failed = || notice::failed_at(self.frame.as_deref()?);
+        match &self.trouble {
+            Some(Trouble::Syntax { line, column, message }) => (*line, *column, Rc::clone(message)),
+            _ => failed().map_or_else(|| (0, 0, "".into()), |(line, error)| (line, 0, error.into())),
+        }
+    }
+}
+
 /// The editor.
 #[component]
 pub fn Editor(props: &Props) -> Html {
     let scroller = use_node_ref();
     let current = props.frame.as_deref().map_or(0, Frame::seat_line);
-    let (wrong, wrong_column) = match props.trouble {
-        Some(Trouble::Syntax { line, column, .. }) => (line, column),
-        _ => (0, 0),
-    };
+    let mistake = props.mistake();
+    let (wrong, wrong_column) = (mistake.0, mistake.1);
     let shown = if wrong > 0 { wrong } else { current };
     let node = scroller.clone();
     use_effect_with(shown, move |line| scroll_to(&node, *line));
@@ -76,6 +115,15 @@ pub fn Editor(props: &Props) -> Html {
         }
     });
     let undo = props.emit.reform(|_| Action::UndoEdits);
+    // Nobody's text area is taken away under the fingers.
+    let typing = use_state(|| false);
+    let touch = |now: bool| {
+        let typing = typing.setter();
+        Callback::from(move |_: FocusEvent| typing.set(now))
+    };
+    let (onfocus, onblur) = (touch(true), touch(false));
+    let module = use_module(props.opened && !props.readonly).filter(|_| !*typing);
+    let here = module.is_some();
 
     let marks = props.frame.as_deref().map(marks).unwrap_or_default();
     let seen: &[u32] = props
@@ -83,6 +131,28 @@ pub fn Editor(props: &Props) -> Html {
         .as_deref()
         .and_then(|frame| frame.state.seat.as_ref())
         .map_or(&[], |seat| &seat.lines);
+    let hint = use_node_ref();
+    let leave = {
+        let hint = hint.clone();
+        Callback::from(move |()| {
+            if let Some(hint) = hint.cast::<HtmlElement>() {
+                // Focus is a convenience here.
+                let _ = hint.focus();
+            }
+        })
+    };
+    let shown = Shown {
+        program: props.choices,
+        source: Rc::clone(&props.program.source),
+        now: current,
+        seen: seen.to_vec(),
+        marks: marks.clone(),
+        wrong: mistake,
+        language: props.language,
+        fresh: props.frame.is_some(),
+    };
+    let host = use_node_ref();
+    use_view(module, host.clone(), shown, leave, props.emit.clone());
     let mut lines = Lines::default();
     let drawn = props.program.source.split('\n').enumerate().map(|(index, source)| {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
@@ -97,7 +167,7 @@ pub fn Editor(props: &Props) -> Html {
             <li key={number} {class}>
                 <span class="no">{ number }</span>
                 <code>{ pieces(&mut lines, source) }</code>
-                if number == wrong {
+                if number == wrong && wrong_column > 0 {
                     <i class="wave" style={format!("--column:{}", wrong_column.saturating_sub(1))}></i>
                 }
                 if !here.is_empty() { <span class="marks">{ for here.into_iter().map(Mark::draw) }</span> }
@@ -110,109 +180,34 @@ pub fn Editor(props: &Props) -> Html {
                 <b class="mono">{ props.program.name.to_string() }</b>
                 if props.program.edited { <span class="edited">{ text(Key::Edited) }</span> }
                 <span class="sp"></span>
-                if props.program.edited {
-                    <button class="btn" type="button" onclick={undo}>{ text(Key::UndoAll) }</button>
+                if props.program.edited && !props.restored {
+                    <button class="btn" type="button" data-testid="undo-all" onclick={undo}>{ text(Key::UndoAll) }</button>
                 }
             </div>
             if let Some(lesson) = props.lesson.as_ref().filter(|_| !props.readonly) {
                 <Parameters lesson={Rc::clone(lesson)} source={Rc::clone(&props.program.source)} language={props.language}
                     emit={props.emit.clone()} />
             }
+            <Kept key={props.language.code()} restored={props.restored} draft={props.draft.clone()} scenario={props.program.scenario}
+                emit={props.emit.clone()} />
             if props.stale { <p class="stalenote">{ text(Key::StaleSource) }</p> }
-            <div class="code" ref={scroller}>
+            if here {
+                <div class="code host" key="editor" ref={host}></div>
+                <p class="editorkeys" id="editor-keys" tabindex="-1" ref={hint}>{ text(EditorKey::Hint) }</p>
+            } else {
+            <div class="code" key="plain" ref={scroller}>
                 <div class="paper">
                     <ol class="lines" aria-hidden="true">{ for drawn }</ol>
                     <textarea
                         data-testid="source" aria-label={text(Key::Source)} value={props.program.source.to_string()}
                         spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off"
-                        readonly={props.readonly} {oninput} {onkeydown}
+                        readonly={props.readonly} {oninput} {onkeydown} {onfocus} {onblur}
                     />
                 </div>
             </div>
+            }
         </section>
     }
-}
-
-/// Tasks of one state that rest at one line.
-#[derive(Debug)]
-struct Mark {
-    line: u32,
-    look: Look,
-    names: Vec<String>,
-}
-
-impl Mark {
-    fn draw(&self) -> Html {
-        html! {
-            <span class={classes!("mark", self.look.family.class())} title={self.look.label.clone()}>
-                { icon(self.look.icon) }{ group_names(&self.names) }
-            </span>
-        }
-    }
-}
-
-fn marks(frame: &Frame) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
-    let line = frame.seat_line();
-    if let Some(task) = frame.seat_task().filter(|_| line > 0) {
-        let look = Look {
-            family: Family::Run,
-            icon: Icon::Run,
-            label: text(Key::StateRunning).into(),
-        };
-        marks.push(Mark {
-            line,
-            look,
-            names: vec![frame.name(task)],
-        });
-    }
-    for task in frame.tasks() {
-        let line = task.rest_line();
-        if line == 0 || task.state.is_done() || frame.seat_task() == Some(task.id) {
-            continue;
-        }
-        let (look, name) = (look::of_task(frame, task), frame.text(task.name));
-        let same = |mark: &&mut Mark| {
-            mark.line == line && (mark.look.family, mark.look.icon) == (look.family, look.icon)
-        };
-        match marks.iter_mut().find(same) {
-            Some(mark) => mark.names.push(name),
-            None => marks.push(Mark {
-                line,
-                look,
-                names: vec![name],
-            }),
-        }
-    }
-    marks
-}
-
-/// `producer-1, -2` for `producer-1` and `producer-2`; many names become a count.
-fn group_names(names: &[String]) -> String {
-    let mut grouped = String::new();
-    let mut last_stem = None;
-    for name in names.iter().take(4) {
-        let split = name
-            .rsplit_once('-')
-            .filter(|(_, number)| number.chars().all(|c| c.is_ascii_digit()));
-        let stem = split.map(|(stem, _)| stem);
-        if !grouped.is_empty() {
-            grouped.push_str(", ");
-        }
-        match split {
-            Some((_, number)) if stem == last_stem => {
-                grouped.push('-');
-                grouped.push_str(number);
-            }
-            _ => grouped.push_str(name),
-        }
-        last_stem = stem;
-    }
-    if names.len() > 4 {
-        grouped.push(' ');
-        grouped.push_str(&crate::ui::i18n::count(Key::More, (names.len() - 4) as u64));
-    }
-    grouped
 }
 
 /// Brings a line into view, in one cut, unless it is there.
@@ -224,23 +219,5 @@ fn scroll_to(node: &NodeRef, line: u32) {
     let (from, height) = (pane.scroll_top(), pane.client_height());
     if top < from + LINE_PX || top + 2 * LINE_PX > from + height {
         pane.set_scroll_top(top - height / 3);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_one_family_are_said_once() {
-        let names =
-            |all: &[&str]| group_names(&all.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-        assert_eq!(
-            names(&["producer-1", "producer-2", "main"]),
-            "producer-1, -2, main"
-        );
-        assert_eq!(names(&["ann", "ben"]), "ann, ben");
-        assert_eq!(names(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d +2");
-        assert_eq!(names(&["a-1", "b-2"]), "a-1, b-2");
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::ui::i18n::{Key, text};
+use crate::ui::i18n::{EditorKey, Key, text};
 use crate::ui::look::Family;
 use crate::ui::state::Action;
 
@@ -34,6 +34,12 @@ const KEYS: &[(&[&str], Key)] = &[
     (&["S"], Key::KeyGallery),
     (&["Esc"], Key::KeyEscape),
     (&["?"], Key::KeyHelp),
+];
+
+const IN_PROGRAM: &[(&[&str], EditorKey)] = &[
+    (&["F9"], EditorKey::KeyBreakpoint),
+    (&["Ctrl F10"], EditorKey::KeyRunToLine),
+    (&["Esc", "Tab"], EditorKey::KeyLeave),
 ];
 
 /// Properties of [`Help`].
@@ -78,6 +84,9 @@ pub fn Help(props: &Props) -> Html {
                         <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
                         <dd>{ text(*what) }</dd>
                     </div>
+                }) }
+                { for IN_PROGRAM.iter().map(|(keys, what)| html! {
+                    <div><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ text(*what) }</dd></div>
                 }) }
             </dl>
             <p class="aside">{ text(Key::KeysNote) }</p>

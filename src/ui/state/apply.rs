@@ -20,21 +20,12 @@ impl State {
                 next.program.arrive(&lesson.program);
                 next.lesson = Some(lesson);
             }
-            Action::Choose(index) => {
-                next.gallery = false;
-                next.program = Program::of(index);
-                next.lesson = None;
-                next.chosen_level = None;
-                // Its recorded run knows the usual world only.
-                next.world = Rc::default();
-                next.wished_step = None;
-                next.asked += 1;
-                next.trouble = None;
-                next.playing = false;
-            }
+            Action::Choose(index) => next.choose(index),
+            Action::BringBack => next.bring_back(),
+            Action::ForgetDraft => next.forget_draft(),
+            Action::Breakpoints(lines) => next.breakpoints = lines,
             Action::Edit(source) => {
-                next.program.edited = source != self.program.original;
-                next.program.source = source;
+                next.edit(source);
                 if matches!(self.trouble, Some(Trouble::Syntax { .. })) {
                     next.trouble = None;
                 }
@@ -115,6 +106,22 @@ impl State {
             Action::ToggleMenu => next.menu = !self.menu,
         }
         next
+    }
+
+    /// Another program comes on screen, and its recorded run with it.
+    pub(super) fn choose(&mut self, index: usize) {
+        self.put_away();
+        self.gallery = false;
+        self.program = Program::of(index);
+        self.breakpoints = Rc::default();
+        self.lesson = None;
+        self.chosen_level = None;
+        // Its recorded run knows the usual world only.
+        self.world = Rc::default();
+        self.wished_step = None;
+        self.asked += 1;
+        self.trouble = None;
+        self.playing = false;
     }
 
     /// Whoever selects a task wants to know about it; the steps stay if they are looked at.

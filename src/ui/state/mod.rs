@@ -4,10 +4,12 @@
 //! report back as actions. What can be derived from the recording is not here.
 
 mod apply;
+mod drafts;
 
 use std::rc::Rc;
 
 pub use super::action::{Action, Move, Pane, Side, Speed, Theme};
+pub use drafts::{Draft, Drafts, Stored};
 use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
@@ -47,7 +49,9 @@ impl Program {
     fn arrive(&mut self, source: &str) {
         if self.original.is_empty() {
             self.original = source.into();
-            if !self.edited {
+            if self.edited {
+                self.edited = self.source != self.original;
+            } else {
                 self.source = self.original.clone();
             }
         }
@@ -112,6 +116,10 @@ pub enum Trouble {
 pub struct State {
     /// The program in the editor.
     pub program: Program,
+    /// What was typed and is not on screen.
+    pub drafts: Drafts,
+    /// Lines at which playing pauses, in order.
+    pub breakpoints: Rc<[u32]>,
     /// What the scenario teaches, as soon as it has arrived.
     pub lesson: Option<Rc<Lesson>>,
     /// The level that was chosen by hand, or by a link.
@@ -182,6 +190,8 @@ impl Default for State {
     fn default() -> Self {
         Self {
             program: Program::of(scenarios::default_index()),
+            drafts: Drafts::default(),
+            breakpoints: Rc::default(),
             lesson: None,
             chosen_level: None,
             world: Rc::default(),

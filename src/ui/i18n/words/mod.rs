@@ -45,6 +45,8 @@ macro_rules! words {
 }
 
 // Tables of single parts are modules of their own, named after the part: `mod part; pub use part::PartKey;`.
+mod editor;
+pub use editor::EditorKey;
 
 /// Patterns that hold names of `asyncio`, which are the same in every language, and symbols.
 #[cfg(test)]
@@ -465,8 +467,8 @@ words! {
     GoToLine = "Go to line {n}" / "转到第 {n} 行",
     // Keys
     KeysTitle = "Keys" / "按键",
-    KeysNote = "They work while the picture has the focus. In the program, Esc leaves the text and Ctrl+Enter runs it." /
-        "焦点在图上时有效。在程序中，Esc 离开文本，Ctrl+Enter 运行。",
+    KeysNote = "They work while the picture has the focus. In the program, Ctrl+Enter runs it; Tab indents, and Esc, then Tab, leaves the text." /
+        "焦点在图上时有效。在程序中，Ctrl+Enter 运行；Tab 缩进，先按 Esc 再按 Tab 可离开文本。",
     KeyStep = "step forward, step back" / "前进一步，后退一步",
     KeyTurn = "next turn, this or the previous turn" / "下一轮，本轮或上一轮",
     KeyTask = "next, previous step of the selected task" / "所选任务的下一步、上一步",
