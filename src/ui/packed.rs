@@ -36,7 +36,14 @@ mod tests {
     #[test]
     fn a_text_survives_the_way() {
         assert_eq!(pack("await x"), "YXdhaXQgeA");
-        for text in ["", "a", "ab", "abc", "print('日本 é')\n\t# ~", "x".repeat(999).as_str()] {
+        for text in [
+            "",
+            "a",
+            "ab",
+            "abc",
+            "print('日本 é')\n\t# ~",
+            "x".repeat(999).as_str(),
+        ] {
             let packed = pack(text);
             assert!(packed.bytes().all(|letter| LETTERS.contains(&letter)), "{packed}");
             assert_eq!(unpack(&packed).as_deref(), Some(text));

@@ -2,8 +2,8 @@
 
 use crate::browser::Browser;
 use crate::server::{dist, serve};
-use fantoccini::error::CmdError;
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};

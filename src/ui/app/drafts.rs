@@ -3,8 +3,8 @@
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use crate::ui::state::{Draft, State, Stored};
 use crate::ui::scenarios;
+use crate::ui::state::{Draft, State, Stored};
 
 #[wasm_bindgen]
 extern "C" {

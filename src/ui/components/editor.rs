@@ -77,7 +77,11 @@ impl Props {
     fn mistake(&self) -> (u32, u32, Rc<str>) {
         let failed = || notice::failed_at(self.frame.as_deref()?);
         match &self.trouble {
-            Some(Trouble::Syntax { line, column, message }) => (*line, *column, Rc::clone(message)),
+            Some(Trouble::Syntax {
+                line,
+                column,
+                message,
+            }) => (*line, *column, Rc::clone(message)),
             _ => failed().map_or_else(|| (0, 0, "".into()), |(line, error)| (line, 0, error.into())),
         }
     }

@@ -35,7 +35,10 @@ pub fn Kept(props: &Props) -> Html {
         ),
         None => return Html::default(),
     };
-    let own = props.draft.as_ref().is_some_and(|draft| draft.scenario == props.scenario);
+    let own = props
+        .draft
+        .as_ref()
+        .is_some_and(|draft| draft.scenario == props.scenario);
     html! {
         <p class="kept" role="status" data-testid="kept">
             <span>{ told }</span>

@@ -65,7 +65,9 @@ impl State {
 
     /// The text that can be brought back: the one that was just put away, or else the latest of this program.
     pub fn draft(&self) -> Option<&Draft> {
-        let Drafts { kept, left, linked, .. } = &self.drafts;
+        let Drafts {
+            kept, left, linked, ..
+        } = &self.drafts;
         if *left {
             return kept.last();
         }
@@ -77,7 +79,13 @@ impl State {
 
     /// Puts away what was typed: another program comes on screen.
     pub(super) fn put_away(&mut self) {
-        let Drafts { kept, left, restored, linked, turn } = &mut self.drafts;
+        let Drafts {
+            kept,
+            left,
+            restored,
+            linked,
+            turn,
+        } = &mut self.drafts;
         *left = self.program.edited;
         if self.program.edited {
             let draft = Draft {
@@ -93,7 +101,9 @@ impl State {
 
     /// What was typed comes back, in place of what is on screen, which is put away in turn.
     pub(in crate::ui) fn bring_back(&mut self) {
-        let Some(draft) = self.draft().cloned() else { return };
+        let Some(draft) = self.draft().cloned() else {
+            return;
+        };
         self.drafts.kept.retain(|other| *other != draft);
         if draft.scenario == self.program.scenario {
             self.put_away();
@@ -113,7 +123,12 @@ impl State {
     /// Somebody types.
     pub(super) fn edit(&mut self, source: Rc<str>) {
         self.program.type_in(source);
-        let Drafts { left, restored, linked, .. } = &mut self.drafts;
+        let Drafts {
+            left,
+            restored,
+            linked,
+            ..
+        } = &mut self.drafts;
         (*left, *restored, *linked) = (false, false, false);
     }
 

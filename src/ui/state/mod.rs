@@ -9,13 +9,13 @@ mod drafts;
 use std::rc::Rc;
 
 pub use super::action::{Action, Move, Pane, Side, Speed, Theme};
-pub use drafts::{Draft, Drafts, Stored};
 use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
 use super::scenarios::{self, lesson::Lesson};
 use super::world::World;
 use crate::trace::{Language, Level, Outcome, TaskId};
+pub use drafts::{Draft, Drafts, Stored};
 
 /// The program in the editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
