@@ -135,7 +135,7 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
   if (shown && font < 12) trouble('small', element, node.data, `${font} px`);
   // Words in the other language.
   const text = node.data.trim();
-  if (shown && !element.closest('code, pre, .nm, .chip, .slot, .val, .title, [data-testid=language], .sentence, .whys, .obj header b')) {
+  if (shown && !element.closest('code, pre, .cm-line, .nm, .chip, .slot, .val, .title, [data-testid=language], .sentence, .whys, .obj header b')) {
     if (language === 'en' && /[\u2e80-\uffef]/.test(text)) trouble('Chinese in English', element, text);
     if (language === 'zh' && foreign.test(text)) trouble('English in Chinese', element, text);
   }

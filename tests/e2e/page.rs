@@ -58,6 +58,7 @@ impl Page {
         let page = Self {
             browser: Browser::open().await,
             address: serve(dist(), without),
+            plain: without == Some("codemirror"),
         };
         page.client().goto(&page.address).await?;
         Ok(page)

@@ -2,7 +2,7 @@
 //!
 //! A text area without ink lies over the drawn lines, so that editing, undo and
 //! selection are the browser's own while weight and marks are ours. Once the first
-//! picture stands, an editor of its own takes its place, see [`super::codemirror`].
+//! picture stands, an editor of its own takes its place, see `super::codemirror`.
 
 use std::rc::Rc;
 
