@@ -38,6 +38,10 @@ async fn html<C: BaseComponent>(props: C::Properties) -> String {
         .await
 }
 
+fn board_of(frame: &Rc<Frame>) -> BoardProps {
+    BoardProps::of(&State::default(), frame, Callback::noop())
+}
+
 /// The words that a reader sees; every element ends a word.
 fn words(html: &str) -> String {
     let pieces = html
@@ -55,7 +59,7 @@ fn words(html: &str) -> String {
 async fn in_another_language_everything_but_names_is_in_it() {
     let shown = frame(26);
     speak(Language::Chinese);
-    let board = words(&html::<Board>(BoardProps { frame: shown.clone() }).await);
+    let board = words(&html::<Board>(board_of(&shown)).await);
     let steps = words(
         &html::<Steps>(StepsProps {
             frame: shown,
@@ -81,7 +85,7 @@ async fn in_another_language_everything_but_names_is_in_it() {
 
 #[tokio::test]
 async fn the_board_shows_who_runs_who_is_next_and_who_waits() {
-    let board = html::<Board>(BoardProps { frame: frame(26) }).await;
+    let board = html::<Board>(board_of(&frame(26))).await;
     insta::assert_snapshot!(words(&board));
     // Where the running task goes next is dashed, where woken tasks left is dotted.
     assert!(board.contains("chip f-peer ghost"), "{board}");
@@ -92,10 +96,7 @@ async fn the_board_shows_who_runs_who_is_next_and_who_waits() {
 async fn every_frame_of_the_board_can_be_drawn() {
     let recording = Recording::of(ui_fixture::bounded_queue());
     for number in 0..=recording.last_frame() {
-        let board = html::<Board>(BoardProps {
-            frame: Rc::new(Frame::new(&recording, number)),
-        })
-        .await;
+        let board = html::<Board>(board_of(&Rc::new(Frame::new(&recording, number)))).await;
         assert!(board.contains("data-testid=\"ready\""), "frame {number}: {board}");
     }
 }
@@ -234,10 +235,7 @@ async fn a_run_can_be_drawn_wherever_it_has_got_to() {
                 drawn(state);
                 drawn(&state.apply(Action::Measured(30.0)).apply(Action::Fit));
             }
-            html::<Board>(BoardProps {
-                frame: timeline(&state).frame,
-            })
-            .await;
+            html::<Board>(board_of(&timeline(&state).frame)).await;
             prefixes += 1;
         }
     }
@@ -488,7 +486,7 @@ async fn names_of_a_program_are_text_never_markup() {
     recorder.schedule(job, None, via, 1);
     let trace = Trace::read(&recorder.into_bytes()).expect("a recorder writes traces");
     let frame = Rc::new(Frame::new(&Recording::of(trace), 0));
-    let board = html::<Board>(BoardProps { frame }).await;
+    let board = html::<Board>(board_of(&frame)).await;
     assert!(board.contains("&lt;img"), "{board}");
     assert!(!board.contains("<img"), "{board}");
 }

@@ -150,7 +150,12 @@ async fn the_card_of_a_pool_counts_workers_and_jobs() {
     let given = (1..recording.last_frame())
         .find(|number| at(*number).state.workers.jobs.len() == 3)
         .expect("three jobs are given");
-    let html = LocalServerRenderer::<Board>::with_props(BoardProps { frame: at(given) }).hydratable(false);
+    let html = LocalServerRenderer::<Board>::with_props(BoardProps::of(
+        &State::default(),
+        &at(given),
+        Callback::noop(),
+    ))
+    .hydratable(false);
     let html = html.render().await;
     assert!(html.contains("2 of 2 workers"), "{html}");
     assert!(html.contains("jobs wait"), "{html}");

@@ -88,6 +88,41 @@ pub enum Pane {
     Output,
 }
 
+/// What stands above the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Timers and waiting tasks, by what they wait on.
+    #[default]
+    Board,
+    /// Who waits for whom.
+    Graph,
+    /// Who created whom, and how a cancellation travels.
+    Tree,
+    /// The phases of the loop's turn.
+    Turn,
+}
+
+impl View {
+    /// All of them, in the order in which a key walks through them.
+    pub const ALL: [Self; 4] = [Self::Board, Self::Graph, Self::Tree, Self::Turn];
+
+    /// What a link calls it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Board => "board",
+            Self::Graph => "graph",
+            Self::Tree => "tree",
+            Self::Turn => "turn",
+        }
+    }
+
+    /// The one after it, or before it, and around.
+    #[must_use]
+    pub const fn next(self, back: bool) -> Self {
+        Self::ALL[(self as usize + if back { 3 } else { 1 }) % 4]
+    }
+}
+
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -239,6 +274,15 @@ pub enum Action {
     Side(Side),
     /// Choose a tab of a narrow page.
     Pane(Pane),
+    /// Choose what stands above the timeline.
+    View(View),
+    /// Choose the next of these, or the one before.
+    NextView {
+        /// Which way.
+        back: bool,
+    },
+    /// Go to the step in which a circle of waiting tasks closed, and show it.
+    ShowCircle(u32),
     /// Choose colours.
     Theme(Theme),
     /// Speak this language.

@@ -56,6 +56,8 @@ pub fn wish(press: &Press, width: f64) -> Option<Wish> {
         ("o" | "O", _) => act(Action::RangeTo),
         ("r" | "R", _) => act(Action::ToggleLoop),
         ("z" | "Z", _) => act(Action::ZoomToRange),
+        ("v", _) => act(Action::NextView { back: false }),
+        ("V", _) => act(Action::NextView { back: true }),
         ("/", _) => act(Action::Search(Some("".into()))),
         ("Home", _) => go(Move::First),
         ("End", _) => go(Move::Last),

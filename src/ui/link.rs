@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use super::packed::{pack, unpack};
 use super::scenarios;
-use super::state::{Program, State, Theme};
+use super::state::{Program, State, Theme, View};
 use super::world::World;
 use crate::trace::{Language, Level};
 
@@ -40,6 +40,8 @@ pub struct Link {
     pub language: Option<Language>,
     /// Colours.
     pub theme: Theme,
+    /// What stands above the timeline.
+    pub view: View,
     /// The step to open at, instead of the scenario's own.
     pub step: Option<u32>,
     /// Whether the page is a picture in another one: it only shows a recorded run.
@@ -55,6 +57,7 @@ impl Default for Link {
             world: Rc::default(),
             language: None,
             theme: Theme::System,
+            view: View::Board,
             step: None,
             embed: false,
         }
@@ -71,6 +74,7 @@ impl Link {
             world: Rc::clone(&state.world),
             language: state.chosen_language,
             theme: state.theme,
+            view: state.view,
             step: None,
             embed: state.embed,
         }
@@ -110,6 +114,10 @@ impl Link {
                 Some(("python", version)) => link.level = version.parse().ok(),
                 Some(("theme", "light")) => link.theme = Theme::Light,
                 Some(("theme", "dark")) => link.theme = Theme::Dark,
+                Some(("view", code)) => {
+                    let named = View::ALL.into_iter().find(|view| view.code() == code);
+                    link.view = named.unwrap_or_default();
+                }
                 Some(("step", step)) => link.step = step.parse().ok(),
                 Some(("embed", "1")) => link.embed = true,
                 Some(("lang", code)) => link.language = Language::of_code(code),
@@ -136,6 +144,9 @@ impl Link {
             Theme::Light => parts.push("theme=light".to_owned()),
             Theme::Dark => parts.push("theme=dark".to_owned()),
         }
+        if self.view != View::Board {
+            parts.push(format!("view={}", self.view.code()));
+        }
         parts.extend(self.step.map(|step| format!("step={step}")));
         if self.embed {
             parts.push("embed=1".to_owned());
@@ -153,7 +164,7 @@ impl Link {
         if let Some(code) = self.code.as_ref().filter(|_| !self.embed) {
             program.type_in(Rc::clone(code));
         }
-        State {
+        let mut state = State {
             program,
             chosen_level: self.level,
             // A recorded run knows the usual world only.
@@ -167,7 +178,9 @@ impl Link {
             wished_step: self.step,
             embed: self.embed,
             ..State::default()
-        }
+        };
+        state.look_at(self.view);
+        state
     }
 
     /// Makes it the address of the page.
@@ -223,6 +236,15 @@ mod tests {
         let state = link.opens();
         assert!(state.embed);
         assert_eq!((state.wished_step, state.theme), (Some(7), Theme::Light));
+    }
+
+    #[test]
+    fn a_link_opens_a_view() {
+        let link = Link::of_query("?scenario=deadlock&view=graph&step=7");
+        assert_eq!(Link::of_query(&link.query()), link);
+        let state = link.opens();
+        assert_eq!((state.view, Link::to(&state).view), (View::Graph, View::Graph));
+        assert_eq!(Link::of_query("?view=none").view, View::Board);
     }
 
     #[test]

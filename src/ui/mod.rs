@@ -21,7 +21,6 @@ pub mod inspect;
 pub mod keys;
 pub mod link;
 pub mod look;
-pub mod motion;
 pub mod moves;
 pub mod notes;
 pub mod notice;
@@ -34,6 +33,7 @@ pub mod search;
 pub mod state;
 pub mod story;
 pub mod timeline;
+pub mod views;
 pub mod world;
 
 /// Puts the page in place of what the document says while it loads.

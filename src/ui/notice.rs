@@ -3,11 +3,11 @@
 //! All notices have one grammar: what happened, where and why, what to do.
 
 use super::frame::Frame;
-use super::i18n::{Key, count, fill, grouped, text};
+use super::i18n::{Key, ViewKey, count, fill, grouped, text};
 use super::state::Trouble;
 use super::story;
 use crate::trace::level::Gone;
-use crate::trace::{Budget, Diagnosis, Outcome, Stream, TaskId, Waiter, deadlock, waiting};
+use crate::trace::{Budget, Diagnosis, Outcome, Stream, TaskId, Waiter, closed_at, deadlock, waiting};
 
 /// Lines of a traceback that are repeated in a notice.
 const TRACEBACK: usize = 4;
@@ -40,6 +40,8 @@ pub struct Notice {
     pub lines: Vec<String>,
     /// Lines of a traceback, as Python writes them.
     pub traceback: Vec<String>,
+    /// The step that led to it, and what a button that goes there says.
+    pub leads: Option<(u32, String)>,
 }
 
 impl Notice {
@@ -50,6 +52,7 @@ impl Notice {
             rest,
             lines: vec![text(help).to_owned()],
             traceback: Vec::new(),
+            leads: None,
         }
     }
 }
@@ -175,6 +178,12 @@ fn deadlocked(frame: &Frame, tasks: &[TaskId]) -> Notice {
         Key::TroubleDeadlockHelp,
     );
     let found = deadlock(&frame.state);
+    let (stuck, leads) = match found.circles.first() {
+        Some(circle) => (circle.as_slice(), ViewKey::GoCircle),
+        None => (tasks, ViewKey::GoLast),
+    };
+    let step = closed_at(&frame.recording.lanes(), stuck, frame.number);
+    notice.leads = (step > 0).then(|| (step, count(leads, step)));
     let rows = found.waiters.iter().take(REPORTED);
     notice
         .lines
@@ -193,7 +202,7 @@ fn deadlocked(frame: &Frame, tasks: &[TaskId]) -> Notice {
 }
 
 /// Who waits on what, and where.
-fn waits(frame: &Frame, waiter: &Waiter) -> Option<String> {
+pub fn waits(frame: &Frame, waiter: &Waiter) -> Option<String> {
     let sentence = waiting(frame.state.task(waiter.task)?, &frame.state);
     let told = story::words(&sentence, frame);
     if waiter.line == 0 {

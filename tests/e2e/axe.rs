@@ -106,3 +106,25 @@ async fn errors_are_open_to_everyone() -> Result<(), CmdError> {
     nothing_wrong(&page, "syntax error").await?;
     page.close().await
 }
+
+/// The views above the timeline, on the page, in another page and on a telephone.
+#[tokio::test(flavor = "multi_thread")]
+async fn views_are_open_to_everyone() -> Result<(), CmdError> {
+    let page = Page::open_at("?scenario=deadlock&view=graph&step=7").await?;
+    for view in ["graph", "tree", "turn"] {
+        page.press(view).await?;
+        nothing_wrong(&page, view).await?;
+    }
+    page.visit("?scenario=cancellation&view=tree&step=7&lang=zh")
+        .await?;
+    nothing_wrong(&page, "cancellation").await?;
+    page.visit("?scenario=deadlock&view=graph&step=99").await?;
+    nothing_wrong(&page, "deadlock").await?;
+    page.visit("?embed=1&scenario=deadlock&view=graph&step=7").await?;
+    page.browser.become_small(640, 360).await?;
+    nothing_wrong(&page, "graph in another page").await?;
+    page.visit("?scenario=deadlock&view=graph&step=7").await?;
+    page.browser.become_small(390, 844).await?;
+    nothing_wrong(&page, "graph on a telephone").await?;
+    page.close().await
+}

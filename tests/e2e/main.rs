@@ -12,7 +12,6 @@ mod server;
 
 mod axe;
 mod fit;
-mod flights;
 mod looks;
 mod runs;
 mod safety;
@@ -20,4 +19,5 @@ mod stage;
 mod stepping;
 mod timeline;
 mod truth;
+mod views;
 mod world;

@@ -70,11 +70,10 @@ impl WaitReason {
 pub fn bonds(state: &State, found: &Deadlock) -> Vec<Bond> {
     let mut bonds: Vec<Bond> = Vec::new();
     let mut held: Vec<(Node, TaskId, bool)> = Vec::new();
-    for waiter in &found.waiters {
+    for (waiter, next) in found.waiters.iter().zip(nexts(found)) {
         let Some(to) = waiter.on.and_then(WaitReason::node) else {
             continue;
         };
-        let next = next_in_circle(waiter.task, found);
         let in_circle = next.is_some();
         bonds.push(Bond {
             from: Node::Task(waiter.task),
@@ -101,11 +100,17 @@ pub fn bonds(state: &State, found: &Deadlock) -> Vec<Bond> {
     bonds
 }
 
-/// For whom a task waits in the circle that it is part of.
-fn next_in_circle(task: TaskId, found: &Deadlock) -> Option<TaskId> {
-    let circle = found.circles.iter().find(|circle| circle.contains(&task))?;
-    let place = circle.iter().position(|other| *other == task)?;
-    circle.get((place + 1) % circle.len()).copied()
+/// For whom each waiter waits in the circle that it is part of.
+fn nexts(found: &Deadlock) -> Vec<Option<TaskId>> {
+    let mut nexts = vec![None; found.waiters.len()];
+    for circle in &found.circles {
+        for (task, next) in circle.iter().zip(circle.iter().cycle().skip(1)) {
+            if let Ok(place) = found.waiters.binary_search_by_key(task, |waiter| waiter.task) {
+                nexts[place] = Some(*next);
+            }
+        }
+    }
+    nexts
 }
 
 /// All tasks of a run, and all things that they ever wait on.

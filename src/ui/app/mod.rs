@@ -19,7 +19,6 @@ use self::picture::{pane_class, picture};
 use self::runs::{use_idle_load, use_lesson, use_player, use_recorded_run, use_run_in_world, use_worker};
 use self::side::side;
 use self::whole::tell_whole;
-use super::components::flights::{Flights, Takeoff};
 use super::components::gallery::Gallery;
 use super::components::help::Help;
 use super::components::icon::Sprite;
@@ -51,9 +50,8 @@ pub fn App() -> Html {
     let language = state.language();
     i18n::speak(language);
     let worker = use_worker(&state.dispatcher());
-    let takeoff = (*use_memo((), |()| Takeoff::default())).clone();
     let emit = {
-        let (state, worker, takeoff) = (state.clone(), worker.clone(), takeoff.clone());
+        let (state, worker) = (state.clone(), worker.clone());
         use_callback((), move |action: Action, ()| {
             if state.embed
                 && matches!(
@@ -74,7 +72,6 @@ pub fn App() -> Html {
                 Action::ForgetDraft => state.draft().iter().for_each(|draft| forgotten(draft)),
                 _ => {}
             }
-            takeoff.look(&state, &action);
             state.dispatch(action);
         })
     };
@@ -112,7 +109,6 @@ pub fn App() -> Html {
                         { picture(&state, frame.as_ref(), &emit) }
                     </main>
                 </div>
-                if let Some(frame) = frame { <Flights {frame} {takeoff} /> }
                 if state.help { <Help emit={emit.clone()} /> }
                 if state.gallery { <Gallery scenario={state.program.scenario} emit={emit.clone()} /> }
             </div>

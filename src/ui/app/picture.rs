@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::components::board::Board;
+use crate::ui::components::board::{Board, Props as BoardProps};
 use crate::ui::components::say::Say;
 use crate::ui::components::transport::Transport;
 use crate::ui::frame::Frame;
@@ -27,7 +27,7 @@ pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<
             <Say key={spoken} frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()} trouble={state.trouble.clone()} {quiet}
                 stale={state.is_stale()} emit={emit.clone()} />
             if let Some(frame) = frame {
-                <Board key={spoken} frame={frame.clone()} />
+                <Board key={spoken} ..BoardProps::of(state, frame, emit.clone()) />
                 { tabs(state, emit) }
                 <Timeline key={spoken} ..TimelineProps::of(state, frame, emit.clone()) />
             } else {

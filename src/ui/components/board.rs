@@ -13,6 +13,8 @@ use crate::trace::TaskId;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family};
+use crate::ui::state::{Action, State, View};
+use crate::ui::views::{Views, switch};
 
 /// Finished tasks that are shown before the rest is counted.
 const SHOWN: usize = 6;
@@ -22,19 +24,46 @@ const SHOWN: usize = 6;
 pub struct Props {
     /// The frame.
     pub frame: Rc<Frame>,
+    /// What stands above the timeline.
+    pub view: View,
+    /// The selected task.
+    pub selected: Option<TaskId>,
+    /// Whether what comes after the frame is hidden.
+    pub future_hidden: bool,
+    /// Takes actions.
+    pub emit: Callback<Action>,
 }
 
-/// Running and ready above, timers and waiting below.
+impl Props {
+    /// The board of a frame, as a state wants to see it.
+    pub fn of(state: &State, frame: &Rc<Frame>, emit: Callback<Action>) -> Self {
+        Self {
+            frame: Rc::clone(frame),
+            view: state.view,
+            selected: state.selected,
+            future_hidden: state.future_hidden,
+            emit,
+        }
+    }
+}
+
+/// Running and ready above; timers and waiting below, or another view in their place.
 #[component]
 pub fn Board(props: &Props) -> Html {
     let frame = &props.frame;
+    let other = props.view != View::Board;
     html! {
-        <section class="board" aria-label={text(Key::Board)}>
+        <section class={classes!("board", other.then_some("viewing"))} aria-label={text(Key::Board)}>
             <div class="strip">
                 <div class="bx run">{ head(Key::Running, Key::RunningSub) }<Seat frame={frame.clone()} /></div>
                 <i class="feed" aria-hidden="true"></i>
                 <div class="bx rdy">{ head(Key::Ready, Key::ReadySub) }<Ready frame={frame.clone()} /></div>
             </div>
+            { switch(props.view, &props.emit) }
+            if other {
+                <Views view={props.view} frame={frame.clone()} selected={props.selected} future_hidden={props.future_hidden}
+                    emit={props.emit.clone()} />
+            } else {
             <div class="places">
                 <div class="bx tim" role="group" tabindex="0" aria-label={text(Key::Timers)}>
                     { head(Key::Timers, Key::TimersSub) }<Timers frame={frame.clone()} />
@@ -42,6 +71,7 @@ pub fn Board(props: &Props) -> Html {
                 </div>
                 <div class="bx wai" role="group" tabindex="0" aria-label={text(Key::Waiting)}>{ head(Key::Waiting, Key::WaitingSub) }<Waiting frame={frame.clone()} /></div>
             </div>
+            }
         </section>
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::ui::i18n::{EditorKey, Key, text};
+use crate::ui::i18n::{EditorKey, Key, ViewKey, text};
 use crate::ui::look::Family;
 use crate::ui::state::Action;
 
@@ -79,17 +79,21 @@ pub fn Help(props: &Props) -> Html {
             <p class="aside">{ text(Key::HelpArrows) }</p>
             <h3>{ text(Key::KeysTitle) }</h3>
             <dl class="keys">
-                { for KEYS.iter().map(|(keys, what)| html! {
-                    <div>
-                        <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
-                        <dd>{ text(*what) }</dd>
-                    </div>
-                }) }
-                { for IN_PROGRAM.iter().map(|(keys, what)| html! {
-                    <div><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ text(*what) }</dd></div>
-                }) }
+                { for KEYS.iter().map(|(keys, what)| row(keys, text(*what))) }
+                { row(&["V", "Shift V"], text(ViewKey::KeyView)) }
+                { for IN_PROGRAM.iter().map(|(keys, what)| row(keys, text(*what))) }
             </dl>
             <p class="aside">{ text(Key::KeysNote) }</p>
         </Dialog>
+    }
+}
+
+/// Keys, and what they do.
+fn row(keys: &[&'static str], what: &'static str) -> Html {
+    html! {
+        <div>
+            <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
+            <dd>{ what }</dd>
+        </div>
     }
 }

@@ -8,7 +8,6 @@ mod codemirror;
 pub mod dialog;
 pub mod editor;
 pub mod find;
-pub mod flights;
 pub mod gallery;
 pub mod help;
 pub mod icon;

@@ -55,7 +55,7 @@ pub fn Say(props: &Props) -> Html {
             if let Some(frame) = &props.frame { <Readout frame={frame.clone()} /> } else { <span></span> }
             <div>
                 if let Some(notice) = notice {
-                    { draw_notice(&notice) }
+                    { draw_notice(&notice, &props.emit) }
                 } else {
                     <div class="told" aria-live={if props.quiet { "off" } else { "polite" }}>
                         { sentence(props, waiting) }
@@ -115,7 +115,7 @@ fn older(frame: &Frame, emit: &Callback<Action>) -> Html {
     }
 }
 
-fn draw_notice(notice: &Notice) -> Html {
+fn draw_notice(notice: &Notice, emit: &Callback<Action>) -> Html {
     let which = match notice.tone {
         Tone::Bad => Icon::Failed,
         Tone::Warn => Icon::Warn,
@@ -130,6 +130,10 @@ fn draw_notice(notice: &Notice) -> Html {
             </ul>
             if !notice.traceback.is_empty() {
                 <pre class="traceback" tabindex="0">{ notice.traceback.join("\n") }</pre>
+            }
+            if let Some((step, label)) = notice.leads.clone() {
+                <button class="btn solid" type="button" data-testid="leads"
+                    onclick={emit.reform(move |_: MouseEvent| Action::ShowCircle(step))}>{ label }</button>
             }
         </div>
     }

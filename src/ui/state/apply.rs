@@ -1,6 +1,6 @@
 //! What each action does to the state. Moves of the cursor and of the window are in [`crate::ui::moves`].
 
-use super::{Action, Engine, Move, Phase, Program, Side, State, Trouble};
+use super::{Action, Engine, Move, Pane, Phase, Program, Side, State, Trouble, View};
 use crate::trace::{Diagnosis, TaskId};
 use crate::ui::recording::Recording;
 use crate::ui::scale::Axis;
@@ -99,6 +99,12 @@ impl State {
             Action::SelectLane { down } => next.select_lane(down),
             Action::Side(side) => next.side = side,
             Action::Pane(pane) => next.pane = pane,
+            Action::View(view) => next.look_at(view),
+            Action::NextView { back } => next.look_at(self.view.next(back)),
+            Action::ShowCircle(step) => {
+                next = self.apply(Action::Go(Move::To(step)));
+                next.look_at(View::Graph);
+            }
             Action::Theme(theme) => next.theme = theme,
             Action::Speak(language) => next.chosen_language = Some(language),
             Action::ToggleHelp => next.help = !self.help,
@@ -122,6 +128,16 @@ impl State {
         self.asked += 1;
         self.trouble = None;
         self.playing = false;
+    }
+
+    /// Where there is room for one pane only, a view takes the place of the timeline.
+    pub(in crate::ui) fn look_at(&mut self, view: View) {
+        self.view = view;
+        if view != View::Board {
+            self.pane = Pane::Waiting;
+        } else if self.embed {
+            self.pane = Pane::Timeline;
+        }
     }
 
     /// Whoever selects a task wants to know about it; the steps stay if they are looked at.

@@ -8,7 +8,7 @@ mod drafts;
 
 use std::rc::Rc;
 
-pub use super::action::{Action, Move, Pane, Side, Speed, Theme};
+pub use super::action::{Action, Move, Pane, Side, Speed, Theme, View};
 use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
@@ -168,6 +168,8 @@ pub struct State {
     pub side: Side,
     /// Tab of a narrow page.
     pub pane: Pane,
+    /// What stands above the timeline.
+    pub view: View,
     /// Colours.
     pub theme: Theme,
     /// The step to open at, when a link wished for one.
@@ -216,6 +218,7 @@ impl Default for State {
             history: History::default(),
             side: Side::default(),
             pane: Pane::default(),
+            view: View::default(),
             theme: Theme::default(),
             wished_step: None,
             embed: false,

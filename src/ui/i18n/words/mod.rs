@@ -47,6 +47,8 @@ macro_rules! words {
 // Tables of single parts are modules of their own, named after the part: `mod part; pub use part::PartKey;`.
 mod editor;
 pub use editor::EditorKey;
+mod view;
+pub use view::ViewKey;
 
 /// Patterns that hold names of `asyncio`, which are the same in every language, and symbols.
 #[cfg(test)]
@@ -224,8 +226,7 @@ words! {
     Question = "Question" / "思考题",
     // World
     World = "World" / "环境",
-    WorldNote = "What the program finds around itself. A change runs it again, and the link keeps it." /
-        "程序周围的环境。一有改动就重新运行，链接会记住它。",
+    WorldNote = "What the program finds around itself. A change runs it again, and the link keeps it." / "程序周围的环境。一有改动就重新运行，链接会记住它。",
     WorldHost = "Host" / "主机",
     WorldLatency = "Latency, s" / "延迟，秒",
     WorldTrouble = "Failure" / "故障",
@@ -319,8 +320,7 @@ words! {
     Last = "Last step" / "最后一步",
     SpeedIs = "Speed {n}" / "速度 {n}",
     Scrubber = "Step" / "步",
-    ScrubberText = "Step {n} of {all}, turn {turn}, {time} seconds. {sentence}" /
-        "第 {n} 步，共 {all} 步，第 {turn} 轮，{time} 秒。{sentence}",
+    ScrubberText = "Step {n} of {all}, turn {turn}, {time} seconds. {sentence}" / "第 {n} 步，共 {all} 步，第 {turn} 轮，{time} 秒。{sentence}",
     // Timeline
     AxisSteps = "Steps" / "步",
     AxisClock = "Clock" / "时钟",
@@ -335,8 +335,7 @@ words! {
     LegendClock = "waits for the clock" / "等时钟",
     LegendPeer = "waits for a task" / "等任务",
     LegendOutside = "outside" / "外部",
-    TimelineIs = "Timeline of {tasks} tasks over {steps} steps. The table of steps says the same in words." /
-        "{tasks} 个任务、{steps} 步的时间线。步骤表用文字说明同样的内容。",
+    TimelineIs = "Timeline of {tasks} tasks over {steps} steps. The table of steps says the same in words." / "{tasks} 个任务、{steps} 步的时间线。步骤表用文字说明同样的内容。",
     Times = "{n} times" / "{n} 次",
     Blocked = "blocked {time} s" / "阻塞 {time} 秒",
     Companion = "Tasks in view, steps {first} to {last}" / "可见的任务，第 {first} 到 {last} 步",

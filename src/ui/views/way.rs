@@ -1,0 +1,120 @@
+//! The way of a cancellation as numbered stations; the one of this step is lit, later ones are dashed.
+
+use super::Props;
+use super::pieces::{all, el, names, say, step, words};
+use crate::trace::{Asker, Cancellation, Stage, Station, TaskId, cancellation};
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, ViewKey, fill, grouped, seconds, text};
+use crate::ui::look;
+use yew::prelude::*;
+
+/// The way that matters at a frame: of the selected task, of those that this step asks to stop, or
+/// of the task that runs.
+pub(super) fn draw(props: &Props) -> Html {
+    let frame = &props.frame;
+    let recording = &frame.recording;
+    let lanes = recording.lanes();
+    let asked = lanes.arrows_in(frame.number, frame.number).iter();
+    let asked = asked
+        .filter(|arrow| arrow.kind == crate::trace::ArrowKind::Cancel)
+        .map(|arrow| arrow.to);
+    let way = |task: TaskId| cancellation(&recording.trace(), &lanes, task, frame.number);
+    let is_here = |way: &Cancellation| {
+        let steps = way.stations.iter().map(|station| station.step);
+        steps.clone().any(|step| step == frame.number)
+    };
+    let selected = props.selected.and_then(way);
+    let found = selected.or_else(|| asked.chain(frame.seat_task()).filter_map(way).find(is_here));
+    found.map_or_else(Html::default, |found| path(props, &found))
+}
+
+fn path(props: &Props, way: &Cancellation) -> Html {
+    let frame = &props.frame;
+    let (Some(first), Some(last)) = (way.stations.first(), way.stations.last()) else {
+        return Html::default();
+    };
+    let lanes = frame.recording.lanes();
+    let time = lanes.time_at(last.step).since(lanes.time_at(first.step));
+    let steps = grouped(u64::from(last.step - first.step + 1));
+    let span = fill(Key::RangeSpan, &[("n", &steps), ("time", &seconds(time))]);
+    let title = fill(ViewKey::Way, &[("name", &frame.name(way.task))]);
+    let shown = way
+        .stations
+        .iter()
+        .filter(|station| !props.future_hidden || station.step <= frame.number);
+    let stations = shown
+        .enumerate()
+        .map(|(place, station)| draw_station(props, place + 1, station));
+    html! {
+        <section class="way" aria-label={title.clone()} data-testid="way">
+            <h3><span>{ title }</span>{ words("small", "", span) }</h3>
+            <ol>{ for stations }</ol>
+        </section>
+    }
+}
+
+fn draw_station(props: &Props, number: usize, station: &Station) -> Html {
+    let frame = &props.frame;
+    let class = match station.step {
+        step if step == frame.number => "now",
+        step if step > frame.number => "later",
+        _ => "",
+    };
+    let (title, told) = in_words(frame, &station.stage);
+    let parts = [
+        words("b", "no", number.to_string()),
+        say("b", "", title),
+        step(Key::AtStep, station.step, &props.emit),
+        words("p", "", told),
+    ];
+    el("li", class, all(parts))
+}
+
+fn in_words(frame: &Frame, stage: &Stage) -> (ViewKey, String) {
+    let named = |key: ViewKey, tasks: &[TaskId]| fill(key, &[("names", &names(frame, tasks))]);
+    let plain = |key: ViewKey| text(key).to_owned();
+    match stage {
+        Stage::Asked { by, line } => (ViewKey::Asked, asked(frame, *by, *line)),
+        Stage::PassedOn { to } => (ViewKey::PassedOn, named(ViewKey::PassedTo, to)),
+        Stage::Delivered { chain } => {
+            let told = chain.last().map(|last| {
+                let chain: Vec<String> = chain.iter().map(|known| frame.text(known.function)).collect();
+                let (line, chain) = (last.line.to_string(), chain.join(" → "));
+                fill(ViewKey::RaisedAt, &[("n", &line), ("chain", &chain)])
+            });
+            (
+                ViewKey::Raised,
+                told.unwrap_or_else(|| plain(ViewKey::RaisedUnborn)),
+            )
+        }
+        Stage::AsksInTurn { tasks } => (ViewKey::InTurn, named(ViewKey::InTurnTo, tasks)),
+        Stage::Awaits { on, line, .. } => {
+            let what = look::wait_labels(*on, frame.recording.trace().tip(), &frame.recording).0;
+            let told = fill(ViewKey::AwaitsFor, &[("what", &what), ("n", &line.to_string())]);
+            (ViewKey::Awaits, told)
+        }
+        Stage::TakenBack => (ViewKey::TakenBack, plain(ViewKey::TakenBackBy)),
+        Stage::Caught => (ViewKey::Caught, plain(ViewKey::CaughtAndOn)),
+        Stage::Cancelled { heirs } if heirs.is_empty() => (ViewKey::Cancelled, plain(ViewKey::CancelledNow)),
+        Stage::Cancelled { heirs } => (ViewKey::Cancelled, named(ViewKey::CancelledHeirs, heirs)),
+        Stage::Returned { value } => {
+            let told = fill(ViewKey::ReturnedAll, &[("value", &frame.text(*value))]);
+            (ViewKey::Returned, told)
+        }
+        Stage::Raised { error } => (
+            ViewKey::Failed,
+            fill(ViewKey::FailedWith, &[("error", &frame.text(*error))]),
+        ),
+    }
+}
+
+fn asked(frame: &Frame, by: Asker, line: u32) -> String {
+    let (key, name) = match by {
+        Asker::Task(task) => (ViewKey::ByTask, frame.name(task)),
+        Asker::Outer(task) => (ViewKey::ByOuter, frame.name(task)),
+        Asker::Failure(task) => (ViewKey::ByFailure, frame.name(task)),
+        Asker::Timeout => (ViewKey::ByTimeout, String::new()),
+        Asker::Loop => (ViewKey::ByLoop, String::new()),
+    };
+    fill(key, &[("name", &name), ("n", &line.to_string())])
+}
