@@ -62,7 +62,7 @@ words! {
         "协程把异常放了出去：到此才算已取消。{names} 在等它，会收到这个异常。",
     Returned = "returns" / "返回",
     ReturnedAll = "It caught the error and returns {value}: it is not cancelled." / "它捕获了异常并返回 {value}：没有被取消。",
-    Failed = "fails" / "失败",
+    Failed = "ends in an error" / "以异常结束",
     FailedWith = "It ends with {error} instead." / "它改以 {error} 结束。",
     // Turn
     TurnTitle = "Turn {n} of the loop" / "循环的第 {n} 轮",
