@@ -24,6 +24,7 @@ use loopscope::ui::frame::Frame;
 use loopscope::ui::recording::Recording;
 use loopscope::ui::state::{Action, Move, State};
 use loopscope::ui::timeline::Props;
+use loopscope::ui::timeline::geometry::Geometry;
 use yew::Callback;
 
 const TASKS: u32 = 10_000;
@@ -132,7 +133,7 @@ fn draw(state: &State, row: usize) -> f64 {
     let frame = Rc::new(Frame::new(recording, state.cursor));
     let props = Props::of(state, &frame, Callback::noop());
     let begun = Instant::now();
-    let drawing = props.drawing(row..row + ROWS, false);
+    let drawing = props.drawing(row..row + ROWS, Geometry::WIDE);
     std::hint::black_box((drawing.head(), drawing.lanes()));
     begun.elapsed().as_secs_f64()
 }

@@ -23,6 +23,7 @@ use loopscope::ui::i18n::{Language, speak};
 use loopscope::ui::recording::Recording;
 use loopscope::ui::scale::Axis;
 use loopscope::ui::state::{Action, Engine, Phase, State, Trouble};
+use loopscope::ui::timeline::geometry::Geometry;
 use loopscope::ui::timeline::marks::{Glyph, Ink, Layer, Mark, Picture};
 use loopscope::ui::timeline::{Props as TimelineProps, Timeline, told};
 use yew::{BaseComponent, Callback, LocalServerRenderer};
@@ -162,7 +163,7 @@ fn timeline(state: &State) -> TimelineProps {
 fn drawn(state: &State) -> (Picture, Picture) {
     let props = timeline(state);
     let all = props.frame.recording.order().lanes.len();
-    let drawing = props.drawing(0..all, false);
+    let drawing = props.drawing(0..all, Geometry::WIDE);
     (drawing.head(), drawing.lanes())
 }
 

@@ -54,6 +54,7 @@ async fn the_answer_is_told_when_the_step_that_shows_it_was_seen() {
     let answer = frame_of(&lesson().question.next, &recording.trace()).expect("a moment of the run");
     for (number, told) in [(1, false), (answer - 1, false), (answer, true)] {
         let props = LessonProps {
+            scenario: 0,
             frame: Rc::new(Frame::new(&recording, number)),
             lesson: lesson(),
             emit: Callback::noop(),

@@ -19,6 +19,7 @@ use loopscope::ui::recording::Recording;
 use loopscope::ui::scale::Axis;
 use loopscope::ui::state::{Action, Move, State};
 use loopscope::ui::timeline::Props as TimelineProps;
+use loopscope::ui::timeline::geometry::Geometry;
 use loopscope::ui::timeline::marks::Mark;
 use runs::run;
 use yew::{Callback, LocalServerRenderer};
@@ -176,7 +177,7 @@ fn a_bar_is_as_long_as_its_job_took() {
     let props = TimelineProps::of(&state, &frame, Callback::noop());
     let tasks = recording.order().lanes.len();
     let width = |row: usize| {
-        let picture = props.drawing(row..row + 1, false).lanes();
+        let picture = props.drawing(row..row + 1, Geometry::WIDE).lanes();
         let bars = picture.marks().filter_map(|mark| match mark {
             Mark::Bar(at, _) => Some(at.w),
             _ => None,

@@ -86,6 +86,7 @@ async fn buttons_and_scrubber_ask_for_moves() {
         window: None,
         share: 1.0,
         width: 700.0,
+        part: None,
         whole: None,
         emit,
     };

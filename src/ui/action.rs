@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use super::keys::Keys;
 use super::recording::Recording;
 use super::scenarios::lesson::Lesson;
 use super::state::{Engine, Trouble};
+use super::tour::Stop;
 use super::world::World;
 use crate::trace::{Language, Level, ResourceId, TaskId};
 
@@ -293,4 +295,8 @@ pub enum Action {
     ToggleGallery,
     /// Open or close the menu of a narrow page.
     ToggleMenu,
+    /// Show this stop of the tour, or end it.
+    Tour(Option<Stop>),
+    /// Let these keys do something.
+    Keys(Keys),
 }

@@ -2,6 +2,33 @@
 
 use super::state::{Action, Move, Speed};
 
+/// Which keys do something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keys {
+    /// All of them.
+    #[default]
+    All,
+    /// Those with a name, such as arrows and Home: letters are left to tools that listen to speech.
+    Named,
+    /// None; whatever they do has a button, too.
+    Off,
+}
+
+impl Keys {
+    /// All choices.
+    pub const ALL: [Self; 3] = [Self::All, Self::Named, Self::Off];
+
+    /// Whether a press may do something.
+    fn admit(self, press: &Press) -> bool {
+        match self {
+            Self::All => true,
+            // A key with a name is written with several characters.
+            Self::Named => press.command || press.key == " " || press.key.chars().nth(1).is_some(),
+            Self::Off => false,
+        }
+    }
+}
+
 /// A key press, as far as it matters here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Press {
@@ -24,8 +51,11 @@ pub enum Wish {
     FocusEditor,
 }
 
-/// The wish of a key press; `middle` is the middle of the timeline, `width` its width, `page` a pan by key.
-pub fn wish(press: &Press, width: f64) -> Option<Wish> {
+/// The wish of a key press, where the timeline is `width` pixels wide.
+pub fn wish(press: &Press, keys: Keys, width: f64) -> Option<Wish> {
+    if !keys.admit(press) {
+        return None;
+    }
     let go = |step: Move| Some(Wish::Act(Action::Go(step)));
     let act = |action: Action| Some(Wish::Act(action));
     if press.command {
@@ -95,8 +125,25 @@ mod tests {
                 shift,
                 command: false,
             },
+            Keys::All,
             700.0,
         )
+    }
+
+    #[test]
+    fn keys_can_be_switched_off() {
+        let wishes = |keys: Keys| {
+            ["ArrowRight", " ", "Escape", "w", "?"].map(|key| {
+                let press = Press {
+                    key: key.into(),
+                    ..Press::default()
+                };
+                wish(&press, keys, 700.0).is_some()
+            })
+        };
+        assert_eq!(wishes(Keys::All), [true; 5]);
+        assert_eq!(wishes(Keys::Named), [true, true, true, false, false]);
+        assert_eq!(wishes(Keys::Off), [false; 5]);
     }
 
     #[test]
@@ -127,6 +174,7 @@ mod tests {
                     shift: false,
                     command: true
                 },
+                Keys::All,
                 700.0
             ),
             None

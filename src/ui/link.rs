@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
+use super::keys::Keys;
 use super::packed::{pack, unpack};
 use super::scenarios;
 use super::state::{Program, State, Theme, View};
@@ -46,6 +47,12 @@ pub struct Link {
     pub step: Option<u32>,
     /// Whether the page is a picture in another one: it only shows a recorded run.
     pub embed: bool,
+    /// The part of the run to stay in, in such a picture.
+    pub part: Option<(u32, u32)>,
+    /// Whether a first visit begins with a tour.
+    pub tour: bool,
+    /// Which keys do something, when that is told.
+    pub keys: Option<Keys>,
 }
 
 impl Default for Link {
@@ -60,6 +67,9 @@ impl Default for Link {
             view: View::Board,
             step: None,
             embed: false,
+            part: None,
+            tour: true,
+            keys: None,
         }
     }
 }
@@ -77,6 +87,8 @@ impl Link {
             view: state.view,
             step: None,
             embed: state.embed,
+            part: state.part,
+            ..Self::default()
         }
     }
 
@@ -106,6 +118,7 @@ impl Link {
     pub fn of_query(query: &str) -> Self {
         let mut link = Self::default();
         let mut world = World::default();
+        let (mut from, mut to) = (None, None);
         for part in query.trim_start_matches('?').split('&') {
             match part.split_once('=') {
                 Some(("scenario", name)) => {
@@ -120,11 +133,17 @@ impl Link {
                 }
                 Some(("step", step)) => link.step = step.parse().ok(),
                 Some(("embed", "1")) => link.embed = true,
+                Some(("from", step)) => from = step.parse().ok(),
+                Some(("to", step)) => to = step.parse().ok(),
+                Some(("tour", "0")) => link.tour = false,
+                Some(("keys", "arrows")) => link.keys = Some(Keys::Named),
+                Some(("keys", "0")) => link.keys = Some(Keys::Off),
                 Some(("lang", code)) => link.language = Language::of_code(code),
                 Some((name, value)) => world.read(name, value),
                 None => {}
             }
         }
+        link.part = (from.is_some() || to.is_some()).then(|| (from.unwrap_or(0), to.unwrap_or(u32::MAX)));
         link.world = Rc::new(world);
         link
     }
@@ -150,6 +169,10 @@ impl Link {
         parts.extend(self.step.map(|step| format!("step={step}")));
         if self.embed {
             parts.push("embed=1".to_owned());
+            if let Some((from, to)) = self.part {
+                parts.push(format!("from={from}"));
+                parts.extend((to < u32::MAX).then(|| format!("to={to}")));
+            }
         }
         if parts.is_empty() {
             String::new()
@@ -177,6 +200,8 @@ impl Link {
             theme: self.theme,
             wished_step: self.step,
             embed: self.embed,
+            part: self.part.filter(|_| self.embed),
+            keys: self.keys.unwrap_or_default(),
             ..State::default()
         };
         state.look_at(self.view);
@@ -245,6 +270,18 @@ mod tests {
         let state = link.opens();
         assert_eq!((state.view, Link::to(&state).view), (View::Graph, View::Graph));
         assert_eq!(Link::of_query("?view=none").view, View::Board);
+    }
+
+    #[test]
+    fn a_part_of_a_run_is_for_pictures_in_other_pages() {
+        let link = Link::of_query("?embed=1&scenario=cancellation&from=5&to=8");
+        assert_eq!(Link::of_query(&link.query()), link);
+        assert_eq!(link.opens().part, Some((5, 8)));
+        assert_eq!(
+            Link::of_query("?embed=1&from=5").opens().part,
+            Some((5, u32::MAX))
+        );
+        assert_eq!(Link::of_query("?from=5&to=8").opens().part, None);
     }
 
     #[test]

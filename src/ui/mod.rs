@@ -18,6 +18,7 @@ pub mod frame;
 pub mod i18n;
 pub mod icons;
 pub mod inspect;
+pub mod kept;
 pub mod keys;
 pub mod link;
 pub mod look;
@@ -33,6 +34,7 @@ pub mod search;
 pub mod state;
 pub mod story;
 pub mod timeline;
+pub mod tour;
 pub mod views;
 pub mod world;
 

@@ -114,7 +114,8 @@ impl State {
     pub(super) fn go(&mut self, step: Move) {
         let Some(recording) = &self.recording else { return };
         let to = self.target(recording, step).unwrap_or(self.cursor);
-        self.cursor = to.min(recording.last_frame());
+        let (first, last) = self.bounds();
+        self.cursor = to.clamp(first, last);
         if matches!(step, Move::Cause | Move::Effect) && self.cursor == to {
             self.selected = self.runner().or(self.selected);
         }
@@ -213,7 +214,7 @@ impl State {
 
     /// Closes what was opened last, then lets go of what is selected.
     pub(super) fn let_go(&mut self) {
-        if self.search.take().is_some() {
+        if self.tour.take().is_some() || self.search.take().is_some() {
             return;
         }
         if self.why {
@@ -259,6 +260,32 @@ impl State {
         })
     }
 
+    /// Brings the part to stay in into view, when there is one.
+    pub(super) fn show_part(&mut self) {
+        if let Some((first, last)) = self.part.map(|_| self.bounds()) {
+            self.viewport = self.scale().showing(first, last);
+        }
+    }
+
+    /// Whether an action would change nothing that is seen, so that its key is free for the page around.
+    pub fn ignores(&self, action: &Action) -> bool {
+        match action {
+            Action::Go(_) => !self.playing && self.apply(action.clone()).cursor == self.cursor,
+            Action::Undo | Action::Redo => self.apply(action.clone()).history == self.history,
+            Action::ToggleGallery => true,
+            _ => false,
+        }
+    }
+
+    /// Whether Esc has something to close or to let go of.
+    pub const fn holds_something(&self) -> bool {
+        self.tour.is_some()
+            || self.search.is_some()
+            || self.why
+            || self.range.is_some()
+            || self.selected.is_some()
+    }
+
     /// Puts a mark at the cursor, or takes it away.
     pub(super) fn toggle_bookmark(&mut self) {
         match self.bookmarks.binary_search(&self.cursor) {
@@ -274,7 +301,7 @@ impl State {
             Some(_) => self.go(Move::Forward),
             None => {
                 self.go(Move::Forward);
-                self.playing &= self.cursor < self.last_frame();
+                self.playing &= self.cursor < self.bounds().1;
             }
         }
         self.playing &= !self.is_at_breakpoint();

@@ -3,6 +3,7 @@
 //! The browser must not outlive the test, however it ends: [`Driver`] asks chromedriver to shut
 //! down, which closes its browsers, and a killed chromedriver would leave them running.
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::error::CmdError;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
@@ -125,6 +126,23 @@ impl Browser {
         Ok(severe
             .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
             .collect())
+    }
+
+    /// Presses and lets go of a key, wherever the focus is.
+    pub(crate) async fn press_key(&self, value: char) -> Result<(), CmdError> {
+        let press = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        self.client.perform_actions(press).await
+    }
+
+    /// Runs a script in every page to come, before any of its own.
+    pub(crate) async fn before_pages(&self, source: &str) -> Result<(), CmdError> {
+        let command = DevTools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": source }),
+        );
+        self.client.issue_cmd(command).await.map(drop)
     }
 
     /// Makes the window one of a telephone.

@@ -5,7 +5,9 @@
 use crate::browser::Browser;
 use crate::page::{Page, of, text};
 use crate::server::{dist, serve};
-use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, WheelAction, WheelActions};
+use fantoccini::actions::{
+    InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, WheelAction, WheelActions,
+};
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
@@ -15,7 +17,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// A page with one frame, what it heard from it, and the keys that it got itself.
-const HOST: &str = "<!DOCTYPE html><html lang=en><title>Host</title>
+const HOST: &str = "<!DOCTYPE html><html lang=en><title>Host</title><link rel=icon href='data:,'>
 <body style='margin:0;height:3000px'><h1>Host</h1>
 <script>
   const heard = [], keys = [];
@@ -82,7 +84,11 @@ impl Host {
 
     /// A click on the sentence, where nothing else reacts.
     async fn click_inside(&self) -> Result<(), CmdError> {
-        self.client().find(Locator::Css(&of("sentence"))).await?.click().await
+        self.client()
+            .find(Locator::Css(&of("sentence")))
+            .await?
+            .click()
+            .await
     }
 }
 
@@ -102,13 +108,31 @@ async fn a_picture_of_960_by_540_shows_stage_timeline_and_source() -> Result<(),
     let query = "scenario=producer_consumer&step=24&lang=en&theme=light";
     let host = Host::open("wide", query, (960, 540)).await?;
     host.enter(24).await?;
-    for part in ["seat", "ready", "waiting", "lanes", "source", "scrubber", "step-back", "play", "step-forward"] {
+    for part in [
+        "seat",
+        "ready",
+        "lanes",
+        "source",
+        "scrubber",
+        "step-back",
+        "play",
+        "step-forward",
+    ] {
         assert!(sees(&host, &of(part)).await?, "{part}");
     }
+    assert!(sees(&host, ".places").await?);
     let source = host.tell("document.querySelector('.program').innerText").await?;
-    assert!(source.as_str().is_some_and(|source| source.contains("async def producer")), "{source}");
+    assert!(
+        source
+            .as_str()
+            .is_some_and(|source| source.contains("async def producer")),
+        "{source}"
+    );
     assert_eq!(host.tell("document.documentElement.lang").await?, "en");
-    assert_eq!(host.tell("document.documentElement.dataset.theme").await?, "light");
+    assert_eq!(
+        host.tell("document.documentElement.dataset.theme").await?,
+        "light"
+    );
     host.page.browser.screenshot("embed-960x540").await?;
     host.page.close().await
 }
@@ -119,11 +143,21 @@ async fn a_picture_of_640_by_360_shows_stage_timeline_and_source() -> Result<(),
     let query = "scenario=cancellation&step=6&lang=zh&theme=dark";
     let host = Host::open("small", query, (640, 360)).await?;
     let view = host.enter(6).await?;
-    for part in ["seat", "ready", "lanes", "scrubber", "step-back", "play", "step-forward"] {
+    for part in [
+        "seat",
+        "ready",
+        "lanes",
+        "scrubber",
+        "step-back",
+        "play",
+        "step-forward",
+    ] {
         assert!(sees(&host, &of(part)).await?, "{part}");
     }
     assert!(sees(&host, ".seat .code1").await?);
-    let line = host.tell("document.querySelector('.seat .code1').innerText").await?;
+    let line = host
+        .tell("document.querySelector('.seat .code1').innerText")
+        .await?;
     assert!(line.as_str().is_some_and(|line| line.contains("await")), "{line}");
     assert!(text(&view, "sentence").contains('。'), "{view:#}");
     assert_eq!(host.tell("document.documentElement.lang").await?, "zh");
@@ -151,9 +185,21 @@ async fn a_picture_plays_a_recorded_run_without_the_interpreter() -> Result<(), 
     host.type_key('5').await?;
     let last = host.page.last_frame().await?;
     host.page.arrives(last).await?;
-    let loaded = host.tell("performance.getEntriesByType('resource').map(entry => entry.name)").await?;
-    let loaded: Vec<&str> = loaded.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    assert!(loaded.iter().any(|name| name.ends_with("traces/producer_consumer.lscope")), "{loaded:?}");
+    let loaded = host
+        .tell("performance.getEntriesByType('resource').map(entry => entry.name)")
+        .await?;
+    let loaded: Vec<&str> = loaded
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    assert!(
+        loaded
+            .iter()
+            .any(|name| name.ends_with("traces/producer_consumer.lscope")),
+        "{loaded:?}"
+    );
     assert!(!loaded.iter().any(|name| name.contains("engine")), "{loaded:?}");
     host.page.close().await
 }
@@ -181,9 +227,14 @@ async fn keys_belong_to_the_page_around_until_a_click() -> Result<(), CmdError> 
     host.type_key(Key::PageDown.into()).await?;
     host.type_key('e').await?;
     let told = host.tell("told").await?;
-    assert_eq!(told, json!([["ArrowRight", true], ["PageDown", false], ["e", false]]));
+    assert_eq!(
+        told,
+        json!([["ArrowRight", true], ["PageDown", false], ["e", false]])
+    );
     host.leave().await?;
-    let heard = host.tell("heard.map(JSON.parse).map(({ loopscope, key }) => [loopscope, key])").await?;
+    let heard = host
+        .tell("heard.map(JSON.parse).map(({ loopscope, key }) => [loopscope, key])")
+        .await?;
     assert_eq!(heard, json!([["key", "PageDown"], ["key", "e"]]));
     assert_eq!(host.tell("keys").await?, json!(["ArrowRight", " "]));
 
@@ -201,7 +252,9 @@ async fn keys_belong_to_the_page_around_until_a_click() -> Result<(), CmdError> 
 async fn the_wheel_over_a_picture_scrolls_the_page_around() -> Result<(), CmdError> {
     let host = Host::open("wheel", "scenario=taking_turns&step=3", (960, 540)).await?;
     host.enter(3).await?;
-    let before = host.tell("document.querySelector('[data-testid=lanes]').toDataURL()").await?;
+    let before = host
+        .tell("document.querySelector('[data-testid=lanes]').toDataURL()")
+        .await?;
     host.leave().await?;
     let turn = WheelActions::new("wheel".to_owned()).then(WheelAction::Scroll {
         duration: Some(Duration::from_millis(100)),
@@ -213,7 +266,9 @@ async fn the_wheel_over_a_picture_scrolls_the_page_around() -> Result<(), CmdErr
     host.client().perform_actions(turn).await?;
     assert_eq!(host.tell("scrollY").await?, 300);
     host.enter(3).await?;
-    let after = host.tell("document.querySelector('[data-testid=lanes]').toDataURL()").await?;
+    let after = host
+        .tell("document.querySelector('[data-testid=lanes]').toDataURL()")
+        .await?;
     assert_eq!(before, after);
     host.page.close().await
 }
@@ -227,14 +282,24 @@ async fn a_hidden_picture_is_drawn_when_it_gets_a_size() -> Result<(), CmdError>
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
         return data.filter((value, place) => place % 4 === 3 && value > 0).length;
     })()";
-    let host = Host::open_styled("hidden", "scenario=producer_consumer&step=24", (960, 540), "hidden").await?;
+    let host = Host::open_styled(
+        "hidden",
+        "scenario=producer_consumer&step=24",
+        (960, 540),
+        "hidden",
+    )
+    .await?;
     host.enter(24).await?;
     assert_eq!(host.tell("innerWidth").await?, 0);
     host.leave().await?;
     host.tell("document.querySelector('div').hidden = false").await?;
     host.client().enter_frame(0).await?;
-    host.page.until_true("a picture", &format!("{DRAWN} > 20000")).await?;
-    let wide = host.tell("document.querySelector('[data-testid=lanes]').clientWidth").await?;
+    host.page
+        .until_true("a picture", &format!("{DRAWN} > 20000"))
+        .await?;
+    let wide = host
+        .tell("document.querySelector('[data-testid=lanes]').clientWidth")
+        .await?;
     assert!(wide.as_u64() > Some(400), "{wide}");
     host.page.browser.screenshot("embed-was-hidden").await?;
     host.page.close().await
@@ -243,9 +308,18 @@ async fn a_hidden_picture_is_drawn_when_it_gets_a_size() -> Result<(), CmdError>
 /// A part of a run: its ends are where stepping, scrubbing and playing stop; the numbers are the run's.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_part_of_a_run_ends_where_it_shall() -> Result<(), CmdError> {
-    let host = Host::open("part", "scenario=cancellation&step=6&from=5&to=8&lang=en", (640, 360)).await?;
+    let host = Host::open(
+        "part",
+        "scenario=cancellation&step=6&from=5&to=8&lang=en",
+        (640, 360),
+    )
+    .await?;
     host.enter(6).await?;
-    assert_eq!(host.tell("document.querySelector('.slim').innerText.trim()").await?, "6 of 8");
+    assert_eq!(
+        host.tell("document.querySelector('.slim').innerText.trim()")
+            .await?,
+        "6 of 8"
+    );
     host.click_inside().await?;
     let (left, right): (char, char) = (Key::Left.into(), Key::Right.into());
     host.type_key(Key::Home.into()).await?;
@@ -268,9 +342,17 @@ async fn a_part_of_a_run_ends_where_it_shall() -> Result<(), CmdError> {
     let (x, y, width, height) = scrubber.rectangle().await?;
     for (share, frame) in [(0.02, 5), (0.98, 8)] {
         let click = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveTo { duration: None, x: x + width * share, y: y + height / 2.0 })
-            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+            .then(PointerAction::MoveTo {
+                duration: None,
+                x: x + width * share,
+                y: y + height / 2.0,
+            })
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            })
+            .then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            });
         host.client().perform_actions(click).await?;
         host.page.arrives(frame).await?;
     }
@@ -279,7 +361,12 @@ async fn a_part_of_a_run_ends_where_it_shall() -> Result<(), CmdError> {
     host.page.arrives(5).await?;
     host.type_key('5').await?;
     host.page.arrives(8).await?;
-    host.page.until_true("the end of playing", "document.querySelector('[data-testid=play]').ariaLabel === 'Play'").await?;
+    host.page
+        .until_true(
+            "the end of playing",
+            "document.querySelector('[data-testid=play]').ariaLabel === 'Play'",
+        )
+        .await?;
     host.page.browser.screenshot("embed-part").await?;
     host.page.close().await
 }
@@ -293,12 +380,26 @@ async fn a_dark_picture_is_printed_light() -> Result<(), CmdError> {
     let page = Page::open_at("?embed=1&scenario=cancellation&step=6&theme=dark").await?;
     let tell = async |script: &str| page.client().execute(&format!("return {script}"), vec![]).await;
     let screen = tell(NOW).await?;
-    tell(&format!("(addEventListener('beforeprint', () => window.printed = {NOW}), 0)")).await?;
-    page.client().print(fantoccini::wd::PrintConfigurationBuilder::default().build().expect("paper")).await?;
+    tell(&format!(
+        "(addEventListener('beforeprint', () => window.printed = {NOW}), 0)"
+    ))
+    .await?;
+    page.client()
+        .print(
+            fantoccini::wd::PrintConfigurationBuilder::default()
+                .build()
+                .expect("paper"),
+        )
+        .await?;
     let printed = tell("printed").await?;
-    assert_eq!((screen["theme"].as_str(), printed["theme"].as_str()), (Some("dark"), Some("light")));
+    assert_eq!(
+        (screen["theme"].as_str(), printed["theme"].as_str()),
+        (Some("dark"), Some("light"))
+    );
     assert_ne!(screen["lanes"], printed["lanes"]);
-    let light = page.visit("?embed=1&scenario=cancellation&step=6&theme=light").await;
+    let light = page
+        .visit("?embed=1&scenario=cancellation&step=6&theme=light")
+        .await;
     light?;
     assert_eq!(tell(NOW).await?, printed);
     page.close().await

@@ -11,13 +11,16 @@ mod page;
 mod server;
 
 mod axe;
+mod embed;
 mod fit;
 mod looks;
 mod runs;
 mod safety;
+mod slides;
 mod stage;
 mod stepping;
 mod timeline;
+mod tour;
 mod truth;
 mod views;
 mod world;

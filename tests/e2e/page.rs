@@ -60,22 +60,47 @@ impl Page {
             address: serve(dist(), without),
             plain: without == Some("codemirror"),
         };
-        page.client().goto(&page.address).await?;
+        page.client().goto(&format!("{}?tour=0", page.address)).await?;
+        Ok(page)
+    }
+
+    /// Opens the page at a query as a visitor would who comes for the first time.
+    pub(crate) async fn open_first(query: &str) -> Result<Self, CmdError> {
+        let page = Self::of(Browser::open().await, serve(dist(), None));
+        page.visit_first(query).await?;
         Ok(page)
     }
 
     async fn open_with(query: &str, without: Option<&'static str>) -> Result<Self, CmdError> {
         let page = Self {
-            browser: Browser::open().await,
-            address: serve(dist(), without),
             plain: without == Some("codemirror"),
+            ..Self::of(Browser::open().await, serve(dist(), without))
         };
         page.visit(query).await?;
         Ok(page)
     }
 
-    /// Goes to the page at a query, and waits for its first picture.
+    /// A browser that shall look at what is served at an address.
+    pub(crate) const fn of(browser: Browser, address: String) -> Self {
+        Self {
+            browser,
+            address,
+            plain: false,
+        }
+    }
+
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Goes to the page at a query, and waits for its first picture. Whoever comes has seen the tour.
     pub(crate) async fn visit(&self, query: &str) -> Result<(), CmdError> {
+        let query = format!("?tour=0&{}", query.trim_start_matches('?'));
+        self.visit_first(&query).await
+    }
+
+    /// The same as a visitor would who comes for the first time.
+    pub(crate) async fn visit_first(&self, query: &str) -> Result<(), CmdError> {
         self.client().goto(&format!("{}{query}", self.address)).await?;
         self.until("the first picture", |view| view["frame"].is_u64())
             .await?;
@@ -105,6 +130,16 @@ impl Page {
             );
             tokio::time::sleep(GLANCE).await;
         }
+    }
+
+    /// Looks until a script's expression is true.
+    pub(crate) async fn until_true(&self, what: &str, script: &str) -> Result<(), CmdError> {
+        let began = Instant::now();
+        while self.client().execute(&format!("return {script}"), vec![]).await? != true {
+            assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
+            tokio::time::sleep(GLANCE).await;
+        }
+        Ok(())
     }
 
     /// Presses a control, by its `data-testid`.

@@ -2,12 +2,14 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::MediaQueryList;
+use web_sys::{Event, MediaQueryList};
 use yew::prelude::*;
 
 use crate::ui::i18n::Language;
 use crate::ui::link::Link;
 use crate::ui::state::{State, Theme};
+
+const BEFORE_PRINT: &str = "beforeprint";
 
 /// Keeps the address of the page a link to what is chosen.
 #[hook]
@@ -39,7 +41,7 @@ fn set_on_root(attribute: &str, value: &str) {
     }
 }
 
-/// Tells the style sheet which colours are wanted, and follows the system while nobody chose.
+/// Tells the style sheet which colours are wanted, and follows the system while nobody chose. Paper is light.
 #[hook]
 pub(super) fn use_theme(theme: Theme) {
     use_effect_with(theme, |theme| {
@@ -47,22 +49,33 @@ pub(super) fn use_theme(theme: Theme) {
         let query = web_sys::window()
             .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
         let asked = query.clone();
-        let paint = move || {
+        let paint = move |printing: bool| {
             let dark = match theme {
+                _ if printing => false,
                 Theme::Dark => true,
                 Theme::Light => false,
                 Theme::System => asked.as_ref().is_some_and(MediaQueryList::matches),
             };
             set_on_root("data-theme", if dark { "dark" } else { "light" });
         };
-        paint();
-        let changed = Closure::<dyn Fn()>::new(paint);
+        paint(false);
+        let changed = Closure::<dyn Fn(Event)>::new(move |event: Event| paint(event.type_() == BEFORE_PRINT));
+        let listener = changed.as_ref().unchecked_ref();
         if let Some(query) = &query {
-            query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+            query.set_onchange(Some(listener));
+        }
+        let window = web_sys::window();
+        if let Some(window) = &window {
+            window.set_onbeforeprint(Some(listener));
+            window.set_onafterprint(Some(listener));
         }
         move || {
             if let Some(query) = query {
                 query.set_onchange(None);
+            }
+            if let Some(window) = window {
+                window.set_onbeforeprint(None);
+                window.set_onafterprint(None);
             }
             drop(changed);
         }

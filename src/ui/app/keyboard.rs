@@ -1,7 +1,10 @@
 //! Keys, while the focus is inside the page but not in the editor.
+//!
+//! A picture in another page leaves alone what it has no use for, and tells the page around of it:
+//! keys do not leave a frame by themselves.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Window};
 use yew::prelude::*;
 
 use crate::ui::i18n::{Key, text};
@@ -40,11 +43,16 @@ pub(super) fn use_keys(
         if edits || tag == "SELECT" || (tag == "BUTTON" && press.key == " ") {
             return;
         }
-        let Some(wish) = wish(&press, state.width) else {
+        let wish = wish(&press, state.keys, state.width);
+        let Some(wish) = wish.filter(|wish| !embed || heeds(&state, wish)) else {
+            if embed {
+                pass_on(&event, &press);
+            }
             return;
         };
         event.prevent_default();
         match wish {
+            Wish::Act(Action::Escape) if embed && !state.holds_something() => leave(),
             Wish::Act(action) => emit.emit(action),
             Wish::AskStep => {
                 let answer = web_sys::window()
@@ -62,6 +70,44 @@ pub(super) fn use_keys(
             }
         }
     })
+}
+
+/// Whether a picture in another page has a use for a wish: it has no editor, and may not ask.
+fn heeds(state: &State, wish: &Wish) -> bool {
+    match wish {
+        Wish::Act(action) => !state.ignores(action),
+        Wish::AskStep | Wish::FocusEditor => false,
+    }
+}
+
+fn page_around() -> Option<Window> {
+    web_sys::window()?.parent().ok().flatten()
+}
+
+/// Gives the focus, and with it the keys, back to the page around.
+fn leave() {
+    if let Some(parent) = page_around() {
+        // A page that may not be focused leaves things as they are.
+        let _ = parent.focus();
+    }
+}
+
+/// Tells the page around of a key that means nothing here. `method` and `args` are how reveal.js is told:
+/// it needs no script of its own for that.
+fn pass_on(event: &KeyboardEvent, press: &Press) {
+    let silent = ["Tab", "Enter", "Shift", "Control", "Alt", "Meta"];
+    if press.command || silent.contains(&press.key.as_str()) {
+        return;
+    }
+    let key = press.key.replace('\\', r"\\").replace('"', "\\\"");
+    let told = format!(
+        r#"{{"loopscope":"key","key":"{key}","method":"triggerKey","args":[{}]}}"#,
+        event.key_code()
+    );
+    if let Some(parent) = page_around() {
+        // Nothing secret is told, and whoever listens may.
+        let _ = parent.post_message(&told.into(), "*");
+    }
 }
 
 fn find(root: &NodeRef, selector: &str) -> Option<HtmlElement> {

@@ -2,6 +2,7 @@
 
 mod document;
 mod drafts;
+mod keeping;
 mod keyboard;
 mod picture;
 mod runs;
@@ -14,6 +15,7 @@ use yew::prelude::*;
 
 use self::document::{browser_language, use_language, use_link, use_theme};
 use self::drafts::{forgotten, remembered, use_drafts};
+use self::keeping::{opening, use_kept};
 use self::keyboard::use_keys;
 use self::picture::{pane_class, picture};
 use self::runs::{use_idle_load, use_lesson, use_player, use_recorded_run, use_run_in_world, use_worker};
@@ -23,11 +25,12 @@ use super::components::gallery::Gallery;
 use super::components::help::Help;
 use super::components::icon::Sprite;
 use super::components::topbar::{Props as TopBarProps, TopBar};
+use super::components::tour::Tour;
 use super::frame::Frame;
 use super::i18n;
-use super::link::Link;
 use super::scenarios;
 use super::state::{Action, State};
+use super::tour::Stop;
 use super::world::request;
 
 impl Reducible for State {
@@ -44,7 +47,7 @@ pub fn App() -> Html {
     let state = use_reducer(|| {
         remembered(State {
             browser_language: browser_language(),
-            ..Link::of_page().opens()
+            ..opening()
         })
     });
     let language = state.language();
@@ -83,6 +86,7 @@ pub fn App() -> Html {
     use_run_in_world(&state, emit.clone());
     use_player(&state, emit.clone());
     use_theme(state.theme);
+    use_kept(&state);
     use_language(language);
 
     let frame = {
@@ -96,12 +100,15 @@ pub fn App() -> Html {
     let frame: Option<Rc<Frame>> = (*frame).clone();
     let root = use_node_ref();
     let onkeydown = use_keys(&state, root.clone(), emit.clone());
+    // It speaks of what is in the picture.
+    let tour = state.tour.filter(|_| frame.is_some());
     html! {
         <>
             <Sprite />
             <div class="page" ref={root} tabindex="-1" {onkeydown} onmouseover={tell_whole}>
+                if let Some(stop) = tour { <Tour {stop} {language} emit={emit.clone()} /> }
                 <div class={classes!("app", pane_class(state.pane), state.is_busy().then_some("busy"),
-                    state.embed.then_some("embed"))}>
+                    state.embed.then_some("embed"), tour.map(Stop::class))}>
                     if !state.embed { <TopBar ..TopBarProps::of(&state, emit.clone()) /> }
                     <main class="work">
                         <h1 class="unseen">{ "Loopscope" }{ ": " }{ i18n::chosen_of(&scenarios::ALL[state.program.scenario].title) }</h1>
@@ -109,7 +116,7 @@ pub fn App() -> Html {
                         { picture(&state, frame.as_ref(), &emit) }
                     </main>
                 </div>
-                if state.help { <Help emit={emit.clone()} /> }
+                if state.help { <Help keys={state.keys} emit={emit.clone()} /> }
                 if state.gallery { <Gallery scenario={state.program.scenario} emit={emit.clone()} /> }
             </div>
         </>

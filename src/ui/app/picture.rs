@@ -4,17 +4,26 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::components::board::{Board, Props as BoardProps};
+use crate::ui::components::board::{Board, Props as BoardProps, head};
+use crate::ui::components::gallery::exhibit;
 use crate::ui::components::say::Say;
 use crate::ui::components::transport::Transport;
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, text};
+use crate::ui::i18n::{Key, VisitKey, text};
 use crate::ui::link::Link;
+use crate::ui::scenarios;
 use crate::ui::state::{Action, Pane, Speed, State, Trouble};
 use crate::ui::timeline::{Props as TimelineProps, Timeline};
 
+/// Programs to start from, for whoever has none.
+const STARTS: [&str; 3] = ["taking_turns", "semaphore", "producer_consumer"];
+
 /// Sentence, board, timeline, transport.
 pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Html {
+    // An emptied editor shows nothing; undo brings the program back, and with it the picture.
+    if state.program.edited && state.program.source.trim().is_empty() && !state.is_busy() {
+        return empty(emit);
+    }
     let scale = state.scale();
     let (start, span) = scale.window();
     let window = (span < 0.999).then_some((start, span));
@@ -35,7 +44,7 @@ pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<
             }
             <Transport key={spoken} whole={state.embed.then(|| Link { step: Some(state.cursor), embed: false, ..Link::to(state) }.query())}
                 frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share}
-                width={state.width} emit={emit.clone()} />
+                width={state.width} part={state.part.map(|_| state.bounds())} emit={emit.clone()} />
         </div>
     }
 }
@@ -68,18 +77,53 @@ pub(super) const fn pane_class(pane: Pane) -> &'static str {
     }
 }
 
+/// What to do without a program.
+fn empty(emit: &Callback<Action>) -> Html {
+    let starts = STARTS
+        .iter()
+        .filter_map(|name| scenarios::ALL.get(scenarios::index_of(name)?));
+    html! {
+        <div class="pic" data-testid="empty">
+            <section class="say">
+                <span></span>
+                <div class="told">
+                    <p class="sentence" data-testid="sentence">{ text(VisitKey::EmptyTitle) }</p>
+                    <p class="whys">{ text(VisitKey::EmptyText) }</p>
+                </div>
+            </section>
+            { places() }
+            <section class="tlbox start">
+                <h2>{ text(VisitKey::EmptyStart) }</h2>
+                <ul>{ for starts.map(|scenario| exhibit(scenario, None, emit)) }</ul>
+            </section>
+        </div>
+    }
+}
+
 /// The layout before there is anything to put into it.
 fn skeleton() -> Html {
+    html! { <>{ places() }<section class="tlbox" aria-hidden="true"></section></> }
+}
+
+/// The four places of the board, and what they are for, while nobody is there.
+fn places() -> Html {
+    let place = |class: &'static str, title: Key, about: Key, inside: &'static str| {
+        html! {
+            <div class={classes!("bx", class)}>
+                { head(title, about) }
+                <div class={inside}></div>
+            </div>
+        }
+    };
     html! {
-        <>
-            <section class="board" aria-hidden="true">
-                <div class="strip">
-                    <div class="bx run"><div class="seat blank"></div></div><i class="feed"></i>
-                    <div class="bx rdy"><div class="rail"></div></div>
-                </div>
-                <div class="places"></div>
-            </section>
-            <section class="tlbox" aria-hidden="true"></section>
-        </>
+        <section class="board">
+            <div class="strip">
+                { place("run", Key::Running, Key::RunningSub, "seat blank") }<i class="feed" aria-hidden="true"></i>
+                { place("rdy", Key::Ready, Key::ReadySub, "rail") }
+            </div>
+            <div class="places">
+                { place("tim", Key::Timers, Key::TimersSub, "blank") }{ place("wai", Key::Waiting, Key::WaitingSub, "blank") }
+            </div>
+        </section>
     }
 }

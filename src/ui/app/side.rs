@@ -44,7 +44,7 @@ pub(super) fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Act
                             <Inspect key={spoken} frame={shown.clone()} selected={state.selected} emit={emit.clone()} />
                         },
                         Side::Lesson => state.lesson.iter().map(|lesson| html! {
-                            <LessonPane key={spoken} frame={shown.clone()} lesson={lesson.clone()} emit={emit.clone()} />
+                            <LessonPane key={spoken} scenario={state.program.scenario} frame={shown.clone()} lesson={lesson.clone()} emit={emit.clone()} />
                         }).collect(),
                         Side::World => html! {
                             <WorldPane key={format!("{spoken} {}", state.program.scenario)} world={state.world.clone()}

@@ -76,7 +76,8 @@ pub fn Board(props: &Props) -> Html {
     }
 }
 
-fn head(title: Key, sub: Key) -> Html {
+/// The name of a place, and what it is for.
+pub fn head(title: Key, sub: Key) -> Html {
     html! { <h2><span>{ text(title) }</span><small>{ text(sub) }</small></h2> }
 }
 

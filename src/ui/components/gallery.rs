@@ -1,14 +1,14 @@
 //! The gallery: every scenario with a miniature of its recorded run, chapter by chapter.
 
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlCanvasElement, HtmlInputElement};
+use web_sys::{HtmlCanvasElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::dialog::Dialog;
 use crate::ui::engine::fetch_bytes;
-use crate::ui::i18n::{Key, chosen_of, count, fill, grouped, seconds, text};
+use crate::ui::i18n::{Key, VisitKey, chosen_of, count, fill, grouped, seconds, text};
 use crate::ui::recording::Recording;
-use crate::ui::scenarios::{self, Scenario, lesson::Difficulty};
+use crate::ui::scenarios::{self, Scenario, lesson::Difficulty, topics::TOPICS};
 use crate::ui::state::Action;
 use crate::ui::timeline::canvas::Brush;
 use crate::ui::timeline::minimap::overview;
@@ -33,6 +33,8 @@ pub struct Wish {
     pub words: String,
     /// The level.
     pub level: Option<Difficulty>,
+    /// The topic.
+    pub topic: Option<&'static str>,
 }
 
 impl Wish {
@@ -50,7 +52,9 @@ impl Wish {
         let found = words
             .split_whitespace()
             .all(|word| told.iter().any(|part| part.contains(word)));
-        found && self.level.is_none_or(|level| level == scenario.level)
+        found
+            && self.level.is_none_or(|level| level == scenario.level)
+            && self.topic.is_none_or(|topic| scenario.topics.contains(&topic))
     }
 }
 
@@ -83,6 +87,22 @@ pub fn Gallery(props: &Props) -> Html {
             <button type="button" class={classes!(on.then_some("on"))} aria-pressed={on.to_string()} {onclick}>{ text(label) }</button>
         }
     };
+    let onchange = {
+        let wish = wish.clone();
+        Callback::from(move |event: Event| {
+            let select = event.target_dyn_into::<HtmlSelectElement>();
+            let chosen = select.map(|select| select.value()).unwrap_or_default();
+            let known = TOPICS.iter().map(|topic| topic.en);
+            wish.set(Wish {
+                topic: known.into_iter().find(|topic| *topic == chosen),
+                ..(*wish).clone()
+            });
+        })
+    };
+    let show_all = {
+        let wish = wish.clone();
+        Callback::from(move |_: MouseEvent| wish.set(Wish::default()))
+    };
     let close = props.emit.reform(|()| Action::ToggleGallery);
     let found = scenarios::ALL
         .iter()
@@ -93,7 +113,7 @@ pub fn Gallery(props: &Props) -> Html {
         let cards: Vec<Html> = chapter
             .iter()
             .filter(|scenario| wish.takes(scenario))
-            .map(|scenario| card(props, scenario))
+            .map(|scenario| exhibit(scenario, Some(props.scenario), &props.emit))
             .collect();
         let about = chapter.first()?.chapter();
         (!cards.is_empty()).then(|| {
@@ -114,9 +134,21 @@ pub fn Gallery(props: &Props) -> Html {
                     { level(None, Key::LevelAny) }{ level(Some(Difficulty::Beginner), Key::LevelBeginner) }
                     { level(Some(Difficulty::Intermediate), Key::LevelIntermediate) }{ level(Some(Difficulty::Advanced), Key::LevelAdvanced) }
                 </span>
+                <select class="title" data-testid="gallery-topic" aria-label={text(VisitKey::Topic)} {onchange}>
+                    <option value="" selected={wish.topic.is_none()}>{ text(VisitKey::AnyTopic) }</option>
+                    { for TOPICS.iter().map(|topic| html! {
+                        <option value={topic.en} selected={wish.topic == Some(topic.en)}>{ *chosen_of(topic) }</option>
+                    }) }
+                </select>
                 <span class="found" role="status">{ count(Key::GalleryFound, found as u64) }</span>
             </div>
             { for chapters }
+            if found == 0 {
+                <p class="nothing" data-testid="gallery-nothing">
+                    { text(VisitKey::NothingLikeIt) }
+                    <button type="button" class="btn solid" data-testid="gallery-all" onclick={show_all}>{ text(VisitKey::ShowAll) }</button>
+                </p>
+            }
         </Dialog>
     }
 }
@@ -129,10 +161,11 @@ const fn level_word(level: Difficulty) -> Key {
     }
 }
 
-fn card(props: &Props, scenario: &'static Scenario) -> Html {
+/// A scenario to choose, with its miniature.
+pub fn exhibit(scenario: &'static Scenario, current: Option<usize>, emit: &Callback<Action>) -> Html {
     let index = scenarios::index_of(scenario.name()).unwrap_or(0);
-    let chosen = index == props.scenario;
-    let onclick = props.emit.reform(move |_: MouseEvent| Action::Choose(index));
+    let chosen = current == Some(index);
+    let onclick = emit.reform(move |_: MouseEvent| Action::Choose(index));
     html! {
         <li key={scenario.file}>
             <button type="button" class={classes!("exhibit", chosen.then_some("on"))} data-scenario={scenario.name()}
@@ -197,6 +230,7 @@ mod tests {
         let wish = Wish {
             words: words.to_owned(),
             level,
+            topic: None,
         };
         scenarios::ALL
             .iter()
@@ -212,6 +246,12 @@ mod tests {
         assert!(names("取消", None).contains(&"cancellation"));
         assert!(names("queue producer", None).contains(&"producer_consumer"));
         assert_eq!(names("no such thing", None), Vec::<&str>::new());
+        let cancels = Wish {
+            topic: Some("cancel"),
+            ..Wish::default()
+        };
+        let found = scenarios::ALL.iter().filter(|scenario| cancels.takes(scenario));
+        assert!(found.clone().all(|scenario| scenario.topics.contains(&"cancel")) && found.count() > 3);
         let levels = Difficulty::ALL.map(|level| names("", Some(level)).len());
         assert_eq!(levels.iter().sum::<usize>(), scenarios::ALL.len());
     }

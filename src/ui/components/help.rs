@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::ui::i18n::{EditorKey, Key, ViewKey, text};
+use crate::ui::i18n::{EditorKey, Key, ViewKey, VisitKey, text};
+use crate::ui::keys::Keys;
 use crate::ui::look::Family;
 use crate::ui::state::Action;
 
@@ -45,6 +46,8 @@ const IN_PROGRAM: &[(&[&str], EditorKey)] = &[
 /// Properties of [`Help`].
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Props {
+    /// Which keys do something.
+    pub keys: Keys,
     /// Takes actions.
     pub emit: Callback<Action>,
 }
@@ -68,6 +71,18 @@ pub fn Help(props: &Props) -> Html {
             </li>
         }
     };
+    let choice = |keys: &Keys| {
+        let (keys, on) = (*keys, props.keys == *keys);
+        let (id, label) = match keys {
+            Keys::All => ("keys-all", VisitKey::KeysAll),
+            Keys::Named => ("keys-named", VisitKey::KeysNamed),
+            Keys::Off => ("keys-off", VisitKey::KeysOff),
+        };
+        let onclick = props.emit.reform(move |_: MouseEvent| Action::Keys(keys));
+        html! {
+            <button type="button" class={classes!(on.then_some("on"))} data-testid={id} aria-pressed={on.to_string()} {onclick}>{ text(label) }</button>
+        }
+    };
     html! {
         <Dialog title={Key::Help} id="help-dialog" {close}>
             <h3>{ text(Key::HelpPicture) }</h3>
@@ -77,7 +92,10 @@ pub fn Help(props: &Props) -> Html {
                 { sample(Family::Outside, Key::HelpOutside) }{ sample(Family::Cancel, Key::HelpCancel) }
             </ul>
             <p class="aside">{ text(Key::HelpArrows) }</p>
-            <h3>{ text(Key::KeysTitle) }</h3>
+            <div class="keysare">
+                <h3>{ text(Key::KeysTitle) }</h3>
+                <span class="seg" role="group" aria-label={text(VisitKey::KeysDo)}>{ for Keys::ALL.iter().map(choice) }</span>
+            </div>
             <dl class="keys">
                 { for KEYS.iter().map(|(keys, what)| row(keys, text(*what))) }
                 { row(&["V", "Shift V"], text(ViewKey::KeyView)) }

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, chosen_of, text};
+use crate::ui::i18n::{Key, VisitKey, chosen_of, fill, text};
 use crate::ui::recording::Recording;
-use crate::ui::scenarios::{frame_of, lesson::Lesson};
+use crate::ui::scenarios::{self, frame_of, lesson::Lesson};
 use crate::ui::state::{Action, Move};
 
 /// Steps up to which moments are looked for: runs of the gallery are short, and a run that was
@@ -20,6 +20,8 @@ const LONGEST: u32 = 2000;
 pub struct Props {
     /// The frame.
     pub frame: Rc<Frame>,
+    /// The scenario's place in the course.
+    pub scenario: usize,
     /// What the scenario teaches.
     pub lesson: Rc<Lesson>,
     /// Takes actions.
@@ -36,6 +38,16 @@ fn places(recording: &Recording, lesson: &Lesson) -> Places {
     let trace = recording.trace();
     let stops = lesson.stops.iter().map(|stop| frame_of(&stop.when, &trace));
     (stops.collect(), frame_of(&lesson.question.next, &trace))
+}
+
+/// The way to another program of the course, if there is one.
+fn neighbour(id: &'static str, label: VisitKey, index: Option<usize>, emit: &Callback<Action>) -> Html {
+    let Some((index, scenario)) = index.and_then(|index| Some((index, scenarios::ALL.get(index)?))) else {
+        return Html::default();
+    };
+    let onclick = emit.reform(move |_: MouseEvent| Action::Choose(index));
+    let label = fill(label, &[("title", *chosen_of(&scenario.title))]);
+    html! { <button type="button" class="btn" data-testid={id} {onclick}>{ label }</button> }
 }
 
 /// The lesson.
@@ -67,6 +79,10 @@ pub fn LessonPane(props: &Props) -> Html {
             if answer.is_some_and(|answer| frame.number >= answer) {
                 <p data-testid="answer"><b>{ chosen_of(&question.answer).clone() }</b></p>
             }
+            <p class="course">
+                { neighbour("course-back", VisitKey::PreviousProgram, props.scenario.checked_sub(1), &props.emit) }
+                { neighbour("course-on", VisitKey::NextProgram, Some(props.scenario + 1), &props.emit) }
+            </p>
         </div>
     }
 }

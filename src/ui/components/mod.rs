@@ -25,6 +25,7 @@ pub mod seat;
 pub mod steps;
 pub mod timers;
 pub mod topbar;
+pub mod tour;
 pub mod transport;
 pub mod waiting;
 pub mod world;

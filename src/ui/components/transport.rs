@@ -28,6 +28,8 @@ pub struct Props {
     pub share: f64,
     /// Width of the timeline in pixels.
     pub width: f64,
+    /// The part of the run to stay in, first and last frame, when it is not all of it.
+    pub part: Option<(u32, u32)>,
     /// In another page: the address of the whole page, as a query.
     pub whole: Option<String>,
     /// Takes actions.
@@ -66,18 +68,19 @@ pub fn Transport(props: &Props) -> Html {
                 <button type="button" class="speed" data-testid="speed" aria-label={told.clone()} title={told}
                     onclick={faster}>{ speed }</button>
             </div>
-            if let (Some(query), Some(frame)) = (&props.whole, &props.frame) { { slim(query, frame) } }
+            if let (Some(query), Some(frame)) = (&props.whole, &props.frame) { { slim(query, frame, props.part) } }
             if let Some(frame) = &props.frame { { scrubber(props, frame) } } else { <div class="scrub"></div> }
         </section>
     }
 }
 
 /// What stands in the bar of a picture in another page: where it is, and the way to the whole page.
-fn slim(query: &str, frame: &Frame) -> Html {
+fn slim(query: &str, frame: &Frame, part: Option<(u32, u32)>) -> Html {
+    let last = part.map_or(frame.steps(), |(_, last)| last.min(frame.steps()));
     let address = if query.is_empty() { "?" } else { query };
     html! {
         <span class="slim">
-            <b>{ frame.step() }</b>{ " " }{ fill(Key::OfSteps, &[("n", &grouped(frame.steps().into()))]) }
+            <b>{ frame.step() }</b>{ " " }{ fill(Key::OfSteps, &[("n", &grouped(last.into()))]) }
             <a class="btn icon" href={address.to_owned()} target="_blank" rel="noopener" data-testid="whole"
                 aria-label={text(Key::OpenWhole)} title={text(Key::OpenWhole)}>{ icon(Icon::Open) }</a>
         </span>
@@ -85,7 +88,8 @@ fn slim(query: &str, frame: &Frame) -> Html {
 }
 
 fn scrubber(props: &Props, frame: &Rc<Frame>) -> Html {
-    let last = frame.steps() + 1;
+    let part = props.part;
+    let (first, last) = part.unwrap_or((0, frame.steps() + 1));
     let oninput = props.emit.reform(|event: InputEvent| {
         let input = event.target_dyn_into::<HtmlInputElement>();
         let frame = input.and_then(|input| input.value().parse().ok()).unwrap_or(0);
@@ -102,10 +106,11 @@ fn scrubber(props: &Props, frame: &Rc<Frame>) -> Html {
         ],
     );
     html! {
-        <div class="scrub" style={format!("--columns:{};width:{:.3}%", last + 1, props.share * 100.0)}>
-            <Minimap recording={frame.recording.clone()} cursor={frame.number} window={props.window}
-                width={props.width * props.share} />
-            <input type="range" data-testid="scrubber" min="0" max={last.to_string()} step="1"
+        <div class={classes!("scrub", part.map(|_| "piece"))} style={format!("--columns:{};width:{:.3}%", last - first + 1, props.share * 100.0)}>
+            // A part of the run has a track of its own, from end to end.
+            if part.is_none() { <Minimap recording={frame.recording.clone()} cursor={frame.number} window={props.window}
+                width={props.width * props.share} /> }
+            <input type="range" data-testid="scrubber" min={first.to_string()} max={last.to_string()} step="1"
                 value={frame.number.to_string()} aria-label={text(Key::Scrubber)} aria-valuetext={told} {oninput} />
         </div>
     }

@@ -5,6 +5,7 @@
 
 pub mod lesson;
 mod moment;
+pub mod topics;
 
 use lesson::{Anchor, CHAPTERS, Chapter, Difficulty, Place, Words};
 

@@ -61,7 +61,7 @@ impl State {
                 next.go(step);
             }
             Action::TogglePlay => {
-                if !self.playing && !self.looping && self.cursor >= self.last_frame() {
+                if !self.playing && !self.looping && self.cursor >= self.bounds().1 {
                     next.go(Move::First);
                 }
                 next.put_aside_trouble();
@@ -81,7 +81,10 @@ impl State {
             }
             Action::ToggleFuture => next.future_hidden = !self.future_hidden,
             Action::Zoom(factor, x) => next.viewport = self.scale().zoomed(factor, x),
-            Action::Fit => next.viewport = self.scale().whole(),
+            Action::Fit => {
+                next.viewport = self.scale().whole();
+                next.show_part();
+            }
             Action::Pan(by_px) => next.viewport = self.scale().panned(by_px),
             Action::Measured(width) => next.width = width,
             Action::Select(task) => next.select(task),
@@ -110,6 +113,8 @@ impl State {
             Action::ToggleHelp => next.help = !self.help,
             Action::ToggleGallery => next.gallery = !self.gallery && !self.embed,
             Action::ToggleMenu => next.menu = !self.menu,
+            Action::Tour(stop) => next.tour = stop,
+            Action::Keys(keys) => next.keys = keys,
         }
         next
     }
@@ -166,6 +171,9 @@ impl State {
         self.recording = Some(recording);
         self.phase = Phase::Resting;
         self.begin_anew();
+        let (first, last) = self.bounds();
+        self.cursor = self.cursor.clamp(first, last);
+        self.show_part();
     }
 
     fn follow(&mut self, recording: Recording) {

@@ -9,10 +9,12 @@ mod drafts;
 use std::rc::Rc;
 
 pub use super::action::{Action, Move, Pane, Side, Speed, Theme, View};
+use super::keys::Keys;
 use super::moves::History;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
 use super::scenarios::{self, lesson::Lesson};
+use super::tour::Stop;
 use super::world::World;
 use crate::trace::{Language, Level, Outcome, TaskId};
 pub use drafts::{Draft, Drafts, Stored};
@@ -176,6 +178,12 @@ pub struct State {
     pub wished_step: Option<u32>,
     /// Whether the page is a picture in another one: it only shows a recorded run.
     pub embed: bool,
+    /// The part of the run to stay in, first and last frame, in such a picture.
+    pub part: Option<(u32, u32)>,
+    /// Where the tour of a first visit is.
+    pub tour: Option<Stop>,
+    /// Which keys do something.
+    pub keys: Keys,
     /// What the browser speaks.
     pub browser_language: Language,
     /// The language that was chosen by hand, or by a link.
@@ -222,6 +230,9 @@ impl Default for State {
             theme: Theme::default(),
             wished_step: None,
             embed: false,
+            part: None,
+            tour: None,
+            keys: Keys::default(),
             browser_language: Language::default(),
             chosen_language: None,
             help: false,
@@ -235,6 +246,14 @@ impl State {
     /// The last frame there is.
     pub fn last_frame(&self) -> u32 {
         self.recording.as_ref().map_or(0, Recording::last_frame)
+    }
+
+    /// The first and the last frame that can be gone to.
+    pub fn bounds(&self) -> (u32, u32) {
+        let last = self.last_frame();
+        let (from, to) = self.part.unwrap_or((0, last));
+        let to = to.min(last);
+        (from.min(to), to)
     }
 
     /// Whether a run is on its way.

@@ -1,5 +1,10 @@
 //! Heights of the timeline, by how much room there is.
 
+/// Below this width names stand above the bars.
+const STACKED_PX: f64 = 480.0;
+/// Below this height of the whole page the head keeps its steps only. The style sheet knows it, too.
+const LOW_PX: f64 = 400.0;
+
 /// Heights and offsets in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geometry {
@@ -13,7 +18,9 @@ pub struct Geometry {
     pub below: f64,
     /// Height of a row of the head.
     pub row: f64,
-    /// Height of the lane of the event loop.
+    /// Rows of the head: steps, and where there is room turns and the clock.
+    pub rows: f64,
+    /// Height of the lane of the event loop; 0 where there is no room for it.
     pub callbacks: f64,
     /// Whether the names stand above the bars instead of beside them.
     pub stacked: bool,
@@ -27,8 +34,15 @@ impl Geometry {
         bar: 16.0,
         below: 0.0,
         row: 17.0,
+        rows: 3.0,
         callbacks: 22.0,
         stacked: false,
+    };
+    /// Beside each other, in a picture so low that the lanes need every pixel.
+    pub const LOW: Self = Self {
+        rows: 1.0,
+        callbacks: 0.0,
+        ..Self::WIDE
     };
     /// Names above the bars.
     pub const NARROW: Self = Self {
@@ -37,13 +51,25 @@ impl Geometry {
         bar: 16.0,
         below: 9.0,
         row: 18.0,
+        rows: 3.0,
         callbacks: 22.0,
         stacked: true,
     };
 
-    /// What fits a component of this width.
-    pub const fn of(stacked: bool) -> Self {
-        if stacked { Self::NARROW } else { Self::WIDE }
+    /// What fits a component of this size.
+    pub const fn of(width: f64, height: f64) -> Self {
+        if width < STACKED_PX {
+            Self::NARROW
+        } else if height < LOW_PX {
+            Self::LOW
+        } else {
+            Self::WIDE
+        }
+    }
+
+    /// Height of the head's rows, without the lane of the event loop.
+    pub fn rows_height(&self) -> f64 {
+        self.row * self.rows + 4.0
     }
 
     /// Middle of the bars of a row.

@@ -42,9 +42,9 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// Height of the three rows.
+    /// Height of the rows.
     pub fn rows_height(geometry: Geometry) -> f64 {
-        geometry.row * 3.0 + 4.0
+        geometry.rows_height()
     }
 
     /// Height of all.
@@ -60,14 +60,16 @@ impl<'a> Head<'a> {
         self.bands(&mut picture, height);
         self.now(&mut picture, height);
         self.steps(&mut picture);
-        self.turns(&mut picture);
-        self.clock(&mut picture);
         for y in [rows - 0.5, height - 0.5] {
             picture.rule((0.0, y), (width, y), Ink::Strong);
         }
-        self.callbacks(&mut picture);
-        self.blocked(&mut picture);
-        self.why(&mut picture);
+        if height > rows {
+            self.turns(&mut picture);
+            self.clock(&mut picture);
+            self.callbacks(&mut picture);
+            self.blocked(&mut picture);
+            self.why(&mut picture);
+        }
         self.range(&mut picture, rows);
         self.bookmarks(bookmarks, &mut picture);
         self.flag(&mut picture);

@@ -28,11 +28,16 @@ pub fn head(frame: &Frame, geometry: Geometry) -> Html {
     };
     html! {
         <>
-            <div class="lhead">{ caption(Key::Step) }{ caption(Key::Turn) }{ caption(Key::ClockSeconds) }</div>
-            <div class={classes!("lane", "loop", on.then_some("on"))} style={format!("height:{}px", px(geometry.callbacks))}>
-                { icon(Icon::Callback) }<span class="nm">{ text(Key::EventLoop) }</span>
-                <span class="stt">{ text(state) }</span>
+            <div class="lhead">
+                { caption(Key::Step) }
+                if geometry.callbacks > 0.0 { { caption(Key::Turn) }{ caption(Key::ClockSeconds) } }
             </div>
+            if geometry.callbacks > 0.0 {
+                <div class={classes!("lane", "loop", on.then_some("on"))} style={format!("height:{}px", px(geometry.callbacks))}>
+                    { icon(Icon::Callback) }<span class="nm">{ text(Key::EventLoop) }</span>
+                    <span class="stt">{ text(state) }</span>
+                </div>
+            }
         </>
     }
 }

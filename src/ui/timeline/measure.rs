@@ -12,8 +12,6 @@ use crate::trace::TaskId;
 use crate::ui::frame::Frame;
 use crate::ui::state::Action;
 
-/// Below this width names stand above the bars.
-const STACKED_PX: f64 = 480.0;
 /// Height that is drawn before the real one is known.
 const FIRST_HEIGHT: f64 = 400.0;
 
@@ -24,8 +22,8 @@ pub(super) struct Window {
     pub(super) top: f64,
     /// Pixels in view.
     pub(super) height: f64,
-    /// Whether names stand above the bars.
-    pub(super) stacked: bool,
+    /// Heights that fit the room there is.
+    pub(super) geometry: Geometry,
 }
 
 impl Default for Window {
@@ -33,7 +31,7 @@ impl Default for Window {
         Self {
             top: 0.0,
             height: FIRST_HEIGHT,
-            stacked: false,
+            geometry: Geometry::WIDE,
         }
     }
 }
@@ -41,7 +39,7 @@ impl Default for Window {
 impl Window {
     /// The rows that are drawn: those in view, and one more on either side.
     pub(super) fn rows(&self, all: usize) -> std::ops::Range<usize> {
-        let geometry = Geometry::of(self.stacked);
+        let geometry = self.geometry;
         geometry.rows_between(
             self.top - geometry.lane,
             self.top + self.height + 2.0 * geometry.lane,
@@ -51,7 +49,7 @@ impl Window {
 
     /// Scrolled to another place.
     pub(super) fn scrolled(self, pane: &Element) -> Self {
-        let lane = Geometry::of(self.stacked).lane;
+        let lane = self.geometry.lane;
         Self {
             top: (f64::from(pane.scroll_top()) / lane).floor() * lane,
             ..self
@@ -78,10 +76,12 @@ pub(super) fn use_measure(
                 if pane.client_width() == 0 {
                     return;
                 }
+                let page = pane.closest(".page").ok().flatten();
+                let page_height = page.map_or(0, |page| page.client_height());
                 let measured = Window {
                     top: 0.0,
                     height: f64::from(pane.client_height()),
-                    stacked: f64::from(pane.client_width()) < STACKED_PX,
+                    geometry: Geometry::of(f64::from(pane.client_width()), f64::from(page_height)),
                 };
                 window.set(measured.scrolled(&pane));
                 emit.emit(Action::Measured(f64::from(paper.client_width())));
@@ -110,8 +110,8 @@ pub(super) fn use_measure(
 pub(super) fn use_follow(scroller: NodeRef, frame: &Rc<Frame>, selected: Option<TaskId>, window: Window) {
     let row = |task: Option<TaskId>| task.and_then(|task| frame.recording.row_of(task));
     let (running, chosen) = (row(frame.seat_task()), row(selected));
-    let geometry = Geometry::of(window.stacked);
-    let size = (window.stacked, whole_px(window.height));
+    let geometry = window.geometry;
+    let size = (geometry, whole_px(window.height));
     let pane = scroller.clone();
     use_effect_with((chosen, size), move |(row, _)| scroll_to(&pane, geometry, *row));
     use_effect_with((running, frame.number, size), move |(row, ..)| {

@@ -68,11 +68,11 @@ impl Props {
     }
 
     /// What is drawn of some rows.
-    pub fn drawing(&self, rows: std::ops::Range<usize>, stacked: bool) -> Drawing {
+    pub fn drawing(&self, rows: std::ops::Range<usize>, geometry: Geometry) -> Drawing {
         Drawing {
             frame: self.frame.clone(),
             scale: self.scale.clone(),
-            geometry: Geometry::of(stacked),
+            geometry,
             rows,
             future_hidden: self.future_hidden,
             selected: self.selected,
@@ -90,10 +90,10 @@ pub fn Timeline(props: &Props) -> Html {
     let (head, body) = (use_node_ref(), use_node_ref());
     let window = use_state_eq(Window::default);
     let (frame, scale, emit) = (&props.frame, &props.scale, &props.emit);
-    let geometry = Geometry::of(window.stacked);
+    let geometry = window.geometry;
     let order = frame.recording.order();
     let rows = window.rows(order.count());
-    let drawing = props.drawing(rows.clone(), window.stacked);
+    let drawing = props.drawing(rows.clone(), geometry);
 
     use_measure(scroller.clone(), paper.clone(), window.clone(), emit.clone());
     use_follow(scroller.clone(), frame, props.selected, *window);
@@ -104,14 +104,14 @@ pub fn Timeline(props: &Props) -> Html {
         (
             frame.clone(),
             rows.clone(),
-            window.stacked,
+            geometry,
             props.selected,
             emit.clone(),
         ),
-        |(frame, rows, stacked, selected, emit)| {
+        |(frame, rows, geometry, selected, emit)| {
             let (order, lanes) = (frame.recording.order(), frame.recording.lanes());
             let in_tasks = in_view(&order.lanes, lanes.lanes(), rows);
-            let geometry = Geometry::of(*stacked);
+            let geometry = *geometry;
             let tasks = labels::rows(frame, geometry, &in_tasks, *selected, emit);
             let workers = workers::rows(frame, geometry, rows);
             html! { <>{ tasks }{ workers }</> }
@@ -140,7 +140,7 @@ pub fn Timeline(props: &Props) -> Html {
     );
     let size = |height: f64| format!("width:{}px;height:{}px", px(scale.width()), px(height));
     let top = geometry.top(rows.start);
-    let class = classes!("tlbox", window.stacked.then_some("stacked"));
+    let class = classes!("tlbox", geometry.stacked.then_some("stacked"));
     let marked = props.bookmarks.binary_search(&frame.number).is_ok();
     html! {
         <section {class} data-testid="timeline">

@@ -46,9 +46,12 @@ macro_rules! words {
 
 // Tables of single parts are modules of their own, named after the part: `mod part; pub use part::PartKey;`.
 mod editor;
-pub use editor::EditorKey;
 mod view;
+mod visit;
+
+pub use editor::EditorKey;
 pub use view::ViewKey;
+pub use visit::VisitKey;
 
 /// Patterns that hold names of `asyncio`, which are the same in every language, and symbols.
 #[cfg(test)]
