@@ -227,6 +227,8 @@ pub enum Action {
     Go(Move),
     /// Play or pause.
     TogglePlay,
+    /// Rest where it is.
+    Pause,
     /// The time of a step is over while playing.
     Tick,
     /// Another speed.

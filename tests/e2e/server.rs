@@ -49,7 +49,12 @@ fn answer(mut connection: TcpStream, root: &Path, without: Option<&str>) -> io::
         .next()
         .unwrap_or("/")
         .trim_start_matches('/');
-    let file = root.join(if path.is_empty() { "index.html" } else { path });
+    let index = if path.is_empty() || path.ends_with('/') {
+        "index.html"
+    } else {
+        ""
+    };
+    let file = root.join(format!("{path}{index}"));
     let hidden = without.is_some_and(|without| path.starts_with(without));
     let body = if hidden || path.split('/').any(|part| part == "..") {
         None

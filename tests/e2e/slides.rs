@@ -80,7 +80,7 @@ async fn a_deck_shows_three_runs_and_keeps_its_keys() -> Result<(), CmdError> {
     client
         .goto(&format!("{}examples/slides/index.html", page.address()))
         .await?;
-    page.until_true("the deck", "typeof Reveal === 'object' && Reveal.isReady()")
+    page.until_true("the deck", "window.Reveal?.isReady?.() === true")
         .await?;
     let expected = [
         (26, json!(["26 of 45", "en", "light", "960x540"])),

@@ -1,12 +1,10 @@
 //! Keys, while the focus is inside the page but not in the editor.
-//!
-//! A picture in another page leaves alone what it has no use for, and tells the page around of it:
-//! keys do not leave a frame by themselves.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Window};
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::around::{leave, pass_on};
 use crate::ui::i18n::{Key, text};
 use crate::ui::keys::{Press, Wish, wish};
 use crate::ui::state::{Action, Move, State};
@@ -77,36 +75,6 @@ fn heeds(state: &State, wish: &Wish) -> bool {
     match wish {
         Wish::Act(action) => !state.ignores(action),
         Wish::AskStep | Wish::FocusEditor => false,
-    }
-}
-
-fn page_around() -> Option<Window> {
-    web_sys::window()?.parent().ok().flatten()
-}
-
-/// Gives the focus, and with it the keys, back to the page around.
-fn leave() {
-    if let Some(parent) = page_around() {
-        // A page that may not be focused leaves things as they are.
-        let _ = parent.focus();
-    }
-}
-
-/// Tells the page around of a key that means nothing here. `method` and `args` are how reveal.js is told:
-/// it needs no script of its own for that.
-fn pass_on(event: &KeyboardEvent, press: &Press) {
-    let silent = ["Tab", "Enter", "Shift", "Control", "Alt", "Meta"];
-    if press.command || silent.contains(&press.key.as_str()) {
-        return;
-    }
-    let key = press.key.replace('\\', r"\\").replace('"', "\\\"");
-    let told = format!(
-        r#"{{"loopscope":"key","key":"{key}","method":"triggerKey","args":[{}]}}"#,
-        event.key_code()
-    );
-    if let Some(parent) = page_around() {
-        // Nothing secret is told, and whoever listens may.
-        let _ = parent.post_message(&told.into(), "*");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The page as a whole: holds the state, asks worker and network, hands out actions.
 
+mod around;
 mod document;
 mod drafts;
 mod keeping;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use self::around::use_page_around;
 use self::document::{browser_language, use_language, use_link, use_theme};
 use self::drafts::{forgotten, remembered, use_drafts};
 use self::keeping::{opening, use_kept};
@@ -87,6 +89,7 @@ pub fn App() -> Html {
     use_player(&state, emit.clone());
     use_theme(state.theme);
     use_kept(&state);
+    use_page_around(state.embed, emit.clone());
     use_language(language);
 
     let frame = {

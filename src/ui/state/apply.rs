@@ -67,6 +67,7 @@ impl State {
                 next.put_aside_trouble();
                 next.playing = !self.playing && self.last_frame() > 0;
             }
+            Action::Pause => next.playing = false,
             Action::Tick => {
                 next.tick();
             }
