@@ -4,7 +4,7 @@
 //! from the root's, so that one installation does for all tests.
 
 use crate::browser::Browser;
-use crate::page::{Page, of};
+use crate::page::Page;
 use crate::server::{dist, serve};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
@@ -69,6 +69,13 @@ async fn frame(page: &Page) -> Result<Element, CmdError> {
     page.client().find(Locator::Css("section.present iframe")).await
 }
 
+/// Clicks into the picture on this slide, at a place where nothing else happens, and stays in it.
+async fn click_into(page: &Page) -> Result<(), CmdError> {
+    frame(page).await?.enter_frame().await?;
+    page.arrives(7).await?;
+    page.press("sentence").await
+}
+
 /// What the picture on this slide says of itself: count, language, theme, and its size.
 const SAID: &str = "[document.querySelector('.slim').innerText.replace(/\\s+/g, ' ').trim(),
     document.documentElement.lang, document.documentElement.dataset.theme, `${innerWidth}x${innerHeight}`]";
@@ -105,9 +112,7 @@ async fn a_deck_shows_three_runs_and_keeps_its_keys() -> Result<(), CmdError> {
     }
     page.browser.press_key(RIGHT).await?;
     slide_becomes(&page, 2).await?;
-    frame(&page).await?.enter_frame().await?;
-    page.arrives(7).await?;
-    client.find(Locator::Css(&of("sentence"))).await?.click().await?;
+    click_into(&page).await?;
     for step in 8..=12 {
         page.browser.press_key(RIGHT).await?;
         page.arrives(step).await?;
@@ -120,13 +125,11 @@ async fn a_deck_shows_three_runs_and_keeps_its_keys() -> Result<(), CmdError> {
     // So it is with keys that it never uses, and Esc gives all of them back.
     page.browser.press_key(Key::PageUp.into()).await?;
     slide_becomes(&page, 2).await?;
-    frame(&page).await?.enter_frame().await?;
-    client.find(Locator::Css(&of("sentence"))).await?.click().await?;
+    click_into(&page).await?;
     page.browser.press_key(Key::PageDown.into()).await?;
     client.enter_parent_frame().await?;
     slide_becomes(&page, 3).await?;
-    frame(&page).await?.enter_frame().await?;
-    client.find(Locator::Css(&of("sentence"))).await?.click().await?;
+    click_into(&page).await?;
     page.browser.press_key(Key::Escape.into()).await?;
     client.enter_parent_frame().await?;
     page.browser.press_key(RIGHT).await?;
