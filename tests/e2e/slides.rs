@@ -109,6 +109,10 @@ async fn a_deck_shows_three_runs_and_keeps_its_keys() -> Result<(), CmdError> {
     for number in [2, 1] {
         page.browser.press_key(Key::PageUp.into()).await?;
         slide_becomes(&page, number).await?;
+        // A frame that is left while it loads complains that its files did not come.
+        frame(&page).await?.enter_frame().await?;
+        page.until("a picture", |view| view["frame"].is_u64()).await?;
+        client.enter_parent_frame().await?;
     }
     page.browser.press_key(RIGHT).await?;
     slide_becomes(&page, 2).await?;
