@@ -14,7 +14,7 @@ use loopscope::ui::components::board::{Board, Props as BoardProps};
 use loopscope::ui::components::say::{Props as SayProps, Say};
 use loopscope::ui::frame::Frame;
 use loopscope::ui::i18n::{Language, speak};
-use loopscope::ui::keys::{Press, Wish, wish};
+use loopscope::ui::keys::{Keys, Press, Wish, wish};
 use loopscope::ui::recording::Recording;
 use loopscope::ui::state::{Action, Engine, Pane, Phase, State, View};
 use yew::{BaseComponent, Callback, LocalServerRenderer};
@@ -183,6 +183,7 @@ fn a_key_walks_through_the_views() {
                 key: key.into(),
                 ..Press::default()
             },
+            Keys::All,
             700.0,
         )
     };
