@@ -75,9 +75,9 @@ async fn the_graph_names_the_circle_and_says_why_nothing_can_happen() {
     let state = loaded("deadlock");
     let graph = view(&state, View::Graph, 7).await;
     insta::assert_snapshot!(words(&graph));
-    // Two waits and two holdings close the circle.
-    assert_eq!(graph.matches("class=\"waits ring\"").count(), 2);
-    assert_eq!(graph.matches("class=\"held ring\"").count(), 2);
+    // Two waits and two holdings close the circle, each a curve with a head.
+    assert_eq!(graph.matches("waits ring\"").count(), 4);
+    assert_eq!(graph.matches("held ring\"").count(), 4);
     let before = view(&state, View::Graph, 6).await;
     assert!(!before.contains("ring\""), "{before}");
     assert!(!words(&before).contains("nothing can happen"), "{before}");
@@ -99,8 +99,11 @@ async fn everything_in_the_graph_keeps_its_place() {
 async fn the_tree_shows_the_way_of_a_cancellation() {
     let state = loaded("cancellation");
     insta::assert_snapshot!(words(&view(&state, View::Tree, 7).await));
+    // A step that asks three tasks to stop shows the way of each.
+    let asked = view(&state, View::Tree, 6).await;
+    assert_eq!(asked.matches("data-testid=\"way\"").count(), 3, "{asked}");
     let quiet = view(&state, View::Tree, 3).await;
-    assert!(!quiet.contains("class=\"way\""), "{quiet}");
+    assert!(!quiet.contains("class=\"ways\""), "{quiet}");
     // Whoever is selected is followed from anywhere.
     let selected = state.apply(Action::Select(Some(TaskId(4))));
     let stubborn = words(&view(&selected, View::Tree, 3).await);

@@ -179,3 +179,39 @@ async fn a_link_opens_a_view_in_every_size() -> Result<(), CmdError> {
     assert!(find(&page, ".tlbox").await?.is_displayed().await?);
     page.close().await
 }
+
+/// A thousand tasks wait in line: a few are drawn, the others are counted, and the selected is among them.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_thousand_tasks_a_few_are_drawn() -> Result<(), CmdError> {
+    let page = Page::open_at("?lang=en").await?;
+    let program = "import asyncio\nasync def waits(lock):\n async with lock: pass\nasync def main():\n lock = asyncio.Lock()\n await lock.acquire()\n await asyncio.gather(*[waits(lock) for _ in range(999)])\nasyncio.run(main())\n";
+    page.run(program).await?;
+    page.press("leads").await?;
+    // The first who waits for what main holds closes a circle: main waits for all of them.
+    page.arrives(2).await?;
+    tells(
+        &page,
+        "circle",
+        "which needs Task-2; Task-2 waits for lock, held by Task-1.",
+    )
+    .await?;
+    page.go(1001).await?;
+    tells(&page, "lens", "+990").await?;
+    assert_eq!(
+        page.client().find_all(Locator::Css(".net .node")).await?.len(),
+        10
+    );
+    tells(&page, "facts", "All 1,000 tasks wait").await?;
+    page.key('\u{e015}').await?;
+    find(&page, ".net .node[aria-pressed=true]").await?;
+    page.browser.screenshot("view-crowd").await?;
+    for _ in 0..4 {
+        page.press("step-back").await?;
+    }
+    page.arrives(997).await?;
+    page.press("tree").await?;
+    tells(&page, "lens", "+952").await?;
+    page.press("turn").await?;
+    tells(&page, "ladder", "996 of 999").await?;
+    page.close().await
+}

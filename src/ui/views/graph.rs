@@ -6,8 +6,8 @@ use super::Props;
 use super::pieces::{all, call, el, lens, more, say, state_of, step, task, words};
 use super::place::{Places, Tie, places};
 use crate::trace::{
-    Bond, Deadlock, Node, ResourceView, TaskId, WaitReason, Waiter, bonds, cast, closed_at, deadlock,
-    is_standstill,
+    Bond, Deadlock, Node, ResourceKind, ResourceView, TaskId, WaitReason, Waiter, bonds, cast, closed_at,
+    deadlock, is_standstill,
 };
 use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
@@ -77,11 +77,11 @@ fn net(props: &Props, places: &Places, ties: &[Tie], ringed: &[TaskId]) -> Html 
             .chain(ties.iter().filter(|tie| tie.in_circle))
     };
     let lines = ordered().map(|tie| {
-        html! { <path class={tie_class(tie)} d={tie.path.clone()} /> }
+        html! { <path class={tie_class(frame, tie)} d={tie.path.clone()} /> }
     });
     let heads = ordered().map(|tie| {
         let at = format!("left:{}.{}%", tie.head / 10, tie.head % 10);
-        let class = classes!("head", if tie.up { "up" } else { "down" }, tie_class(tie));
+        let class = classes!("head", if tie.up { "up" } else { "down" }, tie_class(frame, tie));
         html! { <i {class} style={at}></i> }
     });
     let wide = places.tasks.len().max(places.things.len());
@@ -101,8 +101,21 @@ fn net(props: &Props, places: &Places, ties: &[Tie], ringed: &[TaskId]) -> Html 
     }
 }
 
-fn tie_class(tie: &Tie) -> Classes {
+/// What it waits for colours a wait: the clock, the world outside, or another task.
+fn tie_class(frame: &Frame, tie: &Tie) -> Classes {
+    let outside = |id| {
+        frame
+            .state
+            .resource(id)
+            .is_some_and(|view| view.kind == ResourceKind::Executor)
+    };
+    let family = match tie.to {
+        Node::Clock => Family::Clock,
+        Node::Resource(id) if outside(id) => Family::Outside,
+        _ => Family::Peer,
+    };
     classes!(
+        family.class(),
         if tie.waits { "waits" } else { "held" },
         tie.in_circle.then_some("ring")
     )
@@ -194,7 +207,7 @@ fn told(props: &Props, found: &Deadlock, ringed: &[TaskId]) -> Html {
         .take(TOLD)
         .map(|circle| circle_told(props, found, circle));
     html! {
-        <div class="told2" data-testid="waits">
+        <div class="told2" role="group" tabindex="0" aria-label={text(ViewKey::Waiters)} data-testid="waits">
             { for circles }
             { standstill(frame, found) }
             if !others.is_empty() {

@@ -28,75 +28,72 @@ pub(super) fn draw(props: &Props) -> Html {
 }
 
 fn rungs(frame: &Frame, turn: &Turn, phase: Phase) -> [Html; 5] {
-    let asks = phase == Phase::Asks;
-    let told = |words: String| (!words.is_empty()).then(|| self::words("span", "", words));
-    let just_now = turn.is_first && !asks;
-    let before = |done: bool| if just_now && done { "just" } else { "" };
-    let clock = match turn.slept {
-        Some((from, to)) => fill(Key::FromUntil, &[("from", &seconds(from)), ("to", &seconds(to))]),
-        None if asks => String::new(),
-        None => text(ViewKey::ClockStays).to_owned(),
-    };
-    let due = match turn.due.len() {
-        0 if asks => String::new(),
-        0 => text(ViewKey::NoneDue).to_owned(),
-        _ => String::new(),
-    };
-    let runs = if asks {
-        String::new()
-    } else {
-        let (n, m) = (grouped(turn.ran as u64), grouped(turn.batch.len() as u64));
-        fill(ViewKey::RunsOf, &[("n", &n), ("all", &m)])
-    };
-    let later = if turn.later.is_empty() {
-        if asks {
-            String::new()
+    let (asks, nothing) = (phase == Phase::Asks, Html::default);
+    let first = if asks { "now" } else { before(turn) };
+    let asked = rung(1, first, ViewKey::Sleep, slept(frame, turn), nothing());
+    if asks {
+        let later = |number, title| rung(number, "", title, String::new(), nothing());
+        return [
+            asked,
+            later(2, ViewKey::Passes),
+            later(3, ViewKey::Due),
+            later(4, ViewKey::Runs),
+            later(5, ViewKey::Later),
+        ];
+    }
+    let none = |list: &[HandleView], key| {
+        if list.is_empty() {
+            text(key).to_owned()
         } else {
-            text(ViewKey::NoneLater).to_owned()
+            String::new()
         }
-    } else {
-        count(ViewKey::NextTurn, turn.number + 1)
     };
-    let arrived = chips(frame, &turn.arrived, |_| Family::Outside);
+    let clock = turn.slept.map(|(from, to)| {
+        let (from, to) = (seconds(from), seconds(to));
+        fill(Key::FromUntil, &[("from", &from), ("to", &to)])
+    });
+    let clock = clock.unwrap_or_else(|| text(ViewKey::ClockStays).to_owned());
+    let (n, all) = (grouped(turn.ran as u64), grouped(turn.batch.len() as u64));
+    let runs = fill(ViewKey::RunsOf, &[("n", &n), ("all", &all)]);
+    let later = match turn.later.as_slice() {
+        [] => text(ViewKey::NoneLater).to_owned(),
+        _ => count(ViewKey::NextTurn, turn.number + 1),
+    };
+    let of = |handles, family| chips(frame, handles, |_| family);
     [
+        asked,
         rung(
-            1,
-            if asks { "now" } else { before(true) },
-            ViewKey::Sleep,
-            told(slept(frame, turn)),
-            Html::default(),
+            2,
+            first,
+            ViewKey::Passes,
+            clock,
+            of(&turn.arrived, Family::Outside),
         ),
-        rung(2, before(true), ViewKey::Passes, told(clock), arrived),
         rung(
             3,
-            before(true),
+            first,
             ViewKey::Due,
-            told(due),
-            chips(frame, &turn.due, |_| Family::Clock),
+            none(&turn.due, ViewKey::NoneDue),
+            of(&turn.due, Family::Clock),
         ),
-        rung(
-            4,
-            if asks { "" } else { "now" },
-            ViewKey::Runs,
-            told(runs),
-            batch(frame, turn),
-        ),
-        rung(
-            5,
-            "",
-            ViewKey::Later,
-            told(later),
-            chips(frame, &turn.later, |_| Family::Ready),
-        ),
+        rung(4, "now", ViewKey::Runs, runs, batch(frame, turn)),
+        rung(5, "", ViewKey::Later, later, of(&turn.later, Family::Ready)),
     ]
 }
 
+/// Phases before the steps of a turn lie just before its first step.
+const fn before(turn: &Turn) -> &'static str {
+    if turn.is_first { "just" } else { "" }
+}
+
 /// One rung: its number, what happens in it, how it went, and whom it was about.
-fn rung(number: usize, class: &str, title: ViewKey, told: Option<Html>, chips: Html) -> Html {
+fn rung(number: usize, class: &str, title: ViewKey, told: String, chips: Html) -> Html {
     let now = (class == "now").then_some("step");
     html! {
         <li class={class.to_owned()} aria-current={now}>
-            { words("b", "no", number.to_string()) }{ say("b", "", title) }{ told }{ chips }
+            { words("b", "no", number.to_string()) }{ say("b", "", title) }
+            if !told.is_empty() { { words("span", "", told) } }
+            { chips }
             if class == "just" { { say("small", "", ViewKey::JustNow) } }
         </li>
     }

@@ -4,6 +4,7 @@
 //! differs by a class only is made here.
 
 use yew::prelude::*;
+use yew::virtual_dom::{VTag, VText};
 
 use crate::trace::{ResourceKind, TaskId, TaskState, WaitReason};
 use crate::ui::components::icon::icon;
@@ -14,13 +15,17 @@ use crate::ui::state::{Action, Move};
 
 /// An element with a class.
 pub(super) fn el(tag: &'static str, class: &str, inside: Html) -> Html {
-    let class = class.to_owned();
-    html! { <@{tag} {class}>{ inside }</@> }
+    let mut element = VTag::new(tag);
+    if !class.is_empty() {
+        element.add_attribute("class", class.to_owned());
+    }
+    element.add_child(inside);
+    element.into()
 }
 
 /// Text in an element.
 pub(super) fn words(tag: &'static str, class: &str, told: impl Into<AttrValue>) -> Html {
-    el(tag, class, Html::from(yew::virtual_dom::VText::new(told)))
+    el(tag, class, Html::from(VText::new(told)))
 }
 
 /// A list of elements as one.
@@ -52,7 +57,7 @@ pub(super) fn button(
 
 /// A step as a link to it, with `{n}` in what the link says.
 pub(super) fn step(key: impl Phrase, number: u32, emit: &Callback<Action>) -> Html {
-    let told = Html::from(yew::virtual_dom::VText::new(count(key, number)));
+    let told = Html::from(VText::new(count(key, number)));
     button("link".to_owned(), None, emit, Action::Go(Move::To(number)), told)
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Tie {
     pub up: bool,
     /// Whether it leads from a waiter.
     pub waits: bool,
+    /// Where it leads.
+    pub to: Node,
     /// Whether it is part of a circle.
     pub in_circle: bool,
 }
@@ -49,7 +51,7 @@ pub(super) fn places(cast: &Cast, bonds: &[Bond], first: &[TaskId]) -> Places {
                 matters(
                     &mut tasks,
                     cast.tasks.binary_search(&task),
-                    1 + u8::from(bond.in_circle),
+                    1 + usize::from(bond.in_circle),
                 );
             }
         }
@@ -62,7 +64,7 @@ pub(super) fn places(cast: &Cast, bonds: &[Bond], first: &[TaskId]) -> Places {
                 matters(
                     &mut things,
                     cast.things.binary_search(&node),
-                    1 + u8::from(bond.in_circle),
+                    1 + usize::from(bond.in_circle),
                 );
             }
         }
@@ -75,14 +77,14 @@ pub(super) fn places(cast: &Cast, bonds: &[Bond], first: &[TaskId]) -> Places {
 }
 
 /// Raises the rank of an item, if there is one.
-fn matters(ranks: &mut [u8], place: Result<usize, usize>, rank: u8) {
+fn matters(ranks: &mut [usize], place: Result<usize, usize>, rank: usize) {
     if let Some(known) = place.ok().and_then(|place| ranks.get_mut(place)) {
         *known = rank.max(*known);
     }
 }
 
 /// The items of the highest ranks, in their order.
-fn chosen<T: Copy>(all: &[T], ranks: &[u8]) -> Vec<T> {
+fn chosen<T: Copy>(all: &[T], ranks: &[usize]) -> Vec<T> {
     if all.len() <= ROOM {
         return all.to_vec();
     }
@@ -90,9 +92,7 @@ fn chosen<T: Copy>(all: &[T], ranks: &[u8]) -> Vec<T> {
     let mut room = [ROOM.saturating_sub(best), ROOM];
     let mut chosen = Vec::new();
     for (item, rank) in all.iter().zip(ranks) {
-        if let Some(left) = rank
-            .checked_sub(1)
-            .and_then(|rank| room.get_mut(usize::from(rank)))
+        if let Some(left) = rank.checked_sub(1).and_then(|rank| room.get_mut(rank))
             && *left > 0
         {
             *left -= 1;
@@ -127,6 +127,7 @@ impl Places {
             head: if from_up == to_up { to } else { x2 },
             up: to_up,
             waits,
+            to: bond.to,
             in_circle: bond.in_circle,
         })
     }

@@ -8,8 +8,11 @@ use crate::ui::i18n::{Key, ViewKey, fill, grouped, seconds, text};
 use crate::ui::look;
 use yew::prelude::*;
 
-/// The way that matters at a frame: of the selected task, of those that this step asks to stop, or
-/// of the task that runs.
+/// Ways that are shown at once.
+const SHOWN: usize = 3;
+
+/// The ways that matter at a frame: that of the selected task; else those of the tasks that this step
+/// asks to stop, and of the one that runs.
 pub(super) fn draw(props: &Props) -> Html {
     let frame = &props.frame;
     let recording = &frame.recording;
@@ -23,9 +26,17 @@ pub(super) fn draw(props: &Props) -> Html {
         let steps = way.stations.iter().map(|station| station.step);
         steps.clone().any(|step| step == frame.number)
     };
-    let selected = props.selected.and_then(way);
-    let found = selected.or_else(|| asked.chain(frame.seat_task()).filter_map(way).find(is_here));
-    found.map_or_else(Html::default, |found| path(props, &found))
+    let ways: Vec<Cancellation> = match props.selected.and_then(way) {
+        Some(selected) => vec![selected],
+        None => {
+            let tasks = asked.chain(frame.seat_task());
+            tasks.filter_map(way).filter(is_here).take(SHOWN).collect()
+        }
+    };
+    if ways.is_empty() {
+        return Html::default();
+    }
+    el("div", "ways", ways.iter().map(|way| path(props, way)).collect())
 }
 
 fn path(props: &Props, way: &Cancellation) -> Html {
