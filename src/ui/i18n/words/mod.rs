@@ -400,8 +400,7 @@ words! {
     Help = "Help" / "帮助",
     Menu = "Menu" / "菜单",
     PythonLevel = "asyncio {version}" / "asyncio {version}",
-    StaleSource = "The picture shows the program before your edits. Run it to see the new one." /
-        "图中是修改之前的程序。运行后显示新的。",
+    StaleSource = "The picture shows the program before your edits. Run it to see the new one." / "图中是修改之前的程序。运行后显示新的。",
     // Interpreter
     EngineAbsent = "Recorded run" / "录制的运行",
     EngineLoading = "Loading the interpreter" / "正在载入解释器",
@@ -429,8 +428,7 @@ words! {
     // Troubles
     TroubleSyntax = "The program cannot run yet." / "程序还不能运行。",
     TroubleSyntaxAt = "Line {n}: {message}" / "第 {n} 行：{message}",
-    TroubleSyntaxHelp = "The picture still shows your last run. Correct the line and run again." /
-        "图中仍是上一次运行。改正这一行，再运行一次。",
+    TroubleSyntaxHelp = "The picture still shows your last run. Correct the line and run again." / "图中仍是上一次运行。改正这一行，再运行一次。",
     TroubleUncaught = "An exception ended the program." / "一个异常结束了程序。",
     TroubleUncaughtHelp = "Step back to see how it came to this." / "后退几步，看看它是怎么来的。",
     TroubleDeadlock = "Deadlock." / "死锁。",
