@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::keys::Keys;
+use super::panels::Panel;
 use super::recording::Recording;
 use super::scenarios::lesson::Lesson;
 use super::state::{Engine, Trouble};
@@ -287,6 +288,12 @@ pub enum Action {
     },
     /// Go to the step in which a circle of waiting tasks closed, and show it.
     ShowCircle(u32),
+    /// Choose the size of a panel, or the usual one.
+    Size(Panel, Option<u32>),
+    /// Close a panel, or open it.
+    Fold(Panel),
+    /// The page has this width and height now.
+    Room(u32, u32),
     /// Choose colours.
     Theme(Theme),
     /// Speak this language.

@@ -1,5 +1,6 @@
 //! What a key does, while the focus is in the page but not in the editor.
 
+use super::panels::Panel;
 use super::state::{Action, Move, Speed};
 
 /// Which keys do something.
@@ -104,6 +105,8 @@ pub fn wish(press: &Press, keys: Keys, width: f64) -> Option<Wish> {
         ("Escape", _) => act(Action::Escape),
         ("?", _) => act(Action::ToggleHelp),
         ("s" | "S", _) => act(Action::ToggleGallery),
+        ("h" | "H", _) => act(Action::Fold(Panel::Side)),
+        ("j" | "J", _) => act(Action::Fold(Panel::Record)),
         ("g" | "G", _) => Some(Wish::AskStep),
         ("e" | "E", _) => Some(Wish::FocusEditor),
         ("1" | "2" | "3" | "4" | "5", false) => {

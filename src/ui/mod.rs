@@ -26,6 +26,7 @@ pub mod moves;
 pub mod notes;
 pub mod notice;
 pub mod packed;
+pub mod panels;
 pub mod python_text;
 pub mod recording;
 pub mod scale;

@@ -51,6 +51,10 @@ async fn the_workbench_is_open_to_everyone() -> Result<(), CmdError> {
     page.press("why").await?;
     nothing_wrong(&page, "why").await?;
     page.press("why").await?;
+    for fold in ["fold-record", "fold-side"] {
+        page.press(fold).await?;
+        nothing_wrong(&page, fold).await?;
+    }
     let last = page.last_frame().await?;
     page.go(last).await?;
     nothing_wrong(&page, "end").await?;

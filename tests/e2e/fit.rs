@@ -11,6 +11,7 @@ use crate::page::{Page, of};
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -293,7 +294,22 @@ async fn panels_and_dialogs_fit() -> Result<(), CmdError> {
         .await?;
     fit.opened("scenario=cancellation&step=20", &["why", "tab-inspect"], below)
         .await?;
+    let wide = &SIZES[..3];
     for language in LANGUAGES {
+        fit.visit(language, "step=12", &["fold-record", "fold-side"])
+            .await?;
+        fit.at(wide, &[], language, "closed").await?;
+        fit.page.press("fold-side").await?;
+        fit.page.press("fold-record").await?;
+        for (end, told) in [(Key::Home, "smallest"), (Key::End, "largest")] {
+            let (width, height) = SIZES[0];
+            fit.browser().become_wide(width, height).await?;
+            for id in ["divide-side", "divide-record", "divide-board"] {
+                let divider = fit.page.client().find(Locator::Css(&of(id))).await?;
+                divider.send_keys(&char::from(end).to_string()).await?;
+            }
+            fit.at(wide, &[], language, &format!("{told} panels")).await?;
+        }
         fit.visit(language, "step=12", &[]).await?;
         for (width, height) in [(640, 360), (390, 844)] {
             fit.browser().become_wide(width, height).await?;

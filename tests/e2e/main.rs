@@ -14,6 +14,7 @@ mod axe;
 mod embed;
 mod fit;
 mod looks;
+mod panels;
 mod runs;
 mod safety;
 mod slides;

@@ -5,6 +5,7 @@ mod document;
 mod drafts;
 mod keeping;
 mod keyboard;
+mod panels;
 mod picture;
 mod runs;
 mod side;
@@ -19,6 +20,7 @@ use self::document::{browser_language, use_language, use_link, use_theme};
 use self::drafts::{forgotten, remembered, use_drafts};
 use self::keeping::{opening, use_kept};
 use self::keyboard::use_keys;
+use self::panels::{as_left, panel_class, panel_style, use_panels};
 use self::picture::{pane_class, picture};
 use self::runs::{use_idle_load, use_lesson, use_player, use_recorded_run, use_run_in_world, use_worker};
 use self::side::side;
@@ -47,10 +49,10 @@ impl Reducible for State {
 #[component]
 pub fn App() -> Html {
     let state = use_reducer(|| {
-        remembered(State {
+        remembered(as_left(State {
             browser_language: browser_language(),
             ..opening()
-        })
+        }))
     });
     let language = state.language();
     i18n::speak(language);
@@ -102,6 +104,7 @@ pub fn App() -> Html {
     };
     let frame: Option<Rc<Frame>> = (*frame).clone();
     let root = use_node_ref();
+    use_panels(&state, &root);
     let onkeydown = use_keys(&state, root.clone(), emit.clone());
     // It speaks of what is in the picture.
     let tour = state.tour.filter(|_| frame.is_some());
@@ -111,7 +114,7 @@ pub fn App() -> Html {
             <div class="page" ref={root} tabindex="-1" {onkeydown} onmouseover={tell_whole}>
                 if let Some(stop) = tour { <Tour {stop} {language} emit={emit.clone()} /> }
                 <div class={classes!("app", pane_class(state.pane), state.is_busy().then_some("busy"),
-                    state.embed.then_some("embed"), tour.map(Stop::class))}>
+                    state.embed.then_some("embed"), tour.map(Stop::class), panel_class(&state))} style={panel_style(&state)}>
                     if !state.embed { <TopBar ..TopBarProps::of(&state, emit.clone()) /> }
                     <main class="work">
                         <h1 class="unseen">{ "Loopscope" }{ ": " }{ i18n::chosen_of(&scenarios::ALL[state.program.scenario].title) }</h1>

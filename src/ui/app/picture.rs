@@ -5,12 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::components::board::{Board, Props as BoardProps, head};
+use crate::ui::components::divider::divider;
 use crate::ui::components::gallery::exhibit;
 use crate::ui::components::say::Say;
 use crate::ui::components::transport::Transport;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, VisitKey, text};
 use crate::ui::link::Link;
+use crate::ui::panels::Panel;
 use crate::ui::scenarios;
 use crate::ui::state::{Action, Pane, Speed, State, Trouble};
 use crate::ui::timeline::{Props as TimelineProps, Timeline};
@@ -37,6 +39,7 @@ pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<
                 stale={state.is_stale()} emit={emit.clone()} />
             if let Some(frame) = frame {
                 <Board key={spoken} ..BoardProps::of(state, frame, emit.clone()) />
+                if !state.embed { { divider(Panel::Board, state.panels.extent(Panel::Board), emit) } }
                 { tabs(state, emit) }
                 <Timeline key={spoken} ..TimelineProps::of(state, frame, emit.clone()) />
             } else {

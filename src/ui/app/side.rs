@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::panels::fold;
+use crate::ui::components::divider::divider;
 use crate::ui::components::editor::{Editor, Props as EditorProps};
 use crate::ui::components::inspect::Inspect;
 use crate::ui::components::lesson::LessonPane;
@@ -12,6 +14,7 @@ use crate::ui::components::steps::Steps;
 use crate::ui::components::world::WorldPane;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
+use crate::ui::panels::Panel;
 use crate::ui::state::{Action, Side, State};
 
 /// The program, and what it printed.
@@ -28,6 +31,10 @@ pub(super) fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Act
     };
     html! {
         <div class="side">
+            if !state.embed {
+                { fold(state, Panel::Side, emit) }
+                { divider(Panel::Side, state.panels.extent(Panel::Side), emit) }
+            }
             <Editor ..EditorProps::of(state, frame, emit.clone()) />
             if !state.embed {
             <section class="pane record">
@@ -36,6 +43,8 @@ pub(super) fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Act
                     { tab(Side::Inspect, Key::Inspect, "tab-inspect") }{ tab(Side::Lesson, Key::Lesson, "tab-lesson") }
                     { tab(Side::World, Key::World, "tab-world") }
                 </div>
+                { divider(Panel::Record, state.panels.extent(Panel::Record), emit) }
+                { fold(state, Panel::Record, emit) }
                 if let Some(shown) = frame {
                     { match state.side {
                         Side::Output => html! { <Output key={spoken} frame={shown.clone()} emit={emit.clone()} /> },

@@ -33,6 +33,7 @@ const KEYS: &[(&[&str], Key)] = &[
     (&["Ctrl Z", "Ctrl Y"], Key::KeyUndo),
     (&["E"], Key::KeyEdit),
     (&["S"], Key::KeyGallery),
+    (&["H", "J"], Key::KeyPanels),
     (&["Esc"], Key::KeyEscape),
     (&["?"], Key::KeyHelp),
 ];

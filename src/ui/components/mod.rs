@@ -6,6 +6,7 @@ pub mod chip;
 pub mod chooser;
 mod codemirror;
 pub mod dialog;
+pub mod divider;
 pub mod editor;
 pub mod find;
 pub mod gallery;

@@ -2,6 +2,7 @@
 
 use super::{Action, Engine, Move, Pane, Phase, Program, Side, State, Trouble, View};
 use crate::trace::{Diagnosis, TaskId};
+use crate::ui::panels::Panel;
 use crate::ui::recording::Recording;
 use crate::ui::scale::Axis;
 use crate::ui::scenarios;
@@ -101,7 +102,11 @@ impl State {
             Action::Redo => next.return_to(false),
             Action::Escape => next.let_go(),
             Action::SelectLane { down } => next.select_lane(down),
-            Action::Side(side) => next.side = side,
+            Action::Side(side) => {
+                next.side = side;
+                // Whoever chooses what to see wants to see it.
+                next.panels.open(Panel::Record);
+            }
             Action::Pane(pane) => next.pane = pane,
             Action::View(view) => next.look_at(view),
             Action::NextView { back } => next.look_at(self.view.next(back)),
@@ -109,6 +114,9 @@ impl State {
                 next = self.apply(Action::Go(Move::To(step)));
                 next.look_at(View::Graph);
             }
+            Action::Size(panel, size) => next.panels.wish(panel, size),
+            Action::Fold(panel) => next.panels.fold(panel),
+            Action::Room(width, height) => next.panels.measure(width, height),
             Action::Theme(theme) => next.theme = theme,
             Action::Speak(language) => next.chosen_language = Some(language),
             Action::ToggleHelp => next.help = !self.help,

@@ -11,6 +11,7 @@ use std::rc::Rc;
 pub use super::action::{Action, Move, Pane, Side, Speed, Theme, View};
 use super::keys::Keys;
 use super::moves::History;
+use super::panels::Panels;
 use super::recording::Recording;
 use super::scale::{Axis, Scale, Viewport};
 use super::scenarios::{self, lesson::Lesson};
@@ -172,6 +173,8 @@ pub struct State {
     pub pane: Pane,
     /// What stands above the timeline.
     pub view: View,
+    /// Sizes of panels.
+    pub panels: Panels,
     /// Colours.
     pub theme: Theme,
     /// The step to open at, when a link wished for one.
@@ -227,6 +230,7 @@ impl Default for State {
             side: Side::default(),
             pane: Pane::default(),
             view: View::default(),
+            panels: Panels::default(),
             theme: Theme::default(),
             wished_step: None,
             embed: false,

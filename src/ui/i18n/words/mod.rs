@@ -46,12 +46,10 @@ macro_rules! words {
 
 // Tables of single parts are modules of their own, named after the part: `mod part; pub use part::PartKey;`.
 mod editor;
+mod panels;
 mod view;
 mod visit;
-
-pub use editor::EditorKey;
-pub use view::ViewKey;
-pub use visit::VisitKey;
+pub use {editor::EditorKey, panels::PanelKey, view::ViewKey, visit::VisitKey};
 
 /// Patterns that hold names of `asyncio`, which are the same in every language, and symbols.
 #[cfg(test)]
@@ -493,6 +491,7 @@ words! {
     KeySpeed = "speed" / "速度",
     KeyEdit = "edit the program" / "编辑程序",
     KeyEscape = "clear the selection, close" / "清除选择，关闭",
+    KeyPanels = "hide or show the program, the panel below" / "收起或展开程序栏、下方面板",
     KeyHelp = "this table" / "这张表",
     GoPrompt = "Go to step" / "转到哪一步",
     Close = "Close" / "关闭",
