@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::ui::i18n::{EditorKey, Key, ViewKey, VisitKey, text};
+use crate::ui::i18n::{EditorKey, Key, PanelKey, ViewKey, VisitKey, text};
 use crate::ui::keys::Keys;
 use crate::ui::look::Family;
 use crate::ui::state::Action;
@@ -33,7 +33,6 @@ const KEYS: &[(&[&str], Key)] = &[
     (&["Ctrl Z", "Ctrl Y"], Key::KeyUndo),
     (&["E"], Key::KeyEdit),
     (&["S"], Key::KeyGallery),
-    (&["H", "J"], Key::KeyPanels),
     (&["Esc"], Key::KeyEscape),
     (&["?"], Key::KeyHelp),
 ];
@@ -99,6 +98,7 @@ pub fn Help(props: &Props) -> Html {
             </div>
             <dl class="keys">
                 { for KEYS.iter().map(|(keys, what)| row(keys, text(*what))) }
+                { row(&["H", "J"], text(PanelKey::KeyPanels)) }
                 { row(&["V", "Shift V"], text(ViewKey::KeyView)) }
                 { for IN_PROGRAM.iter().map(|(keys, what)| row(keys, text(*what))) }
             </dl>

@@ -491,7 +491,6 @@ words! {
     KeySpeed = "speed" / "速度",
     KeyEdit = "edit the program" / "编辑程序",
     KeyEscape = "clear the selection, close" / "清除选择，关闭",
-    KeyPanels = "hide or show the program, the panel below" / "收起或展开程序栏、下方面板",
     KeyHelp = "this table" / "这张表",
     GoPrompt = "Go to step" / "转到哪一步",
     Close = "Close" / "关闭",

@@ -12,5 +12,6 @@ words! {
     HideProgram = "Hide the program" / "收起程序栏",
     ShowProgram = "Show the program" / "展开程序栏",
     HideRecord = "Hide the panel below" / "收起下方面板",
+    KeyPanels = "hide or show the program, the panel below" / "收起或展开程序栏、下方面板",
     ShowRecord = "Show the panel below" / "展开下方面板",
 }
