@@ -161,13 +161,6 @@ impl Browser {
         .await
     }
 
-    /// Has a script run in every page from now on, before anything of its own.
-    pub(crate) async fn before_pages(&self, script: &str) -> Result<(), CmdError> {
-        let script = json!({ "source": script });
-        let command = DevTools("Page.addScriptToEvaluateOnNewDocument", script);
-        self.client.issue_cmd(command).await.map(drop)
-    }
-
     async fn become_screen(&self, screen: serde_json::Value) -> Result<(), CmdError> {
         let command = DevTools("Emulation.setDeviceMetricsOverride", screen);
         self.client.issue_cmd(command).await.map(drop)

@@ -14,9 +14,9 @@ const NAME: &str = "panels";
 
 /// The sizes of the last visit. A picture in another page has the usual ones.
 pub(super) fn as_left(state: State) -> State {
-    let kept = if state.embed { None } else { kept(NAME) };
+    let left = kept(NAME).filter(|_| !state.embed).unwrap_or_default();
     State {
-        panels: Panels::of_kept(&text.unwrap_or_default()),
+        panels: Panels::of_kept(&left),
         ..state
     }
 }
