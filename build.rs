@@ -32,7 +32,7 @@ mod lesson;
 
 #[cfg(feature = "ui")]
 mod scenarios {
-    use super::lesson::{Lesson, Words};
+    use super::lesson::{Lesson, Problem, Words};
     use std::env;
     use std::error::Error;
     use std::fmt::Write;
@@ -67,6 +67,17 @@ mod scenarios {
                 );
             }
         }
+        for (_, file, lesson) in &scenarios {
+            let Some(partner) = &lesson.compare else { continue };
+            let other = format!("{partner}.py");
+            if other == *file || !scenarios.iter().any(|(_, file, _)| *file == other) {
+                let path = format!("{FOLDER}/{file}");
+                let text = fs::read_to_string(&path)?;
+                let line = text.lines().position(|line| line.starts_with("# compare:"));
+                let problem = Problem::NotAScenario(partner.clone());
+                println!("cargo::error={path}:{}: {problem}", line.unwrap_or(0) + 1);
+            }
+        }
         let mut text = format!(
             "/// All scenarios, in the order of the course.\npub static ALL: [Scenario; {}] = [\n",
             scenarios.len()
@@ -84,11 +95,11 @@ mod scenarios {
         let words = |Words { en, zh }: &Words| format!("Words {{ en: {en:?}, zh: {zh:?} }}");
         let (title, asks) = (words(&lesson.title), words(&lesson.asks));
         let (topics, level, place) = (&lesson.topics, lesson.level, lesson.place);
-        let opening = lesson.stops[0].when.to_string();
+        let (opening, compare) = (lesson.stops[0].when.to_string(), &lesson.compare);
         writeln!(
             text,
             "Scenario {{ file: {file:?}, title: {title}, asks: {asks}, topics: &{topics:?}, \
-             level: Difficulty::{level:?}, place: {place:?}, opening: {opening:?} }},"
+             level: Difficulty::{level:?}, place: {place:?}, compare: {compare:?}, opening: {opening:?} }},"
         )?;
         Ok(())
     }

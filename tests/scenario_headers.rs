@@ -159,6 +159,11 @@ fn values_that_mean_nothing_are_told() {
         "course: 4.2\n# ends: never",
         "bad.py:13: `never` is no way to end",
     );
+    check(
+        "course: 4.2",
+        "course: 4.2\n# compare: another.py",
+        "bad.py:13: `another.py` is no scenario",
+    );
 }
 
 #[test]

@@ -88,6 +88,7 @@ async fn buttons_and_scrubber_ask_for_moves() {
         width: 700.0,
         part: None,
         whole: None,
+        instead: None,
         emit,
     };
     let root = mounted::<Transport>(props).await;

@@ -5,6 +5,7 @@
 //! else here (log, spans, narration, validation) is a pure function of a trace.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod compare;
 mod diagnose;
 mod event;
 pub mod hosts;
@@ -34,6 +35,7 @@ mod trace;
 mod validate;
 mod views;
 
+pub use compare::{Basis, Compared, Difference, What, compare, moments};
 pub use diagnose::{Deadlock, Waiter, deadlock, deadlock_report};
 pub use event::{
     Budget, Change, ClockCause, Diagnosis, Event, EventKind, Frame, Job, Outcome, ResourceKind, Settled,

@@ -20,8 +20,14 @@ pub(crate) struct Script {
 
 impl Script {
     pub(crate) fn new() -> Self {
+        Self::of("main.py", "")
+    }
+
+    /// A run of this program.
+    pub(crate) fn of(program: &str, source: &str) -> Self {
         let header = Header {
-            program: "main.py".into(),
+            program: program.into(),
+            source: source.into(),
             ..Header::default()
         };
         Self {

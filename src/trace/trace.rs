@@ -215,6 +215,20 @@ impl Trace {
         }
     }
 
+    /// The records that lead to a frame: its events, and the texts that were told meanwhile.
+    pub(super) fn records_of_frame(&self, frame: u32) -> impl Iterator<Item = Record<'_>> {
+        let Events { position, end, .. } = self.events_of_frame(frame);
+        let mut offset = position.offset;
+        std::iter::from_fn(move || {
+            if offset >= end {
+                return None;
+            }
+            let (record, next) = packed::read_record(&self.bytes, offset).ok()?;
+            offset = next;
+            Some(record)
+        })
+    }
+
     /// The world at a frame; frames past the end show the end.
     pub fn state_at(&self, frame: u32) -> State {
         let target = self.frame_end(frame);

@@ -179,6 +179,10 @@ pub enum Move {
     Effect,
     /// To a frame.
     To(u32),
+    /// To a moment of two runs.
+    Moment(u32),
+    /// To where two runs part.
+    Parting,
 }
 
 /// Everything that can happen to the page.
@@ -268,6 +272,14 @@ pub enum Action {
     Undo,
     /// Forward again.
     Redo,
+    /// Keep the run for a comparison with the next one, or end the comparison.
+    Compare,
+    /// Compare with the recorded run of this scenario.
+    CompareWith(usize),
+    /// That run has come.
+    Partner(usize, Recording),
+    /// Let A and B change places.
+    Swap,
     /// Close what is open, let go of what is selected.
     Escape,
     /// Select the next lane below, or above.

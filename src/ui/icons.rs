@@ -42,6 +42,8 @@ pub enum Icon {
     Menu,
     Open,
     Gallery,
+    Compare,
+    Swap,
 }
 
 impl Icon {
@@ -86,6 +88,8 @@ impl Icon {
             Self::Menu => "#i-menu",
             Self::Open => "#i-open",
             Self::Gallery => "#i-gallery",
+            Self::Compare => "#i-compare",
+            Self::Swap => "#i-swap",
         }
     }
 }

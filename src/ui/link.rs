@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
+use super::compare::Compare;
 use super::keys::Keys;
 use super::packed::{pack, unpack};
 use super::scenarios;
@@ -45,6 +46,8 @@ pub struct Link {
     pub view: View,
     /// The step to open at, instead of the scenario's own.
     pub step: Option<u32>,
+    /// Place of the scenario whose recorded run stands beside.
+    pub compare: Option<usize>,
     /// Whether the page is a picture in another one: it only shows a recorded run.
     pub embed: bool,
     /// The part of the run to stay in, in such a picture.
@@ -66,6 +69,7 @@ impl Default for Link {
             theme: Theme::System,
             view: View::Board,
             step: None,
+            compare: None,
             embed: false,
             part: None,
             tour: true,
@@ -86,6 +90,7 @@ impl Link {
             theme: state.theme,
             view: state.view,
             step: None,
+            compare: state.compare.as_ref().and_then(|compare| compare.partner),
             embed: state.embed,
             part: state.part,
             ..Self::default()
@@ -132,6 +137,7 @@ impl Link {
                     link.view = named.unwrap_or_default();
                 }
                 Some(("step", step)) => link.step = step.parse().ok(),
+                Some(("compare", name)) => link.compare = scenarios::index_of(name),
                 Some(("embed", "1")) => link.embed = true,
                 Some(("from", step)) => from = step.parse().ok(),
                 Some(("to", step)) => to = step.parse().ok(),
@@ -167,6 +173,9 @@ impl Link {
             parts.push(format!("view={}", self.view.code()));
         }
         parts.extend(self.step.map(|step| format!("step={step}")));
+        if let Some(scenario) = self.compare.and_then(|index| scenarios::ALL.get(index)) {
+            parts.push(format!("compare={}", scenario.name()));
+        }
         if self.embed {
             parts.push("embed=1".to_owned());
             if let Some((from, to)) = self.part {
@@ -199,6 +208,7 @@ impl Link {
             chosen_language: self.language,
             theme: self.theme,
             wished_step: self.step,
+            compare: self.compare.map(Compare::with),
             embed: self.embed,
             part: self.part.filter(|_| self.embed),
             keys: self.keys.unwrap_or_default(),
@@ -282,6 +292,17 @@ mod tests {
             Some((5, u32::MAX))
         );
         assert_eq!(Link::of_query("?from=5&to=8").opens().part, None);
+    }
+
+    #[test]
+    fn a_link_opens_two_runs() {
+        let link = Link::of_query("?scenario=semaphore&compare=bounded_semaphore&embed=1");
+        assert_eq!(Link::of_query(&link.query()), link);
+        let state = link.opens();
+        assert_eq!(Link::to(&state), link);
+        let wanted = state.compare.and_then(|compare| compare.wanted());
+        assert_eq!(wanted, scenarios::index_of("bounded_semaphore"));
+        assert_eq!(Link::of_query("?compare=nothing").compare, None);
     }
 
     #[test]

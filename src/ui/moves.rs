@@ -47,6 +47,7 @@ impl State {
             Action::Go(Move::To(frame)) if frame.abs_diff(self.cursor) <= self.last_frame() / 20 + 1 => {
                 Kind::Scrub
             }
+            Action::Go(Move::Moment(_)) => Kind::Scrub,
             Action::Zoom(..) => Kind::Zoom,
             Action::Pan(_) => Kind::Pan,
             Action::Range(_) | Action::RangeFrom | Action::RangeTo => Kind::Range,
@@ -112,6 +113,9 @@ impl State {
     }
 
     pub(super) fn go(&mut self, step: Move) {
+        if self.go_beside(step) {
+            return;
+        }
         let Some(recording) = &self.recording else { return };
         let to = self.target(recording, step).unwrap_or(self.cursor);
         let (first, last) = self.bounds();
@@ -152,6 +156,8 @@ impl State {
             Move::Cause => lanes.cause(self.anchor(recording)?)?,
             Move::Effect => lanes.effect(here)?,
             Move::To(frame) => frame,
+            // Moves of two runs.
+            Move::Moment(_) | Move::Parting => return None,
         })
     }
 
@@ -185,7 +191,7 @@ impl State {
 
     pub(super) fn follow_cursor(&mut self) {
         if let Viewport::Window { .. } = self.viewport {
-            self.viewport = self.scale().following(self.cursor);
+            self.viewport = self.scale().following(self.place());
         }
     }
 
@@ -214,7 +220,14 @@ impl State {
 
     /// Closes what was opened last, then lets go of what is selected.
     pub(super) fn let_go(&mut self) {
-        if self.tour.take().is_some() || self.search.take().is_some() {
+        if self.tour.take().is_some() {
+            return;
+        }
+        if self.compare.is_some() {
+            self.toggle_compare();
+            return;
+        }
+        if self.search.take().is_some() {
             return;
         }
         if self.why {
@@ -301,7 +314,7 @@ impl State {
             Some(_) => self.go(Move::Forward),
             None => {
                 self.go(Move::Forward);
-                self.playing &= self.cursor < self.bounds().1;
+                self.playing &= !self.is_over();
             }
         }
         self.playing &= !self.is_at_breakpoint();

@@ -63,6 +63,8 @@ pub struct Scale {
     span: f64,
     clock: Option<Clock>,
     column_px: f64,
+    /// Columns of the frames of one run, when columns are moments of two.
+    places: Option<Rc<[u32]>>,
 }
 
 /// Where columns stand on the clock axis.
@@ -80,8 +82,13 @@ impl Clock {
     /// Left edge of a column as a fraction of the whole.
     fn fraction(&self, column: u32, columns: u32) -> f64 {
         let time = self.times.get(column as usize).or(self.times.last());
+        self.at(column, time.map_or(0.0, |time| time.as_secs_f64()), columns)
+    }
+
+    /// Where so many columns and so much time have gone by.
+    fn at(&self, column: u32, seconds: f64, columns: u32) -> f64 {
         let free = (1.0 - self.tick * f64::from(columns)).max(0.0);
-        f64::from(column) * self.tick + free * time.map_or(0.0, |time| time.as_secs_f64()) / self.end
+        f64::from(column) * self.tick + free * seconds / self.end
     }
 }
 
@@ -110,6 +117,7 @@ impl Scale {
             span,
             clock: None,
             column_px: even,
+            places: None,
         };
         if axis == Axis::Clock {
             scale.column_px = TICK_PX.min(even / 2.0);
@@ -126,9 +134,50 @@ impl Scale {
         scale
     }
 
+    /// The same for the frames of one run, whose columns are at `places`, in order.
+    #[must_use]
+    pub fn through(&self, places: &Rc<[u32]>) -> Self {
+        Self {
+            places: Some(Rc::clone(places)),
+            ..self.clone()
+        }
+    }
+
     /// Left edge of a column, in pixels; outside the window it is negative or beyond the width.
     pub fn left(&self, column: u32) -> f64 {
-        (self.fraction(column) - self.start) / self.span * self.width
+        let place = match &self.places {
+            None => column,
+            Some(places) => *places.get(column as usize).or(places.last()).unwrap_or(&column),
+        };
+        self.pixel(self.fraction(place))
+    }
+
+    fn pixel(&self, fraction: f64) -> f64 {
+        (fraction - self.start) / self.span * self.width
+    }
+
+    /// Where a moment stands on the clock's axis.
+    pub fn at_time(&self, time: Time) -> f64 {
+        self.clock.as_ref().map_or(0.0, |clock| {
+            let before = clock.times.partition_point(|it| *it < time);
+            let column = u32::try_from(before).unwrap_or(u32::MAX);
+            self.pixel(clock.at(column, time.as_secs_f64(), self.columns))
+        })
+    }
+
+    /// The time of the last column that begins at a pixel or before it.
+    pub fn pixel_time(&self, x: f64) -> Time {
+        let times = self.clock.as_ref().map(|clock| &clock.times);
+        let place = self.place_at(x) as usize;
+        times
+            .and_then(|times| times.get(place).copied())
+            .unwrap_or_default()
+    }
+
+    /// The last moment of the clock's axis.
+    pub fn end(&self) -> Time {
+        let times = self.clock.as_ref().map(|clock| &clock.times);
+        times.and_then(|times| times.last().copied()).unwrap_or_default()
     }
 
     /// Right edge of a column.
@@ -163,6 +212,14 @@ impl Scale {
 
     /// The column at a pixel; the nearest one when there is none.
     pub fn column_at(&self, x: f64) -> u32 {
+        let place = self.place_at(x);
+        let Some(places) = &self.places else { return place };
+        let after = places.partition_point(|it| *it <= place);
+        u32::try_from(after).unwrap_or(u32::MAX).saturating_sub(1)
+    }
+
+    /// The same; of two runs the moment, whatever happened there.
+    pub fn place_at(&self, x: f64) -> u32 {
         let fraction = self.start + x / self.width * self.span;
         let Some(clock) = &self.clock else {
             return floor_index(fraction * f64::from(self.columns)).min(self.columns - 1);
@@ -357,6 +414,33 @@ mod tests {
         }
         let (short, long) = (scale.left(3) - scale.right(2), scale.left(5) - scale.right(4));
         assert!((long / short - 3.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn two_runs_stand_on_one_clock() {
+        let times: Rc<[Time]> = [0, 0, 100, 200, 400].map(|ms| Time(ms * 1_000_000)).into();
+        let both = Scale::new(Axis::Clock, Viewport::window(0.0, 1.0), 5, 0, 700.0, &times);
+        // A run that is there at the first, the third and the last moment.
+        let one = both.through(&[0, 2, 4].into());
+        let pixels = |scale: &Scale, columns: &[u32]| -> Vec<u64> {
+            columns
+                .iter()
+                .map(|column| scale.left(*column).to_bits())
+                .collect()
+        };
+        assert_eq!(pixels(&one, &[0, 1, 2]), pixels(&both, &[0, 2, 4]));
+        assert_eq!(
+            pixels(&one, &[7]),
+            pixels(&both, &[4]),
+            "beyond its end it stays there"
+        );
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|moment| one.column_at(both.middle(moment))),
+            [0, 0, 1, 1, 2]
+        );
+        assert_eq!(one.place_at(both.middle(3)), 3);
+        assert!((both.at_time(times[3]) - both.left(3)).abs() < 1e-9);
+        assert_eq!(both.end(), times[4]);
     }
 
     #[test]

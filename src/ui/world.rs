@@ -27,6 +27,37 @@ pub struct World {
     pub interrupt_at: Option<Time>,
 }
 
+/// Something about a world that a link can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// How fast a host is.
+    Latency,
+    /// What is wrong with a host.
+    Fail,
+    /// What can be read from stdin.
+    Stdin,
+    /// An argument of the program.
+    Argument,
+    /// What a line costs.
+    LineCost,
+    /// When Ctrl+C arrives.
+    Interrupt,
+}
+
+impl Part {
+    /// How a link names it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Latency => "latency",
+            Self::Fail => "fail",
+            Self::Stdin => "stdin",
+            Self::Argument => "arg",
+            Self::LineCost => "linecost",
+            Self::Interrupt => "interrupt",
+        }
+    }
+}
+
 impl World {
     /// Whether nobody has changed anything.
     pub fn is_usual(&self) -> bool {
@@ -61,8 +92,8 @@ impl World {
         }
     }
 
-    /// The parts of a query that tell this; none when it is the usual one.
-    pub fn parts(&self) -> Vec<String> {
+    /// What makes it another world than the usual one, part by part.
+    pub fn told(&self) -> Vec<(Part, String)> {
         let Surroundings {
             stdin,
             arguments,
@@ -71,32 +102,38 @@ impl World {
             line_cost,
         } = &self.surroundings;
         let mut parts = Vec::new();
-        let mut say = |name: &str, value: &str| {
-            parts.push(format!("{name}={}", utf8_percent_encode(value, SPELLED)));
-        };
         for (host, latency) in latencies {
-            say("latency", &format!("{host}:{}", latency.as_secs_f64()));
+            parts.push((Part::Latency, format!("{host}:{}", latency.as_secs_f64())));
         }
         for failure in failures {
             let (host, what, rate) = (&failure.host, failure.trouble.name(), failure.share());
-            if rate < 1.0 {
-                say("fail", &format!("{host}:{what}:{rate}"));
+            let told = if rate < 1.0 {
+                format!("{host}:{what}:{rate}")
             } else {
-                say("fail", &format!("{host}:{what}"));
-            }
+                format!("{host}:{what}")
+            };
+            parts.push((Part::Fail, told));
         }
         if !stdin.is_empty() {
-            say("stdin", stdin);
+            parts.push((Part::Stdin, stdin.clone()));
         }
-        for argument in arguments {
-            say("arg", argument);
-        }
-        for (name, time) in [("linecost", *line_cost), ("interrupt", self.interrupt_at)] {
-            if let Some(time) = time {
-                say(name, &time.as_secs_f64().to_string());
-            }
+        parts.extend(
+            arguments
+                .iter()
+                .map(|argument| (Part::Argument, argument.clone())),
+        );
+        for (part, time) in [(Part::LineCost, *line_cost), (Part::Interrupt, self.interrupt_at)] {
+            parts.extend(time.map(|time| (part, time.as_secs_f64().to_string())));
         }
         parts
+    }
+
+    /// The parts of a query that tell this; none when it is the usual one.
+    pub fn parts(&self) -> Vec<String> {
+        let spelled = |(part, value): (Part, String)| {
+            format!("{}={}", part.name(), utf8_percent_encode(&value, SPELLED))
+        };
+        self.told().into_iter().map(spelled).collect()
     }
 
     /// Takes a part of a query. What means nothing here is passed over.

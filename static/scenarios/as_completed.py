@@ -10,6 +10,7 @@
 # topics: as_completed, gather
 # level: intermediate
 # course: 3.5
+# compare: wait_modes
 #
 # parameter: SLOW 0.1..1.0 by 0.1: seconds for the map
 # parameter.zh: map 需要的秒数

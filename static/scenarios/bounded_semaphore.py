@@ -9,6 +9,7 @@
 # topics: semaphore, error handling
 # level: advanced
 # course: 5.3
+# compare: semaphore
 #
 # parameter: PERMITS 1..2: permits at the beginning
 # parameter.zh: 初始许可数

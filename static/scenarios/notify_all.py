@@ -10,6 +10,7 @@
 # topics: condition
 # level: advanced
 # course: 5.7
+# compare: condition_notify
 #
 # parameter: WANTED 1..3: bricks that ann needs
 # parameter.zh: ann 需要几块砖

@@ -10,6 +10,7 @@
 # topics: gather, error handling
 # level: intermediate
 # course: 7.1
+# compare: task_group
 #
 # parameter: BROKEN 0.2..0.6 by 0.1: seconds until the cellar fails
 # parameter.zh: 地窖传感器几秒后出错

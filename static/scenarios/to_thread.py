@@ -10,6 +10,7 @@
 # topics: blocking call, executor, threads
 # level: intermediate
 # course: 8.2
+# compare: blocking_call
 #
 # parameter: BLOCK 0.1..2.0 by 0.1: seconds of blocking
 # parameter.zh: 阻塞几秒

@@ -9,6 +9,7 @@
 # topics: queue, producer/consumer
 # level: intermediate
 # course: 9.6
+# compare: producer_consumer
 #
 # parameter: LIMIT 0..4: greatest length, 0 for none
 # parameter.zh: 队列上限，0 表示没有

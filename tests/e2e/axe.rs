@@ -102,6 +102,20 @@ async fn chinese_and_pictures_in_other_pages_are_open_to_everyone() -> Result<()
     page.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_runs_are_open_to_everyone() -> Result<(), CmdError> {
+    let page = Page::open_at("?scenario=blocking_call&compare=to_thread").await?;
+    let totals = of("totals");
+    page.client().wait().for_element(Locator::Css(&totals)).await?;
+    nothing_wrong(&page, "two runs").await?;
+    page.browser.become_small(390, 844).await?;
+    nothing_wrong(&page, "two runs on a telephone").await?;
+    page.press("stop-comparing").await?;
+    page.key('c').await?;
+    nothing_wrong(&page, "one of two runs").await?;
+    page.close().await
+}
+
 /// A program that is wrong says so to everyone.
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_are_open_to_everyone() -> Result<(), CmdError> {

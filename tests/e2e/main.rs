@@ -11,6 +11,7 @@ mod page;
 mod server;
 
 mod axe;
+mod compare;
 mod embed;
 mod fit;
 mod looks;

@@ -34,11 +34,14 @@ pub(super) fn use_keys(
             shift: event.shift_key(),
             command: event.ctrl_key() || event.alt_key() || event.meta_key(),
         };
-        // The editor keeps all keys. A button is pressed with Space, a list is walked with arrows and letters.
+        // Fields and the editor keep what is typed into them; the scrubber is no field. A button is pressed
+        // with Space, a list is walked with arrows and letters.
         let edits = event
             .target_dyn_into::<HtmlElement>()
             .is_some_and(|element| element.is_content_editable());
-        if edits || tag == "SELECT" || (tag == "BUTTON" && press.key == " ") {
+        let field = tag == "INPUT"
+            && target.is_some_and(|field| field.get_attribute("type").as_deref() != Some("range"));
+        if edits || field || tag == "SELECT" || (tag == "BUTTON" && press.key == " ") {
             return;
         }
         let wish = wish(&press, state.keys, state.width);

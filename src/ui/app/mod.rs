@@ -22,7 +22,9 @@ use self::keeping::{opening, use_kept};
 use self::keyboard::use_keys;
 use self::panels::{as_left, panel_class, panel_style, use_panels};
 use self::picture::{pane_class, picture};
-use self::runs::{use_idle_load, use_lesson, use_player, use_recorded_run, use_run_in_world, use_worker};
+use self::runs::{
+    use_idle_load, use_lesson, use_partner, use_player, use_recorded_run, use_run_in_world, use_worker,
+};
 use self::side::side;
 use self::whole::tell_whole;
 use super::components::gallery::Gallery;
@@ -86,6 +88,7 @@ pub fn App() -> Html {
     use_drafts(&state);
     use_recorded_run(&state);
     use_lesson(&state);
+    use_partner(&state);
     use_idle_load(&state, worker);
     use_run_in_world(&state, emit.clone());
     use_player(&state, emit.clone());

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::compare::{Compare, SideBySide, scrubber};
 use crate::ui::components::board::{Board, Props as BoardProps, head};
 use crate::ui::components::divider::divider;
 use crate::ui::components::gallery::exhibit;
@@ -26,17 +27,18 @@ pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<
     if state.program.edited && state.program.source.trim().is_empty() && !state.is_busy() {
         return empty(emit);
     }
+    if let Some(compare) = &state.compare {
+        return beside(state, compare, frame, emit);
+    }
     let scale = state.scale();
     let (start, span) = scale.window();
     let window = (span < 0.999).then_some((start, span));
     let share = 1.0 / span.max(1.0);
     let syntax = matches!(state.trouble, Some(Trouble::Syntax { .. }));
     let spoken = state.language().code();
-    let quiet = state.playing && matches!(state.speed, Speed::Four | Speed::Ten);
     html! {
         <div class={classes!("pic", syntax.then_some("stale"))}>
-            <Say key={spoken} frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()} trouble={state.trouble.clone()} {quiet}
-                stale={state.is_stale()} emit={emit.clone()} />
+            { say(state, frame, emit) }
             if let Some(frame) = frame {
                 <Board key={spoken} ..BoardProps::of(state, frame, emit.clone()) />
                 if !state.embed { { divider(Panel::Board, state.panels.extent(Panel::Board), emit) } }
@@ -45,11 +47,60 @@ pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<
             } else {
                 { skeleton() }
             }
-            <Transport key={spoken} whole={state.embed.then(|| Link { step: Some(state.cursor), embed: false, ..Link::to(state) }.query())}
-                frame={frame.cloned()} playing={state.playing} speed={state.speed} {window} {share}
-                width={state.width} part={state.part.map(|_| state.bounds())} emit={emit.clone()} />
+            { transport(state, frame, (window, share), None, emit) }
         </div>
     }
+}
+
+/// Buttons and scrubber: of the part of the run in view, or of two runs.
+fn transport(
+    state: &State,
+    frame: Option<&Rc<Frame>>,
+    (window, share): (Option<(f64, f64)>, f64),
+    instead: Option<Html>,
+    emit: &Callback<Action>,
+) -> Html {
+    let whole = || {
+        let link = Link {
+            step: Some(state.cursor),
+            embed: false,
+            ..Link::to(state)
+        };
+        link.query()
+    };
+    html! {
+        <Transport key={state.language().code()} whole={state.embed.then(whole)} frame={frame.cloned()} playing={state.playing}
+            speed={state.speed} {window} {share} width={state.width} part={state.part.map(|_| state.bounds())} {instead} emit={emit.clone()} />
+    }
+}
+
+/// Two runs side by side, and the notice of a run that did not come to be.
+fn beside(state: &State, compare: &Compare, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Html {
+    let spoken = state.language().code();
+    let silent = state.trouble.is_some() || state.is_busy() || state.recording.is_none();
+    let instead = compare
+        .pair
+        .as_ref()
+        .map(|pair| scrubber(compare, pair, state.width, emit));
+    html! {
+        <div class="pic comparing">
+            if silent { { say(state, frame, emit) } }
+            { tabs(state, emit) }
+            <SideBySide key={spoken} compare={compare.clone()} scale={state.scale()} quiet={quiet(state)} {silent} emit={emit.clone()} />
+            { transport(state, frame, (None, 1.0), instead, emit) }
+        </div>
+    }
+}
+
+fn say(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Html {
+    html! {
+        <Say key={state.language().code()} frame={frame.cloned()} phase={state.phase} engine={state.engine.clone()}
+            trouble={state.trouble.clone()} quiet={quiet(state)} stale={state.is_stale()} emit={emit.clone()} />
+    }
+}
+
+const fn quiet(state: &State) -> bool {
+    state.playing && matches!(state.speed, Speed::Four | Speed::Ten)
 }
 
 /// Tabs where there is room for one pane only; hidden elsewhere.

@@ -8,9 +8,10 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::trace::ReadError;
+use crate::ui::compare::Compare;
 use crate::ui::engine::{Engine as Worker, Heard, fetch_bytes, words};
 use crate::ui::recording::Recording;
-use crate::ui::scenarios::{self, lesson::Lesson};
+use crate::ui::scenarios::{self, Scenario, lesson::Lesson};
 use crate::ui::state::{Action, Engine, Phase, State, Trouble};
 
 /// Milliseconds of quiet after the first picture before the interpreter is loaded unasked.
@@ -80,9 +81,7 @@ pub(super) fn use_recorded_run(state: &UseReducerHandle<State>) {
         let scenario = scenarios::ALL[*chosen];
         let before = state.recording.clone();
         spawn_local(async move {
-            let path = scenario.trace_path();
-            let read = fetch_bytes(&path).await.map_err(|error| words(&error));
-            let read = read.and_then(|bytes| Recording::read(&bytes).map_err(|error| error.to_string()));
+            let read = fetch_recording(scenario).await;
             // Whoever was quicker with another scenario, or a run, keeps the picture.
             let other = scenarios::ALL[state.program.scenario] != scenario || state.recording != before;
             if other || state.is_busy() {
@@ -94,6 +93,32 @@ pub(super) fn use_recorded_run(state: &UseReducerHandle<State>) {
             });
         });
     });
+}
+
+/// Fetches the recorded run that another one is to be compared with.
+#[hook]
+pub(super) fn use_partner(state: &UseReducerHandle<State>) {
+    let dispatcher = state.dispatcher();
+    let wanted = state.compare.as_ref().and_then(Compare::wanted);
+    use_effect_with(wanted, move |wanted| {
+        let Some(partner) = *wanted else { return };
+        spawn_local(async move {
+            match fetch_recording(scenarios::ALL[partner]).await {
+                Ok(recording) => dispatcher.dispatch(Action::Partner(partner, recording)),
+                Err(why) => {
+                    dispatcher.dispatch(Action::Compare);
+                    dispatcher.dispatch(Action::Failed(Trouble::NoRecording(why.into())));
+                }
+            }
+        });
+    });
+}
+
+async fn fetch_recording(scenario: Scenario) -> Result<Recording, String> {
+    let bytes = fetch_bytes(&scenario.trace_path())
+        .await
+        .map_err(|error| words(&error))?;
+    Recording::read(&bytes).map_err(|error| error.to_string())
 }
 
 /// Fetches what a scenario teaches when it is chosen. Without it the page lacks notes, nothing else.
@@ -152,7 +177,9 @@ pub(super) fn use_player(state: &UseReducerHandle<State>, emit: Callback<Action>
     let millis = state
         .playing
         .then(|| state.speed.step_millis(notable.unwrap_or(false)));
-    use_effect_with((state.cursor, millis), move |(_, millis)| {
+    // Of two runs, one may move while the other rests.
+    let at = state.compare.as_ref().map(|compare| compare.at);
+    use_effect_with((state.cursor, at, millis), move |(.., millis)| {
         let timeout = millis.map(|millis| Timeout::new(millis, move || emit.emit(Action::Tick)));
         move || drop(timeout)
     });

@@ -85,6 +85,8 @@ export function mount(host, hear) {
     theme,
     EditorView.contentAttributes.of(() => ({
       "data-testid": "source",
+      // It can have the focus without this, but checkers of scrolling regions do not know.
+      tabindex: "0",
       "aria-label": words[0] ?? "",
       "aria-describedby": "editor-keys",
     })),

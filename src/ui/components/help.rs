@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::ui::i18n::{EditorKey, Key, PanelKey, ViewKey, VisitKey, text};
+use crate::ui::i18n::{CompareKey, EditorKey, Key, PanelKey, ViewKey, VisitKey, text};
 use crate::ui::keys::Keys;
 use crate::ui::look::Family;
 use crate::ui::state::Action;
@@ -35,6 +35,10 @@ const KEYS: &[(&[&str], Key)] = &[
     (&["S"], Key::KeyGallery),
     (&["Esc"], Key::KeyEscape),
     (&["?"], Key::KeyHelp),
+];
+const COMPARE: &[(&[&str], CompareKey)] = &[
+    (&["C"], CompareKey::KeyCompare),
+    (&["K", "X"], CompareKey::KeyParting),
 ];
 
 const IN_PROGRAM: &[(&[&str], EditorKey)] = &[
@@ -101,6 +105,7 @@ pub fn Help(props: &Props) -> Html {
                 { row(&["H", "J"], text(PanelKey::KeyPanels)) }
                 { row(&["V", "Shift V"], text(ViewKey::KeyView)) }
                 { for IN_PROGRAM.iter().map(|(keys, what)| row(keys, text(*what))) }
+                { for COMPARE.iter().map(|(keys, what)| row(keys, text(*what))) }
             </dl>
             <p class="aside">{ text(Key::KeysNote) }</p>
         </Dialog>

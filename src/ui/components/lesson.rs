@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::ui::compare::partners;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, VisitKey, chosen_of, fill, text};
 use crate::ui::recording::Recording;
@@ -73,6 +74,7 @@ pub fn LessonPane(props: &Props) -> Html {
     html! {
         <div class="insp" data-testid="lesson" tabindex="0" role="region" aria-label={text(Key::Lesson)}>
             <p>{ chosen_of(&lesson.teaches).clone() }</p>
+            { partners(props.scenario, &props.emit) }
             { for told }
             { way(text(Key::Question), asked) }
             <p>{ chosen_of(&question.ask).clone() }</p>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::chooser::Chooser;
 use super::icon::icon;
 use crate::trace::Level;
-use crate::ui::i18n::{Key, Language, fill, text};
+use crate::ui::i18n::{CompareKey, Key, Language, fill, text};
 use crate::ui::look::Icon;
 use crate::ui::state::{Action, Engine, State, Theme};
 
@@ -25,6 +25,8 @@ pub struct Props {
     pub theme: Theme,
     /// The language of every text.
     pub language: Language,
+    /// Whether a run is compared with another one.
+    pub comparing: bool,
     /// Whether the menu of a narrow page is open.
     pub menu: bool,
     /// Takes actions.
@@ -41,6 +43,7 @@ impl Props {
             engine: state.engine.clone(),
             theme: state.theme,
             language: state.language(),
+            comparing: state.compare.is_some(),
             menu: state.menu,
             emit,
         }
@@ -95,6 +98,10 @@ pub fn TopBar(props: &Props) -> Html {
                     </option>
                 }) }
             </select>
+            <button class={classes!("btn", "compare", props.comparing.then_some("on"))} type="button" data-testid="compare-runs" aria-pressed={props.comparing.to_string()}
+                disabled={props.busy} title={format!("{} (C)", text(CompareKey::Compare))} onclick={onclick(Action::Compare)}>
+                { icon(Icon::Compare) }{ text(CompareKey::Compare) }
+            </button>
             <button class="btn" type="button" data-testid="language" lang={other.code()}
                 onclick={onclick(Action::Speak(other))}>{ other.name() }</button>
             <button class="btn icon" type="button" data-testid="theme" aria-label={theme_label.clone()} title={theme_label}

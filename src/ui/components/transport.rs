@@ -32,6 +32,8 @@ pub struct Props {
     pub part: Option<(u32, u32)>,
     /// In another page: the address of the whole page, as a query.
     pub whole: Option<String>,
+    /// The scrubber of two runs, in place of that of one.
+    pub instead: Option<Html>,
     /// Takes actions.
     pub emit: Callback<Action>,
 }
@@ -69,7 +71,8 @@ pub fn Transport(props: &Props) -> Html {
                     onclick={faster}>{ speed }</button>
             </div>
             if let (Some(query), Some(frame)) = (&props.whole, &props.frame) { { slim(query, frame, props.part) } }
-            if let Some(frame) = &props.frame { { scrubber(props, frame) } } else { <div class="scrub"></div> }
+            if let Some(instead) = &props.instead { { instead.clone() } }
+            else if let Some(frame) = &props.frame { { scrubber(props, frame) } } else { <div class="scrub"></div> }
         </section>
     }
 }

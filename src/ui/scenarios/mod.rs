@@ -28,6 +28,8 @@ pub struct Scenario {
     pub level: Difficulty,
     /// Where it stands in the course.
     pub place: Place,
+    /// Name of the scenario that it is to be compared with.
+    compare: Option<&'static str>,
     /// The moment at which it opens: one in which there is something to see.
     opening: &'static str,
 }
@@ -68,6 +70,17 @@ const DEFAULT: &str = "producer_consumer.py";
 /// The place of a scenario in [`ALL`], by its name.
 pub fn index_of(name: &str) -> Option<usize> {
     ALL.iter().position(|scenario| scenario.name() == name)
+}
+
+/// Places of the scenarios that one is to be compared with: whichever of the two says so.
+pub fn partners_of(index: usize) -> Vec<usize> {
+    let Some(own) = ALL.get(index) else {
+        return Vec::new();
+    };
+    let names = |one: &Scenario, other: &Scenario| one.compare == Some(other.name());
+    (0..ALL.len())
+        .filter(|other| names(own, &ALL[*other]) || names(&ALL[*other], own))
+        .collect()
 }
 
 /// The place in [`ALL`] of the scenario that a page without a wish shows.

@@ -4,7 +4,7 @@ use super::{Action, Engine, Move, Pane, Phase, Program, Side, State, Trouble, Vi
 use crate::trace::{Diagnosis, TaskId};
 use crate::ui::panels::Panel;
 use crate::ui::recording::Recording;
-use crate::ui::scale::Axis;
+use crate::ui::scale::{Axis, Viewport};
 use crate::ui::scenarios;
 use std::rc::Rc;
 
@@ -14,6 +14,9 @@ impl State {
     #[expect(clippy::too_many_lines, reason = "one arm an action")]
     pub fn apply(&self, action: Action) -> Self {
         let mut next = self.clone();
+        if self.compare.is_some() && is_of_one_run(&action) {
+            return next;
+        }
         next.remember(&action);
         match action {
             Action::Loaded(recording) => next.rest_at_opening(recording),
@@ -62,7 +65,7 @@ impl State {
                 next.go(step);
             }
             Action::TogglePlay => {
-                if !self.playing && !self.looping && self.cursor >= self.bounds().1 {
+                if !self.playing && !self.looping && self.is_over() {
                     next.go(Move::First);
                 }
                 next.put_aside_trouble();
@@ -83,6 +86,7 @@ impl State {
             }
             Action::ToggleFuture => next.future_hidden = !self.future_hidden,
             Action::Zoom(factor, x) => next.viewport = self.scale().zoomed(factor, x),
+            Action::Fit if self.pair().is_some() => next.viewport = Viewport::Auto,
             Action::Fit => {
                 next.viewport = self.scale().whole();
                 next.show_part();
@@ -124,7 +128,12 @@ impl State {
             Action::ToggleMenu => next.menu = !self.menu,
             Action::Tour(stop) => next.tour = stop,
             Action::Keys(keys) => next.keys = keys,
+            Action::Compare => next.toggle_compare(),
+            Action::CompareWith(partner) => next.compare_with(partner),
+            Action::Partner(partner, recording) => next.partner_came(partner, recording),
+            Action::Swap => next.swap_runs(),
         }
+        next.keep_pair(self);
         next
     }
 
@@ -231,6 +240,25 @@ impl State {
             self.trouble = None;
         }
     }
+}
+
+/// Whether an action is about the timeline of a single run.
+const fn is_of_one_run(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::ToggleAxis
+            | Action::ToggleFuture
+            | Action::Range(_)
+            | Action::RangeFrom
+            | Action::RangeTo
+            | Action::ZoomToRange
+            | Action::ToggleLoop
+            | Action::ToggleWhy
+            | Action::Bookmark
+            | Action::View(_)
+            | Action::NextView { .. }
+            | Action::Search(_)
+    )
 }
 
 fn syntax_error(recording: &Recording) -> Option<Trouble> {

@@ -9,6 +9,7 @@ mod drafts;
 use std::rc::Rc;
 
 pub use super::action::{Action, Move, Pane, Side, Speed, Theme, View};
+use super::compare::Compare;
 use super::keys::Keys;
 use super::moves::History;
 use super::panels::Panels;
@@ -46,6 +47,11 @@ impl Program {
             original: "".into(),
             edited: false,
         }
+    }
+
+    /// Whether a source is that of the scenario, as far as that is known.
+    pub fn is_original(&self, source: &str) -> bool {
+        self.original.is_empty() || *self.original == *source
     }
 
     /// Takes the source of the scenario, unless it has one. Whoever was quicker with an edit keeps it.
@@ -165,6 +171,8 @@ pub struct State {
     pub bookmarks: Vec<u32>,
     /// What is searched for.
     pub search: Option<Rc<str>>,
+    /// What the run on screen is compared with.
+    pub compare: Option<Compare>,
     /// Where moves began.
     pub history: History,
     /// Tab below the program.
@@ -226,6 +234,7 @@ impl Default for State {
             why: false,
             bookmarks: Vec::new(),
             search: None,
+            compare: None,
             history: History::default(),
             side: Side::default(),
             pane: Pane::default(),
@@ -285,6 +294,9 @@ impl State {
 
     /// The scale of the timeline as it is on screen.
     pub fn scale(&self) -> Scale {
+        if let Some(pair) = self.pair() {
+            return pair.scale(self.viewport, self.place(), self.width);
+        }
         let times = match (&self.recording, self.axis) {
             (Some(recording), Axis::Clock) => recording.times(),
             _ => Rc::default(),

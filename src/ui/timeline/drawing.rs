@@ -32,6 +32,9 @@ pub struct Drawing {
     pub causes: Vec<Cause>,
     /// Marked frames.
     pub bookmarks: Vec<u32>,
+    /// Whether it is one of two runs on one clock: all of it in full strength, the cursor left to
+    /// those who draw both.
+    pub beside: bool,
 }
 
 impl Drawing {
@@ -67,7 +70,11 @@ impl Drawing {
             scale: &self.scale,
             geometry: self.geometry,
             view: View {
-                cursor: self.frame.number,
+                cursor: if self.beside {
+                    self.frame.steps() + 1
+                } else {
+                    self.frame.number
+                },
                 future_hidden: self.future_hidden,
                 selected: self.selected,
                 range: self.range,
@@ -76,6 +83,7 @@ impl Drawing {
             steps: self.frame.steps(),
             at_end: self.frame.is_end(),
             open_end: self.open_end(),
+            beside: self.beside,
         })
     }
 }

@@ -42,13 +42,13 @@ pub fn head(frame: &Frame, geometry: Geometry) -> Html {
     }
 }
 
-/// The labels of some rows.
+/// The labels of some rows. A click chooses the task, when somebody takes the action.
 pub fn rows(
     frame: &Frame,
     geometry: Geometry,
     rows: &[(usize, &Lane)],
     selected: Option<TaskId>,
-    emit: &Callback<Action>,
+    emit: Option<&Callback<Action>>,
 ) -> Html {
     rows.iter()
         .map(|(row, lane)| label(frame, geometry, *row, lane, selected, emit))
@@ -61,11 +61,12 @@ fn label(
     row: usize,
     lane: &Lane,
     selected: Option<TaskId>,
-    emit: &Callback<Action>,
+    emit: Option<&Callback<Action>>,
 ) -> Html {
     let task = lane.task;
     let chosen = selected == Some(task);
-    let onclick = emit.reform(move |_: MouseEvent| Action::Select((!chosen).then_some(task)));
+    let choose = move |_: MouseEvent| Action::Select((!chosen).then_some(task));
+    let onclick = emit.map(|emit| emit.reform(choose));
     let look = frame.state.task(task).map(|view| look::of_task(frame, view));
     let family = look.as_ref().map_or(Family::Plain, |look| look.family);
     let on = family == Family::Run;
@@ -98,7 +99,7 @@ fn label(
         .filter(|_| numbered)
         .map(|view| frame.text(view.coroutine));
     html! {
-        <button key={task.to_string()} type="button" {class} {style} {onclick} aria-pressed={chosen.to_string()}
+        <button key={task.to_string()} type="button" {class} {style} disabled={onclick.is_none()} {onclick} aria-pressed={chosen.to_string()}
             title={format!("{name} {}: {state}", runs.as_deref().unwrap_or_default()).replace(" :", ":")}>
             { icon(which) }
             <span class="nm">{ name }</span>if let Some(runs) = runs { <small>{ runs }</small> }

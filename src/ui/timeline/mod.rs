@@ -10,6 +10,7 @@ pub mod arrows;
 pub mod bars;
 pub mod canvas;
 pub mod chain;
+pub mod clock_axis;
 pub mod companion;
 pub mod drawing;
 pub mod geometry;
@@ -32,7 +33,7 @@ mod workers;
 
 pub use drawing::Drawing;
 pub use hover::{Told, told};
-pub use pane::{Props, Timeline};
+pub use pane::{Beside, Props, Timeline, density};
 
 /// Columns at least this wide show single cells with gaps and labels.
 pub const CELL_PX: f64 = 4.0;

@@ -22,6 +22,18 @@ use crate::ui::i18n::{Key, fill, grouped};
 use crate::ui::scale::{Axis, Scale};
 use crate::ui::state::{Action, State};
 
+/// What a timeline is told when it shows one of two runs on one clock: it leaves out what there is
+/// one of for both, and chooses nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside {
+    /// Its name for tests.
+    pub id: &'static str,
+    /// Where the moment on screen stands, in pixels.
+    pub now: f64,
+    /// Where the runs part.
+    pub parts: Option<f64>,
+}
+
 /// Properties of [`Timeline`].
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct Props {
@@ -45,6 +57,8 @@ pub struct Props {
     pub bookmarks: Vec<u32>,
     /// What is searched for.
     pub search: Option<Rc<str>>,
+    /// Whether it is one of two.
+    pub beside: Option<Beside>,
     /// Takes actions.
     pub emit: Callback<Action>,
 }
@@ -63,6 +77,25 @@ impl Props {
             causes: state.why.then(|| state.causes()),
             bookmarks: state.bookmarks.clone(),
             search: state.search.clone(),
+            beside: None,
+            emit,
+        }
+    }
+
+    /// One of two runs on one clock.
+    pub fn beside(frame: Rc<Frame>, scale: Scale, beside: Beside, emit: Callback<Action>) -> Self {
+        Self {
+            frame,
+            scale,
+            axis: Axis::Clock,
+            future_hidden: false,
+            selected: None,
+            range: None,
+            looping: false,
+            causes: None,
+            bookmarks: Vec::new(),
+            search: None,
+            beside: Some(beside),
             emit,
         }
     }
@@ -79,6 +112,7 @@ impl Props {
             range: self.range,
             causes: self.causes.clone().unwrap_or_default(),
             bookmarks: self.bookmarks.clone(),
+            beside: self.beside.is_some(),
         }
     }
 }
@@ -106,13 +140,13 @@ pub fn Timeline(props: &Props) -> Html {
             rows.clone(),
             geometry,
             props.selected,
-            emit.clone(),
+            props.beside.is_none().then(|| emit.clone()),
         ),
         |(frame, rows, geometry, selected, emit)| {
             let (order, lanes) = (frame.recording.order(), frame.recording.lanes());
             let in_tasks = in_view(&order.lanes, lanes.lanes(), rows);
             let geometry = *geometry;
-            let tasks = labels::rows(frame, geometry, &in_tasks, *selected, emit);
+            let tasks = labels::rows(frame, geometry, &in_tasks, *selected, emit.as_ref());
             let workers = workers::rows(frame, geometry, rows);
             html! { <>{ tasks }{ workers }</> }
         },
@@ -143,26 +177,29 @@ pub fn Timeline(props: &Props) -> Html {
     let class = classes!("tlbox", geometry.stacked.then_some("stacked"));
     let marked = props.bookmarks.binary_search(&frame.number).is_ok();
     html! {
-        <section {class} data-testid="timeline">
-            { tools(frame, &Tools {
-                axis: props.axis,
-                future_hidden: props.future_hidden,
-                why: props.causes.is_some(),
-                marked,
-                searching: props.search.is_some(),
-                middle: scale.width() / 2.0,
-            }, emit) }
-            <div class="tlhead">
-                <div class="lanes">{ labels::head(frame, geometry) }</div>
-                <canvas class="tl" ref={head} style={size(Head::height(geometry))} aria-hidden="true"></canvas>
-            </div>
-            <div class="tlscroll" ref={scroller} {onscroll}>
+        <section {class} data-testid={props.beside.map_or("timeline", |beside| beside.id)}>
+            if props.beside.is_none() {
+                { tools(frame, &Tools {
+                    axis: props.axis,
+                    future_hidden: props.future_hidden,
+                    why: props.causes.is_some(),
+                    marked,
+                    searching: props.search.is_some(),
+                    middle: scale.width() / 2.0,
+                }, emit) }
+                <div class="tlhead">
+                    <div class="lanes">{ labels::head(frame, geometry) }</div>
+                    <canvas class="tl" ref={head} style={size(Head::height(geometry))} aria-hidden="true"></canvas>
+                </div>
+            }
+            <div class="tlscroll" ref={scroller} {onscroll} tabindex={props.beside.map(|_| "0")}>
                 <div class="tlbody" style={format!("height:{}px", px(geometry.top(order.count())))}>
                     <div class="lanes">{ (*names).clone() }</div>
                     <div class="paper" ref={paper} onpointerdown={pointer.down} onpointermove={pointer.moved}
                         onpointerup={pointer.up} onpointercancel={pointer.cancel} onpointerleave={pointer.left}>
                         <canvas class="tl" ref={body} style={format!("top:{}px;{}", px(top), size(drawing.height()))}
                             data-testid="lanes" role="img" aria-label={told}></canvas>
+                        { props.beside.map_or_else(Html::default, lines) }
                     </div>
                     { under(&drawing, &window, pointer.rests) }
                 </div>
@@ -171,6 +208,14 @@ pub fn Timeline(props: &Props) -> Html {
             { cards(props) }
         </section>
     }
+}
+
+/// The moment on screen, and where two runs part.
+fn lines(beside: Beside) -> Html {
+    let line = |class: &'static str, x: f64| {
+        html! { <i {class} style={format!("left:{}px", px(x))}></i> }
+    };
+    html! { <>{ line("moment", beside.now) }{ for beside.parts.map(|x| line("parts", x)) }</> }
 }
 
 fn in_view<'a>(order: &[usize], lanes: &'a [Lane], rows: &std::ops::Range<usize>) -> Vec<(usize, &'a Lane)> {
@@ -240,7 +285,7 @@ fn cards(props: &Props) -> Html {
 #[hook]
 fn use_paint(drawing: &Drawing, head: NodeRef, body: NodeRef) {
     let palette = use_palette();
-    let density = web_sys_density();
+    let density = density();
     let key = palette.as_ref().map(|(_, round)| *round);
     let brush = use_memo((key, density.to_bits()), move |_| {
         palette.map(|(palette, _): (Palette, u32)| Brush::new(palette, density))
@@ -258,7 +303,7 @@ fn use_paint(drawing: &Drawing, head: NodeRef, body: NodeRef) {
 }
 
 /// Pixels of the screen to a pixel of the page.
-fn web_sys_density() -> f64 {
+pub fn density() -> f64 {
     if cfg!(target_arch = "wasm32") {
         web_sys::window().map_or(1.0, |window| window.device_pixel_ratio())
     } else {

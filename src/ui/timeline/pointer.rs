@@ -69,7 +69,7 @@ pub(super) fn use_pointer(emit: &Callback<Action>, scale: &Scale, paper: &NodeRe
                 from: x,
                 at: x,
                 drag: false,
-                anchor: event.shift_key().then(|| scale.column_at(x)),
+                anchor: event.shift_key().then(|| scale.place_at(x)),
             });
         })
     };
@@ -100,7 +100,7 @@ pub(super) fn use_pointer(emit: &Callback<Action>, scale: &Scale, paper: &NodeRe
             (touch.drag, touch.at) = (true, x);
             if alone {
                 emit.emit(match touch.anchor {
-                    Some(anchor) => Action::Range(Some((anchor, scale.column_at(x)))),
+                    Some(anchor) => Action::Range(Some((anchor, scale.place_at(x)))),
                     None => Action::Pan(by),
                 });
             }
@@ -114,7 +114,7 @@ pub(super) fn use_pointer(emit: &Callback<Action>, scale: &Scale, paper: &NodeRe
             };
             if !touch.drag {
                 let (x, _) = place(&event);
-                emit.emit(Action::Go(Move::To(scale.column_at(x))));
+                emit.emit(Action::Go(Move::To(scale.place_at(x))));
             }
         })
     };

@@ -1,6 +1,7 @@
 //! What the lanes are drawn from, and in which order.
 
 use super::CELL_PX;
+use super::clock_axis;
 use super::geometry::Geometry;
 use super::head::Head;
 use super::marks::{Ink, Layer, Mark, Picture, Rect};
@@ -32,6 +33,8 @@ pub struct Scene<'a> {
     pub at_end: bool,
     /// Where open segments end: the last column, or the end of the run.
     pub open_end: u32,
+    /// Whether it is one of two runs on one clock.
+    pub beside: bool,
 }
 
 /// What of the run is looked at.
@@ -56,9 +59,13 @@ impl Scene<'_> {
         let top = self.geometry.top(rows.start);
         let height = self.geometry.top(rows.end) - top;
         let head = Head::of(self);
-        head.bands(&mut picture, height);
-        self.range_ground(&mut picture, height);
-        head.now(&mut picture, height);
+        if self.beside {
+            clock_axis::grid(self.scale, height, &mut picture);
+        } else {
+            head.bands(&mut picture, height);
+            self.range_ground(&mut picture, height);
+            head.now(&mut picture, height);
+        }
         let coarse = self.scale.column_px() < CELL_PX;
         let buckets = if coarse { buckets(self) } else { Vec::new() };
         for row in rows.clone() {

@@ -45,6 +45,8 @@ macro_rules! words {
 }
 
 // Tables of single parts are modules of their own, named after the part: `mod part; pub use part::PartKey;`.
+mod compare;
+pub use compare::CompareKey;
 mod editor;
 mod panels;
 mod view;

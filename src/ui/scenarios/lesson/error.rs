@@ -45,6 +45,8 @@ pub enum Problem {
     UnknownLevel(String),
     /// `ends:` that is none.
     UnknownEnding(String),
+    /// `compare:` that names no scenario.
+    NotAScenario(String),
     /// `when:` or `next:` that cannot be read.
     NotAMoment(String),
     /// A line of code that the program does not have.
@@ -102,6 +104,10 @@ impl fmt::Display for Problem {
                 f,
                 "`{text}` is no way to end: write one of {}",
                 listed(&Ending::ALL.map(Ending::name))
+            ),
+            Self::NotAScenario(text) => write!(
+                f,
+                "`{text}` is no scenario: write the name of another file of `static/scenarios` without `.py`"
             ),
             Self::NotAMoment(text) => write!(
                 f,

@@ -134,6 +134,8 @@ pub struct Lesson {
     pub place: Place,
     /// How the program ends.
     pub ends: Ending,
+    /// Name of the scenario whose run shows the difference, if there is one.
+    pub compare: Option<String>,
     /// What can be changed.
     pub parameters: Vec<Parameter>,
     /// What to look at, in the order of the run; the page opens at the first.

@@ -23,6 +23,7 @@ const SCENARIO: Keys = &[
     "level",
     "course",
     "ends",
+    "compare",
 ];
 const PARAMETER: Keys = &["parameter", "parameter.zh"];
 const LOOK: Keys = &["look", "look.zh", "when", "note", "note.zh"];
@@ -112,6 +113,7 @@ pub(super) fn lesson(text: &str) -> Found<Lesson> {
         level: level(scenario.one("level")?)?,
         place: place(scenario.one("course")?)?,
         ends: scenario.find("ends").map_or(Ok(Ending::default()), ending)?,
+        compare: scenario.find("compare").map(partner).transpose()?,
         parameters: of(PARAMETER)
             .map(|group| parameter(group, program))
             .collect::<Found<_>>()?,
@@ -215,6 +217,15 @@ fn ending(entry: &Entry<'_>) -> Found<Ending> {
         .into_iter()
         .find(|ending| ending.name() == entry.value);
     named.ok_or_else(|| (entry.line, Problem::UnknownEnding(entry.value.clone())))
+}
+
+fn partner(entry: &Entry<'_>) -> Found<String> {
+    let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if entry.value.chars().all(letter) {
+        Ok(entry.value.clone())
+    } else {
+        Err((entry.line, Problem::NotAScenario(entry.value.clone())))
+    }
 }
 
 fn place(entry: &Entry<'_>) -> Found<Place> {
