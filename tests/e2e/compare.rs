@@ -5,7 +5,7 @@ use fantoccini::Locator;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use loopscope::trace::{Trace, compare};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
@@ -17,14 +17,12 @@ fn recorded(name: &str) -> Trace {
     Trace::read(&fs::read(file).expect("a recorded run")).expect("a trace")
 }
 
+/// The words of a part of the page, taken in one look: what is drawn anew meanwhile does not matter.
 async fn read(page: &Page, id: &str) -> Result<String, CmdError> {
-    let found = page.client().find(Locator::Css(&of(id))).await?;
-    Ok(found
-        .text()
-        .await?
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" "))
+    let script = "return document.querySelector(`[data-testid=${arguments[0]}]`)?.innerText ?? ''";
+    let told = page.client().execute(script, vec![json!(id)]).await?;
+    let words = told.as_str().unwrap_or_default().split_whitespace();
+    Ok(words.collect::<Vec<_>>().join(" "))
 }
 
 async fn attribute(page: &Page, id: &str, name: &str) -> Result<String, CmdError> {
@@ -57,11 +55,13 @@ async fn frames(page: &Page) -> Result<[String; 2], CmdError> {
 
 /// A row of the totals: of A, of B, and how they differ.
 async fn row(page: &Page, name: &str) -> Result<Vec<String>, CmdError> {
-    let path = format!("//table[@data-testid='totals']//tr[th[normalize-space()='{name}']]/td");
-    let mut cells = Vec::new();
-    for cell in page.client().find_all(Locator::XPath(&path)).await? {
-        cells.push(cell.text().await?);
-    }
+    let script = "
+        const rows = [...document.querySelectorAll('[data-testid=totals] tbody tr')];
+        const row = rows.find((row) => row.querySelector('th').innerText.trim() === arguments[0]);
+        return [...(row?.querySelectorAll('td') ?? [])].map((cell) => cell.innerText.trim());";
+    let cells = page.client().execute(script, vec![json!(name)]).await?;
+    let cells = cells.as_array().into_iter().flatten();
+    let cells = cells.filter_map(Value::as_str).map(str::to_owned).collect();
     Ok(cells)
 }
 
