@@ -251,6 +251,24 @@ async fn runs_fit() -> Result<(), CmdError> {
     fit.close().await
 }
 
+/// What stands above the timeline besides the board, here and in other pages.
+#[tokio::test(flavor = "multi_thread")]
+async fn views_fit() -> Result<(), CmdError> {
+    let mut fit = Fit::open().await?;
+    for query in [
+        "view=graph&step=20",
+        "view=graph&scenario=deadlock&step=7",
+        "view=tree&scenario=cancellation&step=7",
+        "view=tree&scenario=task_group&step=12",
+        "view=turn&scenario=deadlock&step=4",
+        "view=turn&scenario=requests_in_threads&step=12",
+    ] {
+        fit.opened(query, &[], &["pane-waiting"]).await?;
+        fit.opened(&format!("embed=1&{query}"), &[], &[]).await?;
+    }
+    fit.close().await
+}
+
 /// Runs that end badly, some of them the visitor's own.
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_fit() -> Result<(), CmdError> {
