@@ -19,6 +19,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Numbers in headers.
+#[cfg(feature = "ui")]
+#[path = "src/trace/decimal.rs"]
+#[expect(unreachable_pub, reason = "the page uses it, too")]
+mod decimal;
+#[cfg(feature = "ui")]
+mod trace {
+    pub(crate) use super::decimal;
+}
+
 /// The page shares its reader of headers with this script.
 #[cfg(feature = "ui")]
 #[path = "src/ui/scenarios/lesson/mod.rs"]

@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod compare;
+pub mod decimal;
 mod diagnose;
 mod event;
 pub mod hosts;

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::decimal;
 use super::time::Time;
 
 /// What a program finds around itself. The default is what it finds when nobody says anything else.
@@ -116,9 +117,8 @@ impl std::error::Error for Malformed {}
 /// # Errors
 /// When it is no number, negative or not finite.
 pub fn span(text: &str) -> Result<Time, Malformed> {
-    let seconds = text.parse::<f64>().ok();
-    seconds
-        .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
+    decimal::read(text)
+        .filter(|seconds| *seconds >= 0.0)
         .map(Time::from_secs_f64)
         .ok_or(Malformed("SECONDS"))
 }
@@ -133,7 +133,7 @@ pub fn latency(text: &str) -> Result<(String, Time), Malformed> {
     if host.is_empty() {
         return Err(SHAPE);
     }
-    Ok((host.to_lowercase(), span(seconds).map_err(|_| SHAPE)?))
+    Ok((host.to_ascii_lowercase(), span(seconds).map_err(|_| SHAPE)?))
 }
 
 impl FromStr for Failure {
@@ -152,7 +152,7 @@ impl FromStr for Failure {
             return Err(SHAPE);
         }
         Ok(Self {
-            host: host.to_lowercase(),
+            host: host.to_ascii_lowercase(),
             trouble: Trouble::named(trouble).ok_or(SHAPE)?,
             rate,
         })
@@ -165,7 +165,7 @@ impl FromStr for Failure {
     reason = "a rate from 0 to 1 in millionths fits"
 )]
 fn millionths(rate: &str) -> Option<u32> {
-    let rate: f64 = rate.parse().ok()?;
+    let rate = decimal::read(rate)?;
     (0.0..=1.0)
         .contains(&rate)
         .then(|| (rate * f64::from(ALWAYS)).round() as u32)

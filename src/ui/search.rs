@@ -46,14 +46,27 @@ impl Found {
     }
 }
 
+/// A text in which small and capital letters are alike.
+#[cfg(target_arch = "wasm32")]
+fn folded(text: &str) -> String {
+    // The browser has the tables that this takes.
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// As the browser does it, for tests.
+#[cfg(not(target_arch = "wasm32"))]
+fn folded(text: &str) -> String {
+    text.to_lowercase()
+}
+
 /// Searches a recording; small and capital letters are alike.
 pub fn search(recording: &Recording, query: &str) -> Found {
-    let query = query.trim().to_lowercase();
+    let query = folded(query.trim());
     let mut found = Found::default();
     if query.is_empty() {
         return found;
     }
-    let matches = |words: &str| words.to_lowercase().contains(&query);
+    let matches = |words: &str| folded(words).contains(&query);
     if let Ok(step) = query.parse::<u32>()
         && step <= recording.last_frame()
     {

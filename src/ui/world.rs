@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use super::recording::Recording;
 use super::state::State;
 use crate::session::messages::Request;
+use crate::trace::decimal;
 use crate::trace::surroundings::{Failure, Surroundings, Trouble, latency, span};
 use crate::trace::{ResourceKind, Time};
 
@@ -79,7 +80,7 @@ impl World {
     pub fn set_failure(&mut self, host: &str, wanted: Option<(Trouble, f64)>) {
         let wanted = wanted.and_then(|(trouble, rate)| {
             let rate = rate.clamp(0.0, 1.0);
-            format!("{host}={}:{rate}", trouble.name())
+            format!("{host}={}:{}", trouble.name(), decimal::write(rate, 6))
                 .parse::<Failure>()
                 .ok()
         });
@@ -103,12 +104,12 @@ impl World {
         } = &self.surroundings;
         let mut parts = Vec::new();
         for (host, latency) in latencies {
-            parts.push((Part::Latency, format!("{host}:{}", latency.as_secs_f64())));
+            parts.push((Part::Latency, format!("{host}:{}", decimal::write(latency.as_secs_f64(), 9))));
         }
         for failure in failures {
             let (host, what, rate) = (&failure.host, failure.trouble.name(), failure.share());
             let told = if rate < 1.0 {
-                format!("{host}:{what}:{rate}")
+                format!("{host}:{what}:{}", decimal::write(rate, 6))
             } else {
                 format!("{host}:{what}")
             };
@@ -123,7 +124,7 @@ impl World {
                 .map(|argument| (Part::Argument, argument.clone())),
         );
         for (part, time) in [(Part::LineCost, *line_cost), (Part::Interrupt, self.interrupt_at)] {
-            parts.extend(time.map(|time| (part, time.as_secs_f64().to_string())));
+            parts.extend(time.map(|time| (part, decimal::write(time.as_secs_f64(), 9))));
         }
         parts
     }
@@ -191,7 +192,7 @@ pub fn host_named(typed: &str) -> String {
     let typed = typed.trim();
     let rest = typed.split_once("://").map_or(typed, |(_, rest)| rest);
     let end = rest.find(['/', ':', '?', '#', '=']).unwrap_or(rest.len());
-    rest[..end].to_lowercase()
+    rest[..end].to_ascii_lowercase()
 }
 
 #[cfg(test)]

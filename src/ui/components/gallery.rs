@@ -46,9 +46,9 @@ impl Wish {
             scenario.asks.en,
             scenario.asks.zh,
         ];
-        let told = told.iter().chain(scenario.topics).map(|part| part.to_lowercase());
+        let told = told.iter().chain(scenario.topics).map(|part| part.to_ascii_lowercase());
         let told: Vec<String> = told.chain([scenario.name().to_owned()]).collect();
-        let words = self.words.to_lowercase();
+        let words = self.words.to_ascii_lowercase();
         let found = words
             .split_whitespace()
             .all(|word| told.iter().any(|part| part.contains(word)));

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::trace::decimal;
 use crate::trace::{HandleView, Job, Time};
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, count, fill, seconds, text};
@@ -66,7 +67,7 @@ fn row(frame: &Frame, timer: &HandleView, now: Time, longest: Time) -> Html {
             <span class="at">{ due }<small>{ " " }{ text(Key::Seconds) }</small></span>
             <span class="nm">{ name }<small>{ " " }{ what }</small></span>
             <span class="in">{ fill(Key::NextIn, &[("time", &seconds(left(timer, now)))]) }</span>
-            <i class="rem"><b style={format!("width:{:.0}%", share * 100.0)}></b></i>
+            <i class="rem"><b style={format!("width:{}%", decimal::write(share * 100.0, 0))}></b></i>
         </li>
     }
 }

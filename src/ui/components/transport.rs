@@ -1,5 +1,6 @@
 //! Going through the run: first, back, play, forward, last, speed, and the scrubber.
 
+use crate::trace::decimal;
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
@@ -55,7 +56,7 @@ pub fn Transport(props: &Props) -> Html {
     } else {
         (Icon::Play, Key::Play)
     };
-    let speed = format!("{}×", props.speed.factor());
+    let speed = format!("{}×", decimal::write(props.speed.factor(), 1));
     let told = fill(Key::SpeedIs, &[("n", &speed)]);
     let next_speed = props.speed.next();
     let faster = props.emit.reform(move |_: MouseEvent| Action::Speed(next_speed));
@@ -109,7 +110,7 @@ fn scrubber(props: &Props, frame: &Rc<Frame>) -> Html {
         ],
     );
     html! {
-        <div class={classes!("scrub", part.map(|_| "piece"))} style={format!("--columns:{};width:{:.3}%", last - first + 1, props.share * 100.0)}>
+        <div class={classes!("scrub", part.map(|_| "piece"))} style={format!("--columns:{};width:{}%", last - first + 1, decimal::write(props.share * 100.0, 3))}>
             // A part of the run has a track of its own, from end to end.
             if part.is_none() { <Minimap recording={frame.recording.clone()} cursor={frame.number} window={props.window}
                 width={props.width * props.share} /> }

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement}
 use yew::prelude::*;
 
 use crate::trace::Time;
+use crate::trace::decimal;
 use crate::trace::hosts::usual_latency;
 use crate::trace::surroundings::Trouble;
 use crate::ui::frame::Frame;
@@ -196,7 +197,7 @@ fn number(
     disabled: bool,
     set: &Callback<Option<f64>>,
 ) -> Html {
-    let shown = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let shown = |value: Option<f64>| value.map(|value| decimal::write(value, 9)).unwrap_or_default();
     let set = set.clone();
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {

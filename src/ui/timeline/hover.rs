@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::merged::columns_at;
+use crate::trace::decimal;
 use crate::trace::{Family as State, Lane, SegmentKind};
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, count, fill, grouped, seconds, text};
@@ -92,14 +93,14 @@ fn when(first: u32, last: u32, time: &str) -> String {
 /// The card, beside the pointer, on the side where there is room.
 pub(super) fn card(told: &Told, (x, y): (f64, f64), (width, height): (f64, f64)) -> Html {
     let across = if x > width / 2.0 {
-        format!("right:{:.0}px", width - x + 14.0)
+        format!("right:{}px", decimal::write(width - x + 14.0, 0))
     } else {
-        format!("left:{:.0}px", x + 14.0)
+        format!("left:{}px", decimal::write(x + 14.0, 0))
     };
     let down = if y > height / 2.0 {
-        format!("bottom:{:.0}px", height - y + 10.0)
+        format!("bottom:{}px", decimal::write(height - y + 10.0, 0))
     } else {
-        format!("top:{:.0}px", y + 14.0)
+        format!("top:{}px", decimal::write(y + 14.0, 0))
     };
     html! {
         <div class="hover" style={format!("{across};{down}")} aria-hidden="true">

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::canvas::Brush;
 use super::marks::{Ink, Layer, Mark, Picture, Rect};
 use super::palette::use_palette;
+use crate::trace::decimal;
 use crate::trace::{Family as State, Lanes, Totals, Walk};
 use crate::ui::look::{self, Family};
 use crate::ui::recording::Recording;
@@ -57,11 +58,11 @@ pub fn Minimap(props: &Props) -> Html {
     html! {
         <div class="mini" aria-hidden="true">
             <canvas ref={canvas}></canvas>
-            <i class="veil" style={format!("left:{past:.2}%")}></i>
+            <i class="veil" style={format!("left:{}%", decimal::write(past, 2))}></i>
             if let Some((start, span)) = props.window {
-                <i class="bracket" style={format!("left:{:.2}%;width:{:.2}%", start * 100.0, span * 100.0)}></i>
+                <i class="bracket" style={format!("left:{}%;width:{}%", decimal::write(start * 100.0, 2), decimal::write(span * 100.0, 2))}></i>
             }
-            <i class="knob" style={format!("left:{middle:.3}%")}></i>
+            <i class="knob" style={format!("left:{}%", decimal::write(middle, 3))}></i>
         </div>
     }
 }

@@ -31,6 +31,7 @@ mod tools;
 pub mod why;
 mod workers;
 
+use crate::trace::decimal;
 pub use drawing::Drawing;
 pub use hover::{Told, told};
 pub use pane::{Beside, Props, Timeline, density};
@@ -40,7 +41,5 @@ pub const CELL_PX: f64 = 4.0;
 
 /// A coordinate in a style, to a tenth of a pixel.
 pub fn px(value: f64) -> String {
-    let tenths = (value * 10.0).round() / 10.0;
-    // No negative zero in attributes.
-    format!("{}", tenths + 0.0)
+    decimal::write(value, 1)
 }

@@ -1,5 +1,6 @@
 //! What colours are: the custom properties of the style sheet, read once and again when they change.
 
+use crate::trace::decimal;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -71,7 +72,7 @@ impl Palette {
             on_run: token("--on-run"),
             now_band: token("--now-band"),
             turn_band: token("--turn-band"),
-            future: token("--future").parse().unwrap_or(0.42),
+            future: decimal::read(&token("--future")).unwrap_or(0.42),
             face: token("--sans"),
         })
     }

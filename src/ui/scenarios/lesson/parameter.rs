@@ -4,6 +4,7 @@
 //! the program stays what it is for every Python.
 
 use super::{Problem, Words};
+use crate::trace::decimal;
 
 /// A parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,12 +86,11 @@ impl Parameter {
 
     /// A value as Python writes it, and without the noise of fractions that are no binary ones.
     pub fn written(&self, value: f64) -> String {
-        const DIGITS: f64 = 1e6;
-        let value = (value * DIGITS).round() / DIGITS;
-        if self.whole {
-            format!("{value:.0}")
+        let written = decimal::write(value, if self.whole { 0 } else { 6 });
+        if self.whole || written.contains('.') {
+            written
         } else {
-            format!("{value:?}")
+            written + ".0"
         }
     }
 
@@ -102,7 +102,7 @@ impl Parameter {
         let kind = if self.whole { "whole numbers " } else { "" };
         Err(Problem::OutOfRange {
             name: self.name.clone(),
-            value: value.to_string(),
+            value: decimal::write(value, 6),
             range: format!(
                 "{kind}{} to {}",
                 self.written(self.lowest),
@@ -133,7 +133,7 @@ impl Parameter {
 }
 
 fn number(text: &str) -> Option<f64> {
-    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    decimal::read(text.trim())
 }
 
 fn is_name(text: &str) -> bool {
