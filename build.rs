@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Numbers in headers.
 #[cfg(feature = "ui")]
 #[path = "src/trace/decimal.rs"]
-#[expect(unreachable_pub, reason = "the page uses it, too")]
+#[expect(dead_code, unreachable_pub, reason = "the page uses the rest of it")]
 mod decimal;
 #[cfg(feature = "ui")]
 mod trace {

@@ -63,6 +63,18 @@ pub fn write(number: f64, places: u8) -> String {
     text
 }
 
+/// The number, or the limit that it passes. `f64::clamp` brings all of the standard library's way of writing
+/// numbers along, for the message of an assertion.
+pub const fn between(number: f64, least: f64, most: f64) -> f64 {
+    if number < least {
+        least
+    } else if number > most {
+        most
+    } else {
+        number
+    }
+}
+
 fn ten_to(power: i32) -> f64 {
     (0..power).fold(1.0, |value, _| value * 10.0)
 }

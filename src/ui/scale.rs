@@ -5,6 +5,7 @@
 //! their order. A window is a part of the whole run, in fractions, so zooming
 //! and panning know nothing about the axis.
 
+use crate::trace::decimal;
 use std::rc::Rc;
 
 use crate::trace::Time;
@@ -48,7 +49,7 @@ impl Viewport {
     pub fn window(start: f64, span: f64) -> Self {
         let span = span.max(1e-6);
         Self::Window {
-            start: start.clamp(0.0, (1.0 - span).max(0.0)),
+            start: decimal::between(start, 0.0, (1.0 - span).max(0.0)),
             span,
         }
     }
@@ -128,7 +129,7 @@ impl Scale {
                 tick: scale.column_px / (width / span),
             });
             if viewport == Viewport::Auto && span < 1.0 {
-                scale.start = (scale.fraction(cursor) - span / 2.0).clamp(0.0, 1.0 - span);
+                scale.start = decimal::between(scale.fraction(cursor) - span / 2.0, 0.0, 1.0 - span);
             }
         }
         scale
@@ -257,7 +258,7 @@ impl Scale {
     pub fn zoomed(&self, factor: f64, x: f64) -> Viewport {
         let widest = self.widest();
         let narrowest = (self.width / WIDEST_COLUMN_PX / f64::from(self.columns)).min(widest);
-        let span = (self.span * factor).clamp(narrowest, widest);
+        let span = decimal::between(self.span * factor, narrowest, widest);
         let share = x / self.width;
         Viewport::window(self.start + (self.span - span) * share, span)
     }
@@ -311,7 +312,7 @@ fn auto_window(columns: u32, cursor: u32, width: f64) -> (f64, f64) {
     let half = (fits / 2.0).max(1.0);
     let page = (f64::from(cursor) / half).floor();
     let span = (fits / all).min(1.0);
-    let start = ((page - 0.5) * half / all).clamp(0.0, 1.0 - span);
+    let start = decimal::between((page - 0.5) * half / all, 0.0, 1.0 - span);
     (start, span)
 }
 

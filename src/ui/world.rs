@@ -79,7 +79,7 @@ impl World {
     /// Sets what is wrong with a host and how often, from 0 to 1; or nothing.
     pub fn set_failure(&mut self, host: &str, wanted: Option<(Trouble, f64)>) {
         let wanted = wanted.and_then(|(trouble, rate)| {
-            let rate = rate.clamp(0.0, 1.0);
+            let rate = decimal::between(rate, 0.0, 1.0);
             format!("{host}={}:{}", trouble.name(), decimal::write(rate, 6))
                 .parse::<Failure>()
                 .ok()

@@ -29,7 +29,6 @@ use self::side::side;
 use self::whole::tell_whole;
 use super::components::gallery::Gallery;
 use super::components::help::Help;
-use super::components::icon::Sprite;
 use super::components::topbar::{Props as TopBarProps, TopBar};
 use super::components::tour::Tour;
 use super::frame::Frame;
@@ -113,7 +112,6 @@ pub fn App() -> Html {
     let tour = state.tour.filter(|_| frame.is_some());
     html! {
         <>
-            <Sprite />
             <div class="page" ref={root} tabindex="-1" {onkeydown} onmouseover={tell_whole}>
                 if let Some(stop) = tour { <Tour {stop} {language} emit={emit.clone()} /> }
                 <div class={classes!("app", pane_class(state.pane), state.is_busy().then_some("busy"),

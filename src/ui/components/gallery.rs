@@ -46,7 +46,10 @@ impl Wish {
             scenario.asks.en,
             scenario.asks.zh,
         ];
-        let told = told.iter().chain(scenario.topics).map(|part| part.to_ascii_lowercase());
+        let told = told
+            .iter()
+            .chain(scenario.topics)
+            .map(|part| part.to_ascii_lowercase());
         let told: Vec<String> = told.chain([scenario.name().to_owned()]).collect();
         let words = self.words.to_ascii_lowercase();
         let found = words

@@ -1,5 +1,6 @@
 //! The numbers of a scenario that a reader may change. A change rewrites the program and runs it.
 
+use crate::trace::decimal;
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
@@ -46,7 +47,7 @@ fn field(props: &Props, parameter: &Parameter) -> Option<Html> {
         let Some(input) = input else { return };
         let wanted = input.value_as_number();
         // NaN stays NaN, and is out of every range.
-        let wanted = wanted.clamp(changed.lowest, changed.highest);
+        let wanted = decimal::between(wanted, changed.lowest, changed.highest);
         match changed.set(&source, wanted) {
             Ok(source) => emit.emit(Action::RunWith(source.into())),
             Err(_) => input.set_value(&changed.written(value)),

@@ -8,6 +8,7 @@ use super::geometry::Geometry;
 use super::marks::{Ink, Layer, Mark, Picture, Rect, Style};
 use super::scene::Scene;
 use super::text_width::text_width;
+use crate::trace::decimal;
 use crate::trace::{Column, Lanes, Runner};
 use crate::ui::i18n::{Key, fill, grouped, seconds, text};
 use crate::ui::look::Family;
@@ -260,7 +261,7 @@ impl<'a> Head<'a> {
                 },
             );
         }
-        let size = (self.scale.column_px() / 2.0 - 0.6).clamp(1.2, 5.2);
+        let size = decimal::between(self.scale.column_px() / 2.0 - 0.6, 1.2, 5.2);
         let columns = self.lanes.loop_columns();
         let mut place = columns.partition_point(|column| *column < first);
         while let Some(number) = columns.get(place).filter(|number| **number <= last) {
@@ -375,7 +376,7 @@ impl<'a> Head<'a> {
         };
         let width = (text_width(&label) + 12.0).max(26.0);
         let rightmost = (self.scale.width() - width / 2.0).max(width / 2.0);
-        let x = self.scale.middle(self.cursor).clamp(width / 2.0, rightmost);
+        let x = decimal::between(self.scale.middle(self.cursor), width / 2.0, rightmost);
         (label, x, width)
     }
 

@@ -8,6 +8,7 @@
 use super::bars::{Stretch, family_of};
 use super::marks::{Layer, Mark, Picture, Rect};
 use super::scene::{Scene, lives};
+use crate::trace::decimal;
 use crate::trace::{Edge, Family as State, Lane, Walk};
 use crate::ui::i18n::{Key, count};
 use crate::ui::look::{self, Family};
@@ -164,7 +165,7 @@ impl Scene<'_> {
 
     fn merged_run(&self, bucket: &Bucket, runs: f64, middle: f64, past: bool, picture: &mut Picture) {
         let columns = f64::from(bucket.to - bucket.from);
-        let share = (runs / columns).clamp(LEAST_RUN, 1.0);
+        let share = decimal::between(runs / columns, LEAST_RUN, 1.0);
         let height = (self.geometry.run * share).round();
         // A step that blocks the clock is as long as it took, on the clock's axis.
         let left = if runs >= columns && self.scale.is_clock() {

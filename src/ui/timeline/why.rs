@@ -1,6 +1,7 @@
 //! The chain of causes of a step, drawn over the lanes: along a lane to the step that woke it, up or
 //! down to the lane of that step, and so on, back to the clock.
 
+use crate::trace::decimal;
 use std::ops::Range;
 
 use super::marks::{Ink, Layer, Mark, Picture, Rect};
@@ -22,7 +23,7 @@ impl Scene<'_> {
                 }
             }),
         };
-        let limit = |x: f64| x.clamp(-4.0, self.scale.width() + 4.0);
+        let limit = |x: f64| decimal::between(x, -4.0, self.scale.width() + 4.0);
         for pair in self.view.why.windows(2) {
             let (effect, cause) = (pair[0], pair[1]);
             let (from, to) = (height_of(cause.runner), height_of(effect.runner));

@@ -4,6 +4,7 @@
 //! reaches into the column of the callback that brings its end to the loop; on
 //! the axis of the clock it is as long as it took.
 
+use crate::trace::decimal;
 use yew::prelude::*;
 
 use super::bars::Stretch;
@@ -50,7 +51,7 @@ impl Scene<'_> {
                 Family::Outside
             };
             let now = self.scale.right(self.view.cursor);
-            let split = now.clamp(left, right);
+            let split = decimal::between(now, left, right);
             for (left, right, past) in [(left, split, true), (split, right, false)] {
                 if right - left > 0.5 {
                     let stretch = Stretch {
