@@ -23,6 +23,7 @@ pub mod kept;
 pub mod keys;
 pub mod link;
 pub mod look;
+pub mod motion;
 pub mod moves;
 pub mod notes;
 pub mod notice;

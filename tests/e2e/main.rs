@@ -14,6 +14,7 @@ mod axe;
 mod compare;
 mod embed;
 mod fit;
+mod flights;
 mod looks;
 mod panels;
 mod runs;

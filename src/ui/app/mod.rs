@@ -27,6 +27,7 @@ use self::runs::{
 };
 use self::side::side;
 use self::whole::tell_whole;
+use super::components::flights::{Flights, Takeoff};
 use super::components::gallery::Gallery;
 use super::components::help::Help;
 use super::components::topbar::{Props as TopBarProps, TopBar};
@@ -58,8 +59,9 @@ pub fn App() -> Html {
     let language = state.language();
     i18n::speak(language);
     let worker = use_worker(&state.dispatcher());
+    let takeoff = (*use_memo((), |()| Takeoff::default())).clone();
     let emit = {
-        let (state, worker) = (state.clone(), worker.clone());
+        let (state, worker, takeoff) = (state.clone(), worker.clone(), takeoff.clone());
         use_callback((), move |action: Action, ()| {
             if state.embed
                 && matches!(
@@ -80,6 +82,7 @@ pub fn App() -> Html {
                 Action::ForgetDraft => state.draft().iter().for_each(|draft| forgotten(draft)),
                 _ => {}
             }
+            takeoff.look(&state, &action);
             state.dispatch(action);
         })
     };
@@ -123,6 +126,7 @@ pub fn App() -> Html {
                         { picture(&state, frame.as_ref(), &emit) }
                     </main>
                 </div>
+                if let Some(frame) = frame { <Flights {frame} {takeoff} /> }
                 if state.help { <Help keys={state.keys} emit={emit.clone()} /> }
                 if state.gallery { <Gallery scenario={state.program.scenario} emit={emit.clone()} /> }
             </div>

@@ -7,6 +7,7 @@ use crate::trace::TaskId;
 use crate::ui::frame::{Frame, Queue};
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{Family, Icon};
+use crate::ui::motion::Spot;
 
 /// How many tasks of a line are shown before the rest is counted.
 const SHOWN: usize = 4;
@@ -95,7 +96,8 @@ pub fn line(frame: &Frame, queue: &Queue, numbered: bool, note: &dyn Fn(TaskId) 
             .place(numbered.then_some(index + 1))
             .note(note(*task))
             .mark(mark);
-        html! { <li key={task.to_string()}>{ chip.draw() }</li> }
+        let stands = mark.is_empty().then_some(Spot::Waiting.word());
+        html! { <li key={task.to_string()} data-spot={stands} data-who={task.to_string()}>{ chip.draw() }</li> }
     });
     let rest = queue.waiting.get(SHOWN..).unwrap_or_default();
     html! {

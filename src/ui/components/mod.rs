@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod divider;
 pub mod editor;
 pub mod find;
+pub mod flights;
 pub mod gallery;
 pub mod help;
 pub mod icon;

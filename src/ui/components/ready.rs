@@ -12,6 +12,7 @@ use crate::trace::HandleView;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, count, text};
 use crate::ui::look::{self, Icon};
+use crate::ui::motion::Spot;
 
 /// Longer queues are counted from here on.
 const SHOWN: usize = 40;
@@ -110,8 +111,11 @@ fn token(frame: &Frame, index: usize, handle: &HandleView, over: Option<&'static
         Some(task) if frame.seat_task() == Some(task) => "ghost",
         Some(_) => "",
     };
+    // Where it goes next is not yet where it stands.
+    let stands = (class != "ghost" && over.is_none()).then_some(Spot::Ready.word());
+    let who = task.map_or_else(|| handle.id.to_string(), |task| task.to_string());
     html! {
-        <li key={handle.id.to_string()} class={classes!("tok", class, over)} data-name={look::handle_name(frame, handle)}>
+        <li key={handle.id.to_string()} class={classes!("tok", class, over)} data-spot={stands} data-who={who} data-name={look::handle_name(frame, handle)}>
             <b class="pos">{ index + 1 }</b>
             <span class="tx">
                 <span class="nm">

@@ -9,6 +9,7 @@ use crate::trace::Job;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, fill, text};
 use crate::ui::look::{self, Icon};
+use crate::ui::motion::Spot;
 use crate::ui::python_text::{Kind, Lines};
 
 /// Properties of [`Seat`].
@@ -42,7 +43,7 @@ pub fn Seat(props: &Props) -> Html {
         };
         return html! {
             <div class="seat callback" data-testid="seat">
-                <div class="who">{ icon(Icon::Callback) }<span class="nm">{ look::handle_name(frame, handle) }</span></div>
+                <div class="who" data-spot={Spot::Seat.word()} data-who={handle.id.to_string()}>{ icon(Icon::Callback) }<span class="nm">{ look::handle_name(frame, handle) }</span></div>
                 <div class="code1">{ what }</div>
             </div>
         };
@@ -50,7 +51,7 @@ pub fn Seat(props: &Props) -> Html {
     let line = frame.seat_line();
     html! {
         <div class="seat" data-testid="seat">
-            <div class="who">
+            <div class="who" data-spot={Spot::Seat.word()} data-who={task.to_string()}>
                 { icon(Icon::Run) }<span class="nm">{ frame.name(task) }</span>
                 if line > 0 { <em>{ fill(Key::Line, &[("n", &line.to_string())]) }</em> }
             </div>

@@ -9,6 +9,7 @@ use crate::trace::{HandleView, Job, Time};
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, count, fill, seconds, text};
 use crate::ui::look;
+use crate::ui::motion::Spot;
 
 /// Longer lists are counted from here on; the pane scrolls.
 const SHOWN: usize = 40;
@@ -63,7 +64,8 @@ fn row(frame: &Frame, timer: &HandleView, now: Time, longest: Time) -> Html {
     let share = left(timer, now).as_secs_f64() / longest.as_secs_f64().max(1e-9);
     let due = seconds(timer.due.unwrap_or_default());
     html! {
-        <li key={timer.id.to_string()} class={classes!("trow", ghost.then_some("ghost"))}>
+        <li key={timer.id.to_string()} class={classes!("trow", ghost.then_some("ghost"))}
+            data-spot={(!ghost).then_some(Spot::Waiting.word())} data-who={task.map(|task| task.to_string())}>
             <span class="at">{ due }<small>{ " " }{ text(Key::Seconds) }</small></span>
             <span class="nm">{ name }<small>{ " " }{ what }</small></span>
             <span class="in">{ fill(Key::NextIn, &[("time", &seconds(left(timer, now)))]) }</span>
