@@ -104,7 +104,10 @@ impl World {
         } = &self.surroundings;
         let mut parts = Vec::new();
         for (host, latency) in latencies {
-            parts.push((Part::Latency, format!("{host}:{}", decimal::write(latency.as_secs_f64(), 9))));
+            parts.push((
+                Part::Latency,
+                format!("{host}:{}", decimal::write(latency.as_secs_f64(), 9)),
+            ));
         }
         for failure in failures {
             let (host, what, rate) = (&failure.host, failure.trouble.name(), failure.share());

@@ -2,7 +2,7 @@
 
 use super::marks::{Ink, Layer, Mark, Picture, Rect, Style};
 use super::text_width::text_width;
-use crate::trace::Time;
+use crate::trace::{Time, decimal};
 use crate::ui::i18n::seconds;
 use crate::ui::scale::Scale;
 
@@ -17,7 +17,7 @@ pub fn axis(scale: &Scale, now: (f64, Time)) -> Picture {
     let width = scale.width();
     let (at, label) = (now.0, seconds(now.1));
     let half = text_width(&label) / 2.0 + 6.0;
-    let flag = at.clamp(half, (width - half).max(half));
+    let flag = decimal::between(at, half, (width - half).max(half));
     let base = HEIGHT - 0.5;
     picture.rule((0.0, base), (width, base), Ink::Strong);
     let mut free = 0.0;
