@@ -131,6 +131,7 @@ async fn another_number_makes_another_run_to_compare() -> Result<(), CmdError> {
 async fn an_edit_is_compared_and_one_that_changes_nothing_says_so() -> Result<(), CmdError> {
     let page = Page::open_at("?scenario=all_together&lang=en").await?;
     page.press("compare-runs").await?;
+    page.editor().await?;
     let source = page.source().await?;
     page.run(&source.replace("import asyncio\n", "# a comment\nimport asyncio\n"))
         .await?;
@@ -216,6 +217,7 @@ async fn a_telephone_shows_one_above_the_other() -> Result<(), CmdError> {
             && document.scrollingElement.scrollWidth <= innerWidth;";
     assert_eq!(page.client().execute(fits, vec![]).await?, true);
     page.press("pane-code").await?;
+    page.editor().await?;
     assert!(page.source().await?.contains("import asyncio"));
     page.press("pane-timeline").await?;
     page.browser.screenshot("compare-390-b").await?;

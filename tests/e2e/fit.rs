@@ -269,6 +269,38 @@ async fn views_fit() -> Result<(), CmdError> {
     fit.close().await
 }
 
+/// Two runs side by side, and one that waits for the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_runs_fit() -> Result<(), CmdError> {
+    let mut fit = Fit::open().await?;
+    for language in LANGUAGES {
+        for (query, sizes) in [
+            (
+                "scenario=unbounded_queue&compare=producer_consumer&step=12",
+                &SIZES[..],
+            ),
+            (
+                "scenario=blocking_call&compare=to_thread&step=9&embed=1",
+                &SLIDES[..],
+            ),
+        ] {
+            fit.visit(language, query, &[]).await?;
+            let totals = of("totals");
+            fit.page
+                .client()
+                .wait()
+                .for_element(Locator::Css(&totals))
+                .await?;
+            fit.at(sizes, &["pane-timeline"], language, query).await?;
+        }
+        fit.visit(language, "scenario=one_after_another", &["compare-runs"])
+            .await?;
+        fit.at(&SIZES, &["pane-timeline"], language, "one run of two")
+            .await?;
+    }
+    fit.close().await
+}
+
 /// Runs that end badly, some of them the visitor's own.
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_fit() -> Result<(), CmdError> {

@@ -111,8 +111,8 @@ pub fn App() -> Html {
     let root = use_node_ref();
     use_panels(&state, &root);
     let onkeydown = use_keys(&state, root.clone(), emit.clone());
-    // It speaks of what is in the picture.
-    let tour = state.tour.filter(|_| frame.is_some());
+    // It speaks of what is in the picture of one run.
+    let tour = state.tour.filter(|_| frame.is_some() && state.compare.is_none());
     html! {
         <>
             <div class="page" ref={root} tabindex="-1" {onkeydown} onmouseover={tell_whole}>
