@@ -37,6 +37,54 @@ fn a_selected_range_is_walked_again_and_again() {
     assert_eq!((let_go.range, let_go.looping), (None, false));
 }
 
+/// Playing pauses at each step that runs a line with a breakpoint, and goes on from there.
+#[test]
+fn playing_pauses_at_breakpoints() {
+    let bytes = include_bytes!("../static/traces/producer_consumer.lscope");
+    let recording = Recording::read(bytes).expect("a recorded run");
+    let ran = |frame: u32| {
+        recording
+            .state_at(frame)
+            .seat
+            .as_ref()
+            .map(|seat| seat.lines.clone())
+    };
+    let steps = 1..recording.last_frame();
+    let line = steps.clone().filter_map(ran).flatten().max().expect("lines run");
+    let expected: Vec<u32> = steps
+        .filter(|frame| ran(*frame).is_some_and(|lines| lines.contains(&line)))
+        .collect();
+    let mut state = go(
+        &State::default().apply(Action::Loaded(recording.clone())),
+        Move::First,
+    )
+    .apply(Action::Breakpoints([line].into()));
+    let mut stopped = Vec::new();
+    while state.cursor < state.last_frame() {
+        state = state.apply(Action::TogglePlay);
+        while state.playing {
+            state = state.apply(Action::Tick);
+        }
+        stopped.push(state.cursor);
+    }
+    let pauses: Vec<u32> = stopped
+        .into_iter()
+        .filter(|frame| *frame < state.cursor)
+        .collect();
+    assert_eq!(pauses, expected);
+    assert!(!pauses.is_empty());
+
+    // Lines of another text say nothing about this run; another program has none.
+    let mut edited = go(&state, Move::First)
+        .apply(Action::Edit("x".into()))
+        .apply(Action::TogglePlay);
+    while edited.playing {
+        edited = edited.apply(Action::Tick);
+    }
+    assert_eq!(edited.cursor, edited.last_frame());
+    assert!(state.apply(Action::Choose(0)).breakpoints.is_empty());
+}
+
 #[test]
 fn the_ends_of_a_range_are_set_where_the_cursor_is() {
     let from = go(&loaded(), Move::To(30)).apply(Action::RangeFrom);

@@ -265,6 +265,31 @@ mod tests {
     }
 
     #[test]
+    fn an_edited_source_is_in_the_link_unless_it_is_too_long() {
+        let hash = |code: &str| {
+            let code = Some(code.into());
+            Link {
+                code,
+                ..Link::default()
+            }
+            .hash()
+        };
+        assert_eq!(hash("await x"), "#code=YXdhaXQgeA");
+        assert_eq!(hash(&"x".repeat(6000)).len(), CODE.len() + LONGEST);
+        assert_eq!(hash(&"x".repeat(6001)), "");
+        assert_eq!(Link::default().hash(), "");
+        let embedded = Link {
+            code: Some("x".into()),
+            embed: true,
+            ..Link::default()
+        };
+        assert!(
+            !embedded.opens().program.edited,
+            "a picture shows recorded runs only"
+        );
+    }
+
+    #[test]
     fn a_picture_in_another_page_opens_where_it_shall() {
         let link = Link::of_query("?embed=1&scenario=cancellation&step=7&theme=light");
         assert_eq!(Link::of_query(&link.query()), link);

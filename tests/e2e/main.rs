@@ -13,6 +13,7 @@ mod server;
 mod axe;
 mod compare;
 mod embed;
+mod editing;
 mod fit;
 mod flights;
 mod looks;

@@ -127,7 +127,7 @@ async fn a_picture_in_another_page_only_shows() -> Result<(), CmdError> {
     assert_eq!(page.client().execute(focus, vec![]).await?, true);
     // Longer than the page waits before it loads the interpreter unasked.
     tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
-    let asked = "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes('engine')).length";
+    let asked = "return performance.getEntriesByType('resource').filter((entry) => /engine|codemirror/.test(entry.name)).length";
     assert_eq!(page.client().execute(asked, vec![]).await?, 0);
     assert!(page.client().find(Locator::Css(&of("run"))).await.is_err());
     page.press("step-forward").await?;

@@ -62,6 +62,7 @@ export const breakpoints = (onclick, word) => [
   places,
   gutter({
     class: "cm-stops",
+    renderEmptyElements: true,
     markers: (view) => RangeSet.of(view.state.field(places).map((at) => stop.range(at))),
     initialSpacer: () => stop,
     domEventHandlers: { click: (view, block) => onclick(view, view.state.doc.lineAt(block.from).number) },

@@ -165,3 +165,110 @@ impl Program {
         self.source = source;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::link::Link;
+    use crate::ui::state::Action;
+
+    fn stored(how: &str, scenario: usize, source: &str) -> [String; 3] {
+        [how, scenarios::ALL[scenario].file, source].map(str::to_owned)
+    }
+
+    fn opened(own: bool, link: &Link, texts: &[[String; 3]]) -> State {
+        link.opens().remembering(own, Stored::all(texts.as_flattened()))
+    }
+
+    fn offered(state: &State) -> Option<(usize, &str)> {
+        state.draft().map(|draft| (draft.scenario, &*draft.source))
+    }
+
+    fn typed(state: &State, source: &str) -> State {
+        state.apply(Action::Edit(source.into()))
+    }
+
+    #[test]
+    fn a_choice_can_be_undone_and_done_again() {
+        let typed = typed(&State::default(), "x");
+        let other = (typed.program.scenario + 1) % scenarios::ALL.len();
+        let chosen = typed.apply(Action::Choose(other));
+        assert_eq!(offered(&chosen), Some((typed.program.scenario, "x")));
+        for undone in [chosen.apply(Action::Undo), chosen.apply(Action::BringBack)] {
+            assert_eq!((&undone.program, undone.draft()), (&typed.program, None));
+        }
+        // What was typed in between is put away in turn.
+        let both = self::typed(&chosen, "y");
+        assert_eq!(both.draft(), None, "nobody is bothered while typing");
+        let again = both
+            .apply(Action::Choose(typed.program.scenario))
+            .apply(Action::BringBack);
+        assert_eq!(&*again.program.source, "y");
+        assert_eq!(again.program.scenario, other);
+    }
+
+    #[test]
+    fn a_program_that_is_chosen_again_offers_what_was_typed_there() {
+        let first = typed(&State::default(), "x");
+        let there = first.apply(Action::Choose(1)).apply(Action::Choose(2));
+        assert_eq!(there.draft(), None);
+        let back = there.apply(Action::Choose(first.program.scenario));
+        assert_eq!(offered(&back), Some((first.program.scenario, "x")));
+        let forgotten = back.apply(Action::ForgetDraft);
+        assert_eq!(
+            (forgotten.draft(), forgotten.apply(Action::BringBack)),
+            (None, forgotten.clone())
+        );
+    }
+
+    #[test]
+    fn undoing_all_edits_is_undone_like_a_choice() {
+        let typed = typed(&State::default(), "x");
+        let original = typed.apply(Action::UndoEdits);
+        assert!(!original.program.edited);
+        assert_eq!(original.apply(Action::BringBack).program, typed.program);
+    }
+
+    #[test]
+    fn a_visit_begins_with_the_text_that_was_on_screen_last() {
+        let link = Link::default();
+        let here = link.scenario;
+        let texts = [
+            stored("1", here, "old"),
+            stored("1", here, "last"),
+            stored("0", here, "away"),
+            stored("2", 0, "z"),
+        ];
+        let state = opened(false, &link, &texts);
+        assert_eq!(&*state.program.source, "last");
+        assert!(state.program.edited && state.drafts.restored && !state.drafts.linked);
+        assert!(!typed(&state, "more").drafts.restored);
+        let original = state.apply(Action::UndoEdits);
+        assert_eq!(offered(&original), Some((here, "last")));
+        let next = original.apply(Action::ForgetDraft);
+        assert_eq!(offered(&next), Some((here, "away")), "none is lost on the way");
+    }
+
+    #[test]
+    fn a_link_is_no_reload() {
+        let link = Link {
+            code: Some("linked".into()),
+            ..Link::default()
+        };
+        let texts = [stored("1", link.scenario, "mine")];
+        let followed = opened(false, &link, &texts);
+        assert_eq!(
+            (&*followed.program.source, followed.drafts.linked),
+            ("linked", true)
+        );
+        assert_eq!(offered(&followed), Some((link.scenario, "mine")));
+        let reloaded = opened(true, &link, &texts);
+        assert_eq!(
+            (&*reloaded.program.source, reloaded.drafts.linked),
+            ("mine", false)
+        );
+        // A browser that keeps nothing has the address.
+        let bare = opened(true, &link, &[]);
+        assert_eq!((&*bare.program.source, bare.drafts.linked), ("linked", false));
+    }
+}
