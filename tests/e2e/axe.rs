@@ -41,6 +41,9 @@ async fn nothing_wrong(page: &Page, state: &str) -> Result<(), CmdError> {
 async fn the_workbench_is_open_to_everyone() -> Result<(), CmdError> {
     let page = Page::open().await?;
     nothing_wrong(&page, "workbench").await?;
+    // With a breakpoint, and with the focus in the text.
+    page.editor().await?.send_keys("\u{e039}").await?;
+    nothing_wrong(&page, "editor").await?;
     for tab in ["tab-steps", "tab-inspect", "tab-world"] {
         page.press(tab).await?;
         nothing_wrong(&page, tab).await?;
@@ -122,6 +125,8 @@ async fn errors_are_open_to_everyone() -> Result<(), CmdError> {
     let page = Page::open().await?;
     page.run("import asyncio\nasync def main(:\n").await?;
     nothing_wrong(&page, "syntax error").await?;
+    page.press("undo-all").await?;
+    nothing_wrong(&page, "text put away").await?;
     page.close().await
 }
 

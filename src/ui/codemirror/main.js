@@ -40,6 +40,8 @@ export function mount(host, hear) {
   let words = [];
   let opened;
   let stops = "";
+  let seat = { now: 0, seen: [], marks: [] };
+  let room = 0;
   /// The lines that were brought into view last.
   let here = 0;
   let mistaken = 0;
@@ -57,9 +59,18 @@ export function mount(host, hear) {
     // Where nothing is left to undo here, the page may have something: the program that was there before.
     { key: "Mod-z", run: (view) => undo(view) || say("back"), preventDefault: true },
   ];
+  /// Letters for which a line has room.
+  const measured = (view) => {
+    const beside = view.contentDOM.previousElementSibling.offsetWidth;
+    return Math.floor((view.scrollDOM.clientWidth - beside) / view.defaultCharacterWidth);
+  };
   const heard = EditorView.updateListener.of((update) => {
     if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(byPage))) {
       say("edit", update.state.doc.toString());
+    }
+    if (update.geometryChanged && measured(update.view) !== room) {
+      room = measured(update.view);
+      queueMicrotask(() => view.dispatch({ effects: setPlace.of({ ...seat, room }) }));
     }
     const lines = linesOf(update.state).join();
     if (lines !== stops) {
@@ -113,16 +124,18 @@ export function mount(host, hear) {
     /// What is said in the language of the page: the name of the text; what is told when a breakpoint is set and
     /// taken away; what a breakpoint is called; what clicks beside the lines do.
     speak(all) {
+      const columns = [[".cm-stops", all[4]], [".cm-lineNumbers", all[5]]];
+      for (const [column, title] of columns) view.dom.querySelector(column).title = title;
+      if (all.join() === words.join()) return;
       words = all;
-      const titles = [[".cm-stops", words[4]], [".cm-lineNumbers", words[5]]];
-      for (const [gutter, title] of titles) view.dom.querySelector(gutter).title = title;
       // Attributes and words of the lines are read anew.
       view.dispatch({ effects: stopAt.of(linesOf(view.state)) });
     },
     /// Where the run is: the line that it rests at, the lines that this step ran, and the tasks that are paused at lines,
     /// five texts each: line, family of the state, icon, label, names.
     mark(now, seen, marks) {
-      view.dispatch({ effects: [setPlace.of({ now, seen, marks }), ...bring(view, now, here)] });
+      seat = { now, seen, marks };
+      view.dispatch({ effects: [setPlace.of({ ...seat, room }), ...bring(view, now, here)] });
       here = now;
     },
     /// What is wrong with a line, or nothing at line 0.

@@ -2,7 +2,7 @@
 import { RangeSet, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, WidgetType, gutterLineClass } from "@codemirror/view";
 
-/// `{ now, seen, marks }`
+/// `{ now, seen, marks, room }`; the room of a line is in letters.
 export const setPlace = StateEffect.define();
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -19,17 +19,18 @@ export function icon(name) {
 
 /// The tasks that are paused at one line.
 class Marks extends WidgetType {
-  constructor(marks) {
+  constructor(marks, tight) {
     super();
     this.marks = marks;
+    this.tight = tight;
   }
   eq(other) {
-    return other.marks.join("\0") === this.marks.join("\0");
+    return other.tight === this.tight && other.marks.join("\0") === this.marks.join("\0");
   }
   toDOM() {
     // As wide as the line, so that the marks can stay at the right of what is in view.
     const whole = document.createElement("span");
-    whole.className = "marksof";
+    whole.className = this.tight ? "marksof tight" : "marksof";
     whole.setAttribute("aria-hidden", "true");
     const all = document.createElement("span");
     all.className = "marks";
@@ -38,8 +39,9 @@ class Marks extends WidgetType {
       const [family, drawing, label, names] = this.marks.slice(at, at + 4);
       const mark = document.createElement("span");
       mark.className = `mark ${family}`;
-      mark.title = label;
-      mark.append(icon(drawing), names);
+      mark.title = `${names}: ${label}`;
+      mark.append(icon(drawing));
+      if (!this.tight) mark.append(names);
       all.append(mark);
     }
     return whole;
@@ -48,6 +50,9 @@ class Marks extends WidgetType {
     return true;
   }
 }
+
+/// Letters that marks need: each has an icon, and room around it.
+const needed = (marks) => marks.reduce((sum, part, at) => sum + (at % 4 === 3 ? part.length + 4 : 0), 1);
 
 class Beside extends GutterMarker {
   constructor(name) {
@@ -58,7 +63,7 @@ class Beside extends GutterMarker {
 const beside = { now: new Beside("seen now"), seen: new Beside("seen") };
 const now = Decoration.line({ class: "now" });
 
-function shown(doc, { now: here, seen, marks }) {
+function shown(doc, { now: here, seen, marks, room }) {
   const inside = (line) => line > 0 && line <= doc.lines;
   const lines = [];
   if (inside(here)) lines.push(now.range(doc.line(here).from));
@@ -67,8 +72,12 @@ function shown(doc, { now: here, seen, marks }) {
     const line = Number(marks[at]);
     if (inside(line)) byLine.set(line, [...(byLine.get(line) ?? []), ...marks.slice(at + 1, at + 5)]);
   }
-  for (const [line, all] of byLine) {
-    lines.push(Decoration.widget({ widget: new Marks(all), side: 1 }).range(doc.line(line).to));
+  for (const [number, all] of byLine) {
+    const line = doc.line(number);
+    // Names may cover comments, but no code.
+    const code = line.text.replace(/\s*#[^"']*$/, "").length;
+    const widget = new Marks(all, code + needed(all) > room);
+    lines.push(Decoration.widget({ widget, side: 1 }).range(line.to));
   }
   const ran = new Set([...seen, here]);
   const rail = [...ran].filter(inside).map((line) => beside[line === here ? "now" : "seen"].range(doc.line(line).from));

@@ -7,7 +7,7 @@ export const theme = EditorView.theme({
   "&": { flex: 1, minHeight: 0, minWidth: 0, color: "var(--ink-2)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { font: "400 13px/20px var(--mono)", fontVariantLigatures: "none", overflow: "auto" },
-  ".cm-content": { padding: "4px 0 24px", caretColor: "var(--ink)" },
+  ".cm-content": { padding: "4px 0 44px", caretColor: "var(--ink)" },
   ".cm-line": { position: "relative", padding: "0 8px 0 0" },
   ".cm-content ::selection, .cm-line::selection, .cm-line ::selection": {
     background: "color-mix(in srgb, var(--focus) 35%, transparent)",
@@ -18,6 +18,7 @@ export const theme = EditorView.theme({
   ".cm-lineNumbers .cm-gutterElement": { position: "relative", minWidth: "26px", padding: "0 10px 0 0" },
   ".cm-lineNumbers .cm-gutterElement:hover": { color: "var(--ink)", textDecoration: "underline" },
   ".cm-gutterElement.now": { background: "var(--now-band)" },
+  ".cm-gutterElement.err": { background: "var(--fail-tint)", color: "var(--fail-ink)", fontWeight: 700 },
   ".cm-lineNumbers .seen": { color: "var(--ink)" },
   ".cm-lineNumbers .seen::after": rail,
   ".cm-lineNumbers .now::after": { ...rail, right: "2px", width: "4px" },
@@ -41,6 +42,7 @@ export const theme = EditorView.theme({
   "&.cm-focused .cm-nonmatchingBracket": { background: "none", outline: "1px dashed var(--fail)" },
 
   ".marksof": { position: "absolute", inset: "0 0 auto 0", display: "flex", pointerEvents: "none" },
+  ".tight .mark": { padding: "0 3px", pointerEvents: "auto" },
   ".now .marks": { background: "linear-gradient(var(--now-band), var(--now-band)), var(--panel)" },
 
   // Fingers need more room than a mouse.

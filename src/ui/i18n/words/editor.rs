@@ -3,8 +3,8 @@
 words! {
     /// Words of the editor.
     EditorKey
-    Hint = "Tab indents; Esc, then Tab, leaves the text. F9 sets a breakpoint, Ctrl+F10 runs to the line." /
-        "Tab 缩进；先按 Esc 再按 Tab 可离开文本。F9 设置断点，Ctrl+F10 运行到该行。",
+    Hint = "Tab indents; Esc, then Tab, leaves. F9: breakpoint. Ctrl+F10: run to line." /
+        "Tab 缩进；先按 Esc 再按 Tab 离开。F9：断点。Ctrl+F10：运行到此行。",
     Breakpoint = "breakpoint" / "断点",
     BreakpointSet = "Playing pauses at line {n}." / "播放到第 {n} 行时暂停。",
     BreakpointGone = "Playing no longer pauses at line {n}." / "播放不再在第 {n} 行暂停。",
