@@ -12,8 +12,8 @@ mod server;
 
 mod axe;
 mod compare;
-mod embed;
 mod editing;
+mod embed;
 mod fit;
 mod flights;
 mod looks;
