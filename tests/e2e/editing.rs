@@ -9,7 +9,6 @@ use loopscope::trace::EventKind;
 use loopscope::ui::recording::Recording;
 use serde_json::{Value, json};
 use std::fs;
-use std::time::{Duration, Instant};
 
 const SELECT_ALL: &str = "\u{e009}a\u{e000}";
 const UNDO: &str = "\u{e009}z\u{e000}";
@@ -30,22 +29,14 @@ impl Page {
     }
 
     /// Waits until an expression is true in the page.
-    async fn until_true(&self, expression: &str) -> Result<(), CmdError> {
-        let began = Instant::now();
-        let script = format!("return Boolean({expression})");
-        while self.client().execute(&script, vec![]).await? != json!(true) {
-            assert!(
-                began.elapsed() < Duration::from_secs(60),
-                "waited in vain for {expression}"
-            );
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }
-        Ok(())
+    async fn until_holds(&self, expression: &str) -> Result<(), CmdError> {
+        let script = format!("Boolean({expression})");
+        self.until_true(expression, &script).await
     }
 
     async fn until_source(&self, source: &str) -> Result<(), CmdError> {
         let held = format!("document.querySelector('{}')?.value", of("source"));
-        self.until_true(&format!("{held} === {}", json!(source))).await
+        self.until_holds(&format!("{held} === {}", json!(source))).await
     }
 
     /// What stands beside a line, in one of the two columns there.
@@ -104,7 +95,7 @@ async fn a_mistake_is_seen_at_its_place_and_mended() -> Result<(), CmdError> {
     page.browser.screenshot("editor-mistake").await?;
 
     editor.send_keys(")").await?;
-    page.until_true(&format!("!document.querySelector('{}')", of("mistake")))
+    page.until_holds(&format!("!document.querySelector('{}')", of("mistake")))
         .await?;
     editor
         .send_keys(&format!("\n{SHIFT_TAB}asyncio.run(main())\n{RUN}"))
@@ -150,7 +141,7 @@ async fn tab_indents_and_escape_leaves() -> Result<(), CmdError> {
     assert_eq!(page.client().execute(outside, vec![]).await?, true);
     // Keys are the picture's again, and E leads back.
     page.key('e').await?;
-    page.until_true("document.activeElement.matches('.cm-content')")
+    page.until_holds("document.activeElement.matches('.cm-content')")
         .await?;
     editor.send_keys("\u{e010}e").await?;
     assert_eq!(page.source().await?, "passe", "the editor keeps all keys");
@@ -173,7 +164,7 @@ async fn playing_pauses_at_a_breakpoint_and_a_click_runs_to_a_line() -> Result<(
     for frame in [first, runs_line(u32::try_from(first).expect("a small number"))] {
         page.key(' ').await?;
         page.arrives(frame).await?;
-        page.until_true(plays).await?;
+        page.until_holds(plays).await?;
         assert_eq!(page.view().await?["frame"], frame, "it stays");
     }
 
@@ -185,7 +176,7 @@ async fn playing_pauses_at_a_breakpoint_and_a_click_runs_to_a_line() -> Result<(
     for left in [0, 1, 0] {
         editor.send_keys(F9).await?;
         // One more is there, unseen, that keeps the column's width.
-        page.until_true(&format!("{stops} === {left} + 1")).await?;
+        page.until_holds(&format!("{stops} === {left} + 1")).await?;
     }
 
     page.go(0).await?;
@@ -287,7 +278,7 @@ async fn a_second_page_does_not_take_the_place_of_the_first() -> Result<(), CmdE
 async fn a_link_opens_and_runs_what_was_typed() -> Result<(), CmdError> {
     let page = Page::open().await?;
     page.write(HELLO).await?;
-    page.until_true("location.hash.startsWith('#code=')").await?;
+    page.until_holds("location.hash.startsWith('#code=')").await?;
     let hash = page.client().execute("return location.hash", vec![]).await?;
     page.close().await?;
 
@@ -301,14 +292,14 @@ async fn a_link_opens_and_runs_what_was_typed() -> Result<(), CmdError> {
     assert_eq!(other.source().await?, HELLO);
     // Too long for an address: nothing is cut, it is left out.
     other.write(&format!("# {}\n", "long ".repeat(2000))).await?;
-    other.until_true("location.hash === ''").await?;
+    other.until_holds("location.hash === ''").await?;
     other.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_editor_a_plain_text_area_works() -> Result<(), CmdError> {
     let page = Page::open_without(Some("codemirror")).await?;
-    page.until_true(
+    page.until_holds(
         "performance.getEntriesByType('resource').some((entry) => entry.name.includes('codemirror'))",
     )
     .await?;
