@@ -1,7 +1,7 @@
 # The two commands of this project are `make run` and `make test`.
 # Everything they do is in scripts/, one function a stage.
 
-.PHONY: help run test lint fmt bench traces coverage fuzz-oracle
+.PHONY: help run test lint fmt bench bench-timeline traces coverage fuzz-oracle
 
 help:
 	@echo 'make run    build the page in release mode and serve it'
@@ -9,6 +9,7 @@ help:
 	@echo 'make lint   only format and lints'
 	@echo 'make fmt    format the sources'
 	@echo 'make bench  the benchmarks'
+	@echo 'make bench-timeline  only what a run of 10,000 tasks and a million steps costs in the page'
 	@echo 'make traces record the runs of the gallery anew'
 	@echo 'make coverage  compare the surface of asyncio with CPython'
 	@echo 'make fuzz-oracle N=300  compare random programs with CPython 3.13'
@@ -27,6 +28,9 @@ fmt:
 
 bench:
 	@bash scripts/bench.sh
+
+bench-timeline:
+	@bash scripts/bench.sh timeline
 
 traces:
 	@bash scripts/traces.sh

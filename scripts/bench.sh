@@ -32,14 +32,23 @@ layers() {
 		grep -v -e '^Benchmarking' -e '^Warning: Unable' -e '^$'
 }
 
-# Drawing without a browser, then the page with the same run.
+# Reading and drawing without a browser, then the page with a run of as many tasks and steps.
 timeline() {
 	local trace
 	trace="$(target_dir)/timeline.lscope"
 	cargo bench --locked --no-default-features --features ui --bench timeline --quiet
-	cargo bench --locked --no-default-features --features ui --bench timeline --quiet -- "$trace"
+	[[ $trace -nt benches/programs/crawl.py ]] || cargo run --profile bench --locked --no-default-features --features engine \
+		--bin loopscope --quiet -- run benches/programs/crawl.py --trace "$trace" >/dev/null
 	node scripts/bench-timeline.mjs dist "$trace"
 }
+
+# `make bench-timeline`: only what a long run costs in the page.
+if [[ ${1:-} == timeline ]]; then
+	stage 'tools' tools
+	stage 'page, in release mode' build_page
+	stage 'timeline of 10,000 tasks and a million steps' timeline
+	exit
+fi
 
 stage 'tools' tools
 stage 'page, in release mode' build_page

@@ -162,7 +162,7 @@ fn timeline(state: &State) -> TimelineProps {
 /// Everything that is drawn of a state: the head, and all lanes.
 fn drawn(state: &State) -> (Picture, Picture) {
     let props = timeline(state);
-    let all = props.frame.recording.order().lanes.len();
+    let all = props.frame.recording.order().tasks();
     let drawing = props.drawing(0..all, Geometry::WIDE);
     (drawing.head(), drawing.lanes())
 }
@@ -206,7 +206,10 @@ fn columns_too_narrow_to_tell_apart_still_show_every_run() {
     let recording = state.recording.as_ref().expect("the fixture is loaded");
     let known = recording.lanes();
     for lane in known.lanes() {
-        let row = recording.row_of(lane.task).expect("it has a row");
+        let row = recording
+            .order()
+            .row_of(&recording.lanes(), lane.task)
+            .expect("it has a row");
         let middle = 30.0 * f64::from(u32::try_from(row).expect("few rows")) + 15.0;
         let scale = state.scale();
         for run in lane.segments.iter().filter(|segment| segment.is_run()) {

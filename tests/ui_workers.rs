@@ -175,7 +175,7 @@ fn a_bar_is_as_long_as_its_job_took() {
     let state = state.apply(Action::Go(Move::To(last)));
     let frame = Rc::new(Frame::new(&recording, last));
     let props = TimelineProps::of(&state, &frame, Callback::noop());
-    let tasks = recording.order().lanes.len();
+    let tasks = recording.order().tasks();
     let width = |row: usize| {
         let picture = props.drawing(row..row + 1, Geometry::WIDE).lanes();
         let bars = picture.marks().filter_map(|mark| match mark {

@@ -4,7 +4,7 @@ import asyncio
 
 TASKS = 10_000
 PERMITS = 2_600
-ROUNDS = 17
+ROUNDS = 20
 
 
 async def fetch(number, gate):

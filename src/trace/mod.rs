@@ -48,17 +48,18 @@ pub use level::Level;
 pub use log::write_log;
 pub use names::{future_name, resource_name, seconds};
 pub use narrate::{
-    Arg, Doing, MESSAGES, Message, Narration, Part, doing_in, narrate, plain, render, render_in, waiting,
+    Arg, Doing, MESSAGES, Message, Narration, Part, doing_in, narrate, narrate_after, plain, render,
+    render_in, waiting,
 };
 pub use packed::{Header, ReadError, VERSION};
 pub use recorder::Recorder;
 pub use spans::{
-    Arrow, ArrowKind, Cap, Cause, Column, ColumnEnd, Edge, Lane, Lanes, Moment, Runner, Segment, SegmentKind,
-    Share, Spent, Totals, Walk, Work, Worker, lanes,
+    AREAS, Arrow, ArrowKind, Cap, Cause, Column, ColumnEnd, Edge, Group, Lane, Lanes, Levels, MANY, Moment,
+    Runner, Segment, SegmentKind, Share, Spent, Standing, Totals, Walk, Work, Worker, lanes,
 };
 pub use state::{
-    Family, FrameView, FutureView, HandleView, Item, JobView, LastStep, ResourceView, State, TaskState,
-    TaskView, ThreadState, ThreadView, Workers,
+    Family, FrameView, FutureView, HandleView, Item, JobView, LastStep, ResourceView, Shelf, State,
+    TaskState, TaskView, ThreadState, ThreadView, Workers,
 };
 pub use surroundings::Surroundings;
 pub use text::text;

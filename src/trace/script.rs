@@ -109,7 +109,7 @@ impl Script {
             by: Time(millis * 1_000_000),
             why: ClockCause::Idle,
         });
-        while let Some(timer) = self.state.timers.first()
+        while let Some(timer) = self.state.timers.front()
             && timer
                 .due
                 .is_some_and(|due| due.micros() <= self.state.clock.micros())

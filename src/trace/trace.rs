@@ -14,8 +14,9 @@ use super::time::Time;
 
 /// Least number of events between keyframes.
 const KEYFRAME_EVENTS: u32 = 512;
-/// Events to a unit of the weight of the world: a unit takes about 40 bytes, so keyframes cost 10 bytes an event.
-const KEYFRAME_SPREAD: u32 = 4;
+/// Units of the weight of the world to an event. Keyframes share what did not change between them, and in this
+/// many events about half of it does: they cost about thirty bytes an event, and one is never far.
+const KEYFRAME_SPREAD: u32 = 3;
 
 #[derive(Clone, Copy, Debug)]
 struct Position {
@@ -53,15 +54,25 @@ impl Trace {
     /// # Errors
     /// When the bytes are not a whole, sensible trace.
     pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
-        let (header, offset) = packed::read_header(bytes)?;
+        let mut trace = Self::open(bytes.to_vec())?;
+        trace.take_in(u32::MAX)?;
+        Ok(trace)
+    }
+
+    /// A trace of which only the header was read; [`Trace::take_in`] reads the rest.
+    ///
+    /// # Errors
+    /// When the bytes do not begin as a trace.
+    pub fn open(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        let (header, offset) = packed::read_header(&bytes)?;
         let start = Position {
             offset,
             seq: 0,
             at: Time::ZERO,
         };
-        let mut trace = Self {
+        Ok(Self {
             header,
-            bytes: bytes[..offset].to_vec(),
+            bytes,
             texts: vec!["".into()],
             frame_ends: Vec::new(),
             first_frame_end: None,
@@ -71,9 +82,7 @@ impl Trace {
             end: start,
             tip: State::default(),
             outcome: None,
-        };
-        trace.push_chunk(&bytes[offset..])?;
-        Ok(trace)
+        })
     }
 
     /// Appends the next chunk of a trace that is still being written.
@@ -82,7 +91,19 @@ impl Trace {
     /// When the chunk is damaged; what came before it stays readable.
     pub fn push_chunk(&mut self, chunk: &[u8]) -> Result<(), ReadError> {
         self.bytes.extend_from_slice(chunk);
+        self.take_in(u32::MAX).map(|_| ())
+    }
+
+    /// Reads at most so many more events of what has arrived; whether that is all.
+    ///
+    /// # Errors
+    /// When they are damaged; what came before them stays readable.
+    pub fn take_in(&mut self, most: u32) -> Result<bool, ReadError> {
+        let limit = self.end.seq.saturating_add(most);
         while self.end.offset < self.bytes.len() {
+            if self.end.seq >= limit {
+                return Ok(false);
+            }
             let (record, next) = match packed::read_record(&self.bytes, self.end.offset) {
                 Ok(read) => read,
                 Err(error) => {
@@ -98,7 +119,13 @@ impl Trace {
                 Record::Event(kind) => self.append(kind, next),
             }
         }
-        Ok(())
+        Ok(true)
+    }
+
+    /// The part of the bytes that was read.
+    pub fn read_share(&self) -> f64 {
+        let of = |bytes: usize| f64::from(u32::try_from(bytes).unwrap_or(u32::MAX));
+        of(self.end.offset) / of(self.bytes.len()).max(1.0)
     }
 
     fn append(&mut self, kind: EventKind, next: usize) {
@@ -124,11 +151,7 @@ impl Trace {
         }
         if self.end.seq >= self.next_keyframe {
             self.keyframes.push((self.end, self.tip.clone()));
-            let gap = self
-                .tip
-                .weight()
-                .saturating_mul(KEYFRAME_SPREAD)
-                .max(KEYFRAME_EVENTS);
+            let gap = (self.tip.weight() / KEYFRAME_SPREAD).max(KEYFRAME_EVENTS);
             self.next_keyframe = self.end.seq.saturating_add(gap);
         }
     }
@@ -231,15 +254,24 @@ impl Trace {
 
     /// The world at a frame; frames past the end show the end.
     pub fn state_at(&self, frame: u32) -> State {
+        self.state_after(None, frame)
+    }
+
+    /// The same, where the world of an earlier frame is known already, which may be nearer than a keyframe.
+    pub fn state_after(&self, known: Option<(u32, &State)>, frame: u32) -> State {
         let target = self.frame_end(frame);
         let after = self
             .keyframes
             .partition_point(|(position, _)| position.seq <= target.seq);
-        let (position, state) = &self.keyframes[after.saturating_sub(1)];
+        let (keyframe, state) = &self.keyframes[after.saturating_sub(1)];
+        let known = known.map(|(frame, state)| (self.frame_end(frame), state));
+        let (position, state) = known
+            .filter(|(position, _)| (keyframe.seq..=target.seq).contains(&position.seq))
+            .unwrap_or((*keyframe, state));
         let mut state = state.clone();
         for event in (Events {
             trace: self,
-            position: *position,
+            position,
             end: target.offset,
         }) {
             state.apply(&event);

@@ -190,6 +190,8 @@ pub enum Move {
 pub enum Action {
     /// The recorded run of the chosen scenario arrived.
     Loaded(Recording),
+    /// More of it was read.
+    Longer(Recording),
     /// What the chosen scenario teaches arrived.
     Lesson(Rc<Lesson>),
     /// A scenario was chosen.
@@ -282,6 +284,10 @@ pub enum Action {
     Swap,
     /// Close what is open, let go of what is selected.
     Escape,
+    /// The lanes of a group are shown, or put away; the group is known by its first task.
+    ToggleGroup(TaskId),
+    /// The lane of the selected task, or of the one that runs, goes above all others, or back.
+    TogglePin,
     /// Select the next lane below, or above.
     SelectLane {
         /// Which way.

@@ -181,14 +181,7 @@ impl Frame {
                 | WaitReason::QueueGet(_)
                 | WaitReason::QueuePut { .. }
         );
-        let line = if fifo {
-            self.state.waiters(&|other| same_line(other, reason))
-        } else {
-            Vec::new()
-        };
-        line.iter()
-            .position(|other| other.id == task.id)
-            .map(|index| index + 1)
+        self.state.place_in_line(task.id).filter(|_| fifo)
     }
 
     /// Place of a task in the ready queue; 1 is next.
@@ -209,20 +202,18 @@ impl Frame {
             }
         }
         let mut others: Vec<Place> = Vec::new();
-        for task in self
-            .tasks()
-            .chain(self.before.tasks.iter().filter(|task| self.just_woken(task)))
-        {
-            let place = match task.state.waits_on() {
-                Some(WaitReason::Task(target)) => Place::Task(target),
-                Some(WaitReason::Future(future)) => Place::Future(future),
-                _ => continue,
-            };
-            if !others.contains(&place) {
-                others.push(place);
+        let awaits = |reason| matches!(reason, WaitReason::Task(_) | WaitReason::Future(_));
+        let left = self.before.waiters(&awaits).into_iter();
+        let left = left.filter(|task| self.just_woken(task));
+        for task in self.state.waiters(&awaits).into_iter().chain(left) {
+            match task.state.waits_on() {
+                Some(WaitReason::Task(target)) => others.push(Place::Task(target)),
+                Some(WaitReason::Future(future)) => others.push(Place::Future(future)),
+                _ => {}
             }
         }
         sort::sort_by(&mut others, Ord::cmp);
+        others.dedup();
         places.extend(others);
         places
     }
@@ -277,9 +268,4 @@ pub fn resource_of(reason: WaitReason) -> Option<ResourceId> {
         | WaitReason::Sleep { .. }
         | WaitReason::Future(_) => None,
     }
-}
-
-/// Whether two tasks stand in one line.
-fn same_line(one: WaitReason, other: WaitReason) -> bool {
-    std::mem::discriminant(&one) == std::mem::discriminant(&other) && resource_of(one) == resource_of(other)
 }

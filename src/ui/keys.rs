@@ -80,6 +80,7 @@ pub fn wish(press: &Press, keys: Keys, width: f64) -> Option<Wish> {
         ("[", _) => go(Move::Cause),
         ("]", _) => go(Move::Effect),
         ("w" | "W", _) => act(Action::ToggleWhy),
+        ("p" | "P", _) => act(Action::TogglePin),
         ("m", _) => act(Action::Bookmark),
         ("b", _) => go(Move::NextMark),
         ("B", _) => go(Move::PreviousMark),

@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use wasm_bindgen::prelude::*;
 
 use super::compare::Compare;
@@ -13,7 +14,7 @@ use super::keys::Keys;
 use super::packed::{pack, unpack};
 use super::scenarios;
 use super::state::{Program, State, Theme, View};
-use super::world::World;
+use super::world::{SPELLED, World};
 use crate::trace::{Language, Level};
 
 #[wasm_bindgen]
@@ -56,6 +57,8 @@ pub struct Link {
     pub tour: bool,
     /// Which keys do something, when that is told.
     pub keys: Option<Keys>,
+    /// A recorded run to show instead of the scenario's, as an address beside the page.
+    pub trace: Option<Rc<str>>,
 }
 
 impl Default for Link {
@@ -74,6 +77,7 @@ impl Default for Link {
             part: None,
             tour: true,
             keys: None,
+            trace: None,
         }
     }
 }
@@ -93,6 +97,7 @@ impl Link {
             compare: state.compare.as_ref().and_then(|compare| compare.partner),
             embed: state.embed,
             part: state.part,
+            trace: state.trace.clone(),
             ..Self::default()
         }
     }
@@ -144,6 +149,7 @@ impl Link {
                 Some(("tour", "0")) => link.tour = false,
                 Some(("keys", "arrows")) => link.keys = Some(Keys::Named),
                 Some(("keys", "0")) => link.keys = Some(Keys::Off),
+                Some(("trace", path)) => link.trace = beside(path),
                 Some(("lang", code)) => link.language = Language::of_code(code),
                 Some((name, value)) => world.read(name, value),
                 None => {}
@@ -161,6 +167,11 @@ impl Link {
             let scenario = scenarios::ALL[self.scenario.min(scenarios::ALL.len() - 1)];
             parts.push(format!("scenario={}", scenario.name()));
         }
+        parts.extend(
+            self.trace
+                .as_ref()
+                .map(|path| format!("trace={}", utf8_percent_encode(path, SPELLED))),
+        );
         parts.extend(self.level.map(|level| format!("python={level}")));
         parts.extend(self.world.parts());
         parts.extend(self.language.map(|language| format!("lang={}", language.code())));
@@ -212,6 +223,7 @@ impl Link {
             embed: self.embed,
             part: self.part.filter(|_| self.embed),
             keys: self.keys.unwrap_or_default(),
+            trace: self.trace.clone(),
             ..State::default()
         };
         state.look_at(self.view);
@@ -234,6 +246,13 @@ impl Link {
             &format!("{}{}{}", path.unwrap_or_default(), self.query(), self.hash()),
         );
     }
+}
+
+/// An address beside the page: one that names another host, or another kind of address, is none.
+fn beside(path: &str) -> Option<Rc<str>> {
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let elsewhere = path.starts_with('/') || path.contains([':', '\\']) || path.chars().any(char::is_control);
+    (!path.is_empty() && !elsewhere).then(|| Rc::from(&*path))
 }
 
 #[cfg(test)]
@@ -328,6 +347,25 @@ mod tests {
         let wanted = state.compare.and_then(|compare| compare.wanted());
         assert_eq!(wanted, scenarios::index_of("bounded_semaphore"));
         assert_eq!(Link::of_query("?compare=nothing").compare, None);
+    }
+
+    #[test]
+    fn a_trace_of_this_site_opens_and_no_other() {
+        let link = Link::of_query("?trace=runs/big%20one.lscope&step=9");
+        assert_eq!(link.trace.as_deref(), Some("runs/big one.lscope"));
+        assert_eq!(Link::of_query(&link.query()), link);
+        assert_eq!(link.opens().trace, link.trace);
+        for path in [
+            "https://example.com/a.lscope",
+            "//example.com/a",
+            "%2f%2fexample.com",
+            "\\\\example.com",
+            "/%09/example.com",
+            "data:,x",
+            "",
+        ] {
+            assert_eq!(Link::of_query(&format!("?trace={path}")).trace, None, "{path}");
+        }
     }
 
     #[test]

@@ -103,53 +103,48 @@ pub struct Look {
     pub label: String,
 }
 
-/// A task at rest in a frame.
-pub fn of_task(frame: &Frame, task: &TaskView) -> Look {
-    if frame.seat_task() == Some(task.id) {
-        return look(Family::Run, Icon::Run, text(Key::StateRunning).into());
-    }
+/// Colours and icon of a task at rest in a frame: what many tasks of a kind share.
+pub fn kind_of_task(frame: &Frame, task: &TaskView) -> (Family, Icon) {
     match task.state {
-        TaskState::Running => look(Family::Run, Icon::Run, text(Key::StateRunning).into()),
-        TaskState::Ready => {
-            let label = match frame.place_in_ready(task.id) {
-                Some(place) => fill(Key::StateReadyNth, &[("nth", &ordinal(place))]),
-                None => text(Key::StateReady).into(),
-            };
-            let family = if task.cancel_pending {
-                Family::Cancel
-            } else {
-                Family::Ready
-            };
-            look(family, Icon::Ready, label)
-        }
-        TaskState::Waiting(reason) => {
-            let (family, icon) = of_reason(reason);
-            let what = wait_now(reason, &frame.state, &frame.recording);
-            let label = match frame.place_in_line(task) {
-                Some(place) => fill(Key::WithPlace, &[("what", &what), ("nth", &ordinal(place))]),
-                None => what,
-            };
-            look(family, icon, label)
-        }
-        TaskState::Finished => look(Family::Done, Icon::Done, text(Key::StateDone).into()),
-        TaskState::Cancelled => look(Family::Cancel, Icon::Cancelled, text(Key::StateCancelled).into()),
-        TaskState::Failed => {
-            let error = frame.text(task.value);
-            let name = error.split(['(', ':']).next().unwrap_or_default().to_owned();
-            look(
-                Family::Fail,
-                Icon::Failed,
-                if name.is_empty() {
-                    text(Key::StateFailed).into()
-                } else {
-                    name
-                },
-            )
-        }
+        _ if frame.seat_task() == Some(task.id) => (Family::Run, Icon::Run),
+        TaskState::Running => (Family::Run, Icon::Run),
+        TaskState::Ready if task.cancel_pending => (Family::Cancel, Icon::Ready),
+        TaskState::Ready => (Family::Ready, Icon::Ready),
+        TaskState::Waiting(reason) => of_reason(reason),
+        TaskState::Finished => (Family::Done, Icon::Done),
+        TaskState::Cancelled => (Family::Cancel, Icon::Cancelled),
+        TaskState::Failed => (Family::Fail, Icon::Failed),
     }
 }
 
-const fn look(family: Family, icon: Icon, label: String) -> Look {
+/// A task at rest in a frame.
+pub fn of_task(frame: &Frame, task: &TaskView) -> Look {
+    let (family, icon) = kind_of_task(frame, task);
+    let label = match task.state {
+        _ if family == Family::Run => text(Key::StateRunning).into(),
+        TaskState::Ready => match frame.place_in_ready(task.id) {
+            Some(place) => fill(Key::StateReadyNth, &[("nth", &ordinal(place))]),
+            None => text(Key::StateReady).into(),
+        },
+        TaskState::Waiting(reason) => {
+            let what = wait_now(reason, &frame.state, &frame.recording);
+            match frame.place_in_line(task) {
+                Some(place) => fill(Key::WithPlace, &[("what", &what), ("nth", &ordinal(place))]),
+                None => what,
+            }
+        }
+        TaskState::Failed => {
+            let error = frame.text(task.value);
+            let name = error.split(['(', ':']).next().unwrap_or_default();
+            if name.is_empty() {
+                text(Key::StateFailed).into()
+            } else {
+                name.to_owned()
+            }
+        }
+        TaskState::Cancelled => text(Key::StateCancelled).into(),
+        TaskState::Running | TaskState::Finished => text(Key::StateDone).into(),
+    };
     Look { family, icon, label }
 }
 

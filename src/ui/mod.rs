@@ -27,6 +27,7 @@ pub mod motion;
 pub mod moves;
 pub mod notes;
 pub mod notice;
+pub mod order;
 pub mod packed;
 pub mod panels;
 pub mod python_text;

@@ -1,6 +1,9 @@
 //! Moves of the cursor and of the window: where each leads, and the way back.
 
+use std::rc::Rc;
+
 use super::action::{Action, Move};
+use super::order::{Arrangement, Order};
 use super::recording::Recording;
 use super::scale::{Axis, Viewport};
 use super::state::State;
@@ -109,6 +112,8 @@ impl State {
         self.why = false;
         self.bookmarks.clear();
         self.search = None;
+        self.open.clear();
+        self.pinned.clear();
         self.history = History::default();
     }
 
@@ -197,18 +202,39 @@ impl State {
 
     pub(super) fn select_lane(&mut self, down: bool) {
         let Some(recording) = &self.recording else { return };
-        let order = recording.order();
-        let here = self.selected.and_then(|task| recording.row_of(task));
+        let (order, lanes) = (self.order(recording), recording.lanes());
+        // Groups are opened by hand.
+        let rows: Vec<usize> = order.lanes().collect();
+        let here = self.selected.and_then(|task| lanes.lane_index(task));
+        let here = here.and_then(|lane| rows.iter().position(|other| *other == lane));
         let row = match (here, down) {
             (None, true) => 0,
-            (None, false) => order.lanes.len().saturating_sub(1),
-            (Some(row), true) => (row + 1).min(order.lanes.len() - 1),
+            (None, false) => rows.len().saturating_sub(1),
+            (Some(row), true) => (row + 1).min(rows.len() - 1),
             (Some(row), false) => row.saturating_sub(1),
         };
-        let lanes = recording.lanes();
-        let selected = order.lanes.get(row).map(|lane| lanes.lanes()[*lane].task);
+        let selected = rows.get(row).map(|lane| lanes.lanes()[*lane].task);
         drop(lanes);
         self.selected = selected;
+    }
+
+    /// Which lanes stand where.
+    pub fn order(&self, recording: &Recording) -> Rc<Order> {
+        recording.arranged(&Arrangement {
+            open: self.open.clone(),
+            pinned: self.pinned.clone(),
+            shown: self.selected,
+        })
+    }
+
+    /// Puts the lane of the selected task, or of the one that runs, above all others, or back.
+    pub(super) fn toggle_pin(&mut self) {
+        let Some(recording) = &self.recording else { return };
+        let running = || recording.state_at(self.cursor).seat_task();
+        let Some(task) = self.selected.or_else(running) else {
+            return;
+        };
+        toggle(&mut self.pinned, task);
     }
 
     /// Selects the columns between two frames, in either order.
@@ -318,5 +344,13 @@ impl State {
             }
         }
         self.playing &= !self.is_at_breakpoint();
+    }
+}
+
+/// Takes something out of a list, or adds it.
+pub(super) fn toggle(list: &mut Vec<TaskId>, task: TaskId) {
+    match list.iter().position(|other| *other == task) {
+        Some(place) => drop(list.remove(place)),
+        None => list.push(task),
     }
 }

@@ -9,7 +9,8 @@ use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
 use super::notes::Notes;
-use crate::trace::{EventKind, Lanes, ReadError, State, TaskId, TextId, Time, Trace};
+use super::order::{Arrangement, Order};
+use crate::trace::{EventKind, Group, Lanes, Levels, ReadError, State, TextId, Time, Trace};
 
 /// A trace with what the page derived from it, at one length.
 #[derive(Clone, Debug)]
@@ -24,60 +25,32 @@ struct Shared {
     lanes: Lanes,
     notes: Notes,
     order: Rc<Order>,
+    groups: Rc<[Group]>,
+    /// The order that was asked for last.
+    arranged: Option<(Arrangement, Rc<Order>)>,
+    /// Pictures of groups over the whole run, and over the columns that were looked at last.
+    levels: RefCell<Vec<(usize, (u32, u32), Rc<Levels>)>>,
     /// Virtual time of every frame, and of how many events; asked for by the clock axis only.
     times: Option<(u32, Rc<[Time]>)>,
     /// The worlds that were looked at last, by frame: the next one is usually near.
     near: Vec<(u32, Rc<State>)>,
 }
 
+/// Sums that the picture of a group is made of.
+const SUMS: u32 = 8192;
 /// Worlds that are kept.
 const NEAR: usize = 4;
-/// Frames over which a kept world is carried on; beyond, a keyframe may be nearer.
-const CARRIED: u32 = 256;
-
-/// Lanes from top to bottom.
-#[derive(Debug, Default)]
-pub struct Order {
-    /// Index of the lane of each row.
-    pub lanes: Vec<usize>,
-    /// Row of each lane.
-    rows: Vec<usize>,
-    /// Rows of workers, below those.
-    workers: usize,
-}
-
-impl Order {
-    fn of(lanes: &Lanes) -> Self {
-        let order = lanes.rows();
-        let mut rows = vec![0; order.len()];
-        for (row, lane) in order.iter().enumerate() {
-            rows[*lane] = row;
-        }
-        Self {
-            lanes: order,
-            rows,
-            workers: lanes.workers().len(),
-        }
-    }
-
-    /// Rows of tasks and of workers.
-    pub fn count(&self) -> usize {
-        self.lanes.len() + self.workers
-    }
-
-    /// The row of the lane with an index.
-    pub fn row(&self, lane: usize) -> Option<usize> {
-        self.rows.get(lane).copied()
-    }
-}
 
 impl Shared {
     fn update(&mut self) {
         self.lanes.update(&self.trace);
         self.notes.update(&self.trace);
         if self.order.count() != self.lanes.lanes().len() + self.lanes.workers().len() {
-            self.order = Rc::new(Order::of(&self.lanes));
+            self.order = Rc::new(Order::flat(&self.lanes));
+            self.groups = Order::groups_of(&self.lanes, self.trace.tip());
+            self.arranged = None;
         }
+        self.levels.get_mut().clear();
     }
 }
 
@@ -96,6 +69,30 @@ impl Recording {
         Ok(Self::of(Trace::read(bytes)?))
     }
 
+    /// A recording of whose trace only the header was read; [`Recording::longer`] reads on.
+    ///
+    /// # Errors
+    /// When the bytes are not a trace.
+    pub fn open(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        Ok(Self::of(Trace::open(bytes)?))
+    }
+
+    /// The same recording after at most so many more events of its bytes, and the part of them that was read.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub fn longer(&self, most: u32) -> Result<(Self, f64), ReadError> {
+        let mut shared = self.shared.borrow_mut();
+        shared.near.clear();
+        shared.trace.take_in(most)?;
+        shared.update();
+        let longer = Self {
+            shared: Rc::clone(&self.shared),
+            events: shared.trace.len(),
+        };
+        Ok((longer, shared.trace.read_share()))
+    }
+
     /// A recording of a trace.
     pub fn of(trace: Trace) -> Self {
         let mut shared = Shared {
@@ -103,6 +100,9 @@ impl Recording {
             lanes: Lanes::default(),
             notes: Notes::default(),
             order: Rc::default(),
+            groups: Rc::default(),
+            arranged: None,
+            levels: RefCell::default(),
             times: None,
             near: Vec::new(),
         };
@@ -140,19 +140,13 @@ impl Recording {
         let mut shared = self.shared.borrow_mut();
         let known = shared.near.iter().filter(|(known, _)| *known <= frame);
         let nearest = known.max_by_key(|(known, _)| *known).cloned();
-        let state = match nearest {
-            Some((known, state)) if known == frame => return state,
-            Some((known, state)) if frame - known <= CARRIED => {
-                let mut state = State::clone(&state);
-                for frame in known + 1..=frame {
-                    for event in shared.trace.events_of_frame(frame) {
-                        state.apply(&event);
-                    }
-                }
-                state
-            }
-            _ => shared.trace.state_at(frame),
-        };
+        if let Some((known, state)) = &nearest
+            && *known == frame
+        {
+            return Rc::clone(state);
+        }
+        let nearest = nearest.as_ref().map(|(known, state)| (*known, &**state));
+        let state = shared.trace.state_after(nearest, frame);
         let state = Rc::new(state);
         if shared.near.len() == NEAR {
             shared.near.remove(0);
@@ -186,10 +180,44 @@ impl Recording {
         Rc::clone(&self.shared.borrow().order)
     }
 
-    /// The row of a task.
-    pub fn row_of(&self, task: TaskId) -> Option<usize> {
-        let shared = self.shared.borrow();
-        shared.order.row(shared.lanes.lane_index(task)?)
+    /// Its rows from top to bottom, as they were arranged.
+    pub fn arranged(&self, wanted: &Arrangement) -> Rc<Order> {
+        let mut shared = self.shared.borrow_mut();
+        if shared.groups.is_empty() && wanted.pinned.is_empty() {
+            return Rc::clone(&shared.order);
+        }
+        if let Some((known, order)) = &shared.arranged
+            && known == wanted
+        {
+            return Rc::clone(order);
+        }
+        let order = Rc::new(Order::of(&shared.lanes, Rc::clone(&shared.groups), wanted));
+        shared.arranged = Some((wanted.clone(), Rc::clone(&order)));
+        order
+    }
+
+    /// How many lanes of a group are in which state, in columns of which some share a pixel.
+    pub fn levels(&self, number: usize, (first, last): (u32, u32), pixels: u32) -> Rc<Levels> {
+        let (shared, whole) = (self.shared.borrow(), (0, self.last_frame()));
+        let finest = last.saturating_sub(first) / pixels.max(1);
+        let window = if finest >= whole.1 / SUMS {
+            whole
+        } else {
+            (first.saturating_sub(1), last + 1)
+        };
+        // The picture is drawn while others read the recording, so these have a cell of their own.
+        let mut levels = shared.levels.borrow_mut();
+        let mut known = levels.iter();
+        if let Some((.., known)) = known.find(|(other, columns, _)| (*other, *columns) == (number, window)) {
+            return Rc::clone(known);
+        }
+        let members = shared.groups.get(number).map_or(&[][..], |group| &group.lanes);
+        let members = members.iter().map(|lane| &shared.lanes.lanes()[*lane]);
+        let made = Rc::new(Levels::of(members, window, whole.1, SUMS));
+        // Of a window, the last one is kept.
+        levels.retain(|(other, columns, _)| *other != number || *columns == whole);
+        levels.push((number, window, Rc::clone(&made)));
+        made
     }
 
     /// Virtual time of every frame.

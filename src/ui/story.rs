@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::i18n::spoken;
 use super::look::of_family;
 use super::recording::Recording;
-use crate::trace::{Column, Message, Narration, Part, Runner, narrate, render_in};
+use crate::trace::{Column, Message, Narration, Part, Runner, State, narrate_after, render_in};
 
 /// A frame in words, ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Story {
 /// The story of a frame.
 pub fn tell(frame: &Frame) -> Story {
     let trace = frame.recording.trace();
-    let Narration { headline, reasons } = narrate(&trace, frame.number);
+    let Narration { headline, reasons } = narrate_after(&trace, frame.number, &frame.before);
     Story {
         headline: render_in(spoken(), &headline, &trace, &frame.state),
         reasons: reasons
@@ -33,7 +33,7 @@ pub fn tell(frame: &Frame) -> Story {
 /// The headline as plain text.
 pub fn plain(frame: &Frame) -> String {
     let trace = frame.recording.trace();
-    let headline = narrate(&trace, frame.number).headline;
+    let headline = narrate_after(&trace, frame.number, &frame.before).headline;
     drop(trace);
     words(&headline, frame)
 }
@@ -46,13 +46,18 @@ pub fn words(message: &Message, frame: &Frame) -> String {
 
 /// What happened in a step, without the name of the runner at the beginning.
 pub fn act(recording: &Recording, step: u32, column: &Column) -> Vec<Part> {
+    let mut world = recording.trace().state_at(step.saturating_sub(1));
+    act_after(recording, step, column, &mut world)
+}
+
+/// The same in a world one frame earlier, which it carries on: for many steps, one after the other.
+pub fn act_after(recording: &Recording, step: u32, column: &Column, world: &mut State) -> Vec<Part> {
     let trace = recording.trace();
-    let mut parts = render_in(
-        spoken(),
-        &narrate(&trace, step).headline,
-        &trace,
-        &trace.state_at(step),
-    );
+    let headline = narrate_after(&trace, step, world).headline;
+    for event in trace.events_of_frame(step) {
+        world.apply(&event);
+    }
+    let mut parts = render_in(spoken(), &headline, &trace, world);
     let runner = match column.runner {
         Runner::Task(task) => Some(task),
         Runner::Loop(_) => None,

@@ -13,7 +13,7 @@ use crate::trace::{ResourceKind, Time};
 /// Seed of `random` in runs from the page.
 const SEED: u64 = 0;
 /// What a query may not hold as it is. Colons may stay, so that links can be read.
-const SPELLED: &AsciiSet = &NON_ALPHANUMERIC
+pub(super) const SPELLED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'-')
     .remove(b'_')

@@ -16,6 +16,7 @@ mod editing;
 mod embed;
 mod fit;
 mod flights;
+mod groups;
 mod looks;
 mod panels;
 mod runs;

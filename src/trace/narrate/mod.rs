@@ -50,13 +50,22 @@ struct Before {
 
 /// The sentence of a frame. Frame 0 is the beginning, the last frame the end of the run.
 pub fn narrate(trace: &Trace, frame: u32) -> Narration {
+    let before = match frame {
+        0 => State::default(),
+        _ => trace.state_at(frame - 1),
+    };
+    narrate_after(trace, frame, &before)
+}
+
+/// The same, where the world one frame earlier is known.
+pub fn narrate_after(trace: &Trace, frame: u32, before: &State) -> Narration {
     if frame == 0 {
         return ends::beginning(trace);
     }
     if frame >= trace.last_frame() {
         return ends::end(trace);
     }
-    let (state, mut acts, before) = happened(trace, frame);
+    let (state, mut acts, before) = happened(trace, frame, before);
     let Some(seat) = state.seat.clone() else {
         return Narration {
             headline: Message::Unfinished {},
@@ -95,9 +104,13 @@ pub fn narrate(trace: &Trace, frame: u32) -> Narration {
 ///
 /// Eagerly started tasks run inside the step of their creator, which then ends in a later frame than
 /// it began. So there is a book of acts for each open step, and the last one that is closed counts.
-fn happened(trace: &Trace, frame: u32) -> (State, Acts, Before) {
+fn happened(trace: &Trace, frame: u32, earlier: &State) -> (State, Acts, Before) {
     let from = first_frame_of_step(trace, frame);
-    let mut state = trace.state_at(from - 1);
+    let mut state = if from == frame {
+        earlier.clone()
+    } else {
+        trace.state_at(from - 1)
+    };
     let mut before = Before::default();
     let (mut open, mut closed): (Vec<Acts>, _) = (Vec::new(), Acts::default());
     // Threads that run: what they do is not the step's doing.

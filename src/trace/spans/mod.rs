@@ -11,6 +11,7 @@
 //! continues while the trace still grows.
 
 mod causes;
+mod groups;
 mod index;
 mod lane;
 mod share;
@@ -23,6 +24,7 @@ use super::time::Time;
 use super::trace::{Place, Trace};
 
 pub use causes::Cause;
+pub use groups::{AREAS, Group, Levels, MANY, Standing};
 pub use index::{Totals, Walk};
 pub use share::{Share, Spent};
 pub use workers::{Moment, Work, Worker};

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Edge, Lane, Lanes, SegmentKind};
 use crate::trace::event::WaitReason;
-use crate::trace::ids::{HandleId, TaskId, TextId};
+use crate::trace::ids::TaskId;
 use crate::trace::sort;
+use crate::trace::state::alike;
 use crate::trace::time::Time;
 
 /// A part of a stretch.
@@ -99,38 +100,4 @@ impl Lanes {
     pub fn time_at(&self, edge: Edge) -> Time {
         self.column(edge).map_or(Time::ZERO, |column| column.ended)
     }
-}
-
-/// A key, and the reason that stands for all with that key.
-const fn alike(reason: WaitReason) -> ((u8, u32), WaitReason) {
-    let key = match reason {
-        WaitReason::Bare => (0, 0),
-        WaitReason::Other => (1, 0),
-        WaitReason::Task(_) => (2, 0),
-        WaitReason::Gather(id) => (3, id.0),
-        WaitReason::Executor(id) => (4, id.0),
-        WaitReason::Sleep { .. } => (5, 0),
-        WaitReason::Lock(id) => (6, id.0),
-        WaitReason::Event(id) => (7, id.0),
-        WaitReason::Condition(id) => (8, id.0),
-        WaitReason::Semaphore(id) => (9, id.0),
-        WaitReason::Barrier(id) => (10, id.0),
-        WaitReason::QueueGet(id) => (11, id.0),
-        WaitReason::QueuePut { queue, .. } => (12, queue.0),
-        WaitReason::QueueJoin(id) => (13, id.0),
-        WaitReason::Group(id) => (14, id.0),
-        WaitReason::Future(_) => (15, 0),
-    };
-    let reason = match reason {
-        WaitReason::Sleep { .. } => WaitReason::Sleep {
-            delay: TextId::EMPTY,
-            timer: HandleId(0),
-        },
-        WaitReason::QueuePut { queue, .. } => WaitReason::QueuePut {
-            queue,
-            item: TextId::EMPTY,
-        },
-        other => other,
-    };
-    (key, reason)
 }

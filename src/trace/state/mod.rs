@@ -7,20 +7,24 @@
 
 mod handle;
 mod resource;
+mod shelf;
 mod task;
 mod thread;
+mod waiting;
 
 use std::collections::VecDeque;
 
 use super::event::{Change, Event, EventKind, Job, Outcome, StepEnd, Via, WaitReason};
-use super::ids::{FutureId, HandleId, Line, ResourceId, TaskId};
+use super::ids::{FutureId, HandleId, Line, ResourceId, TaskId, TextId};
 use super::sort;
 use super::time::Time;
 
 pub use handle::{HandleView, LastStep};
 pub use resource::{FutureView, Item, ResourceView};
+pub use shelf::Shelf;
 pub use task::{Family, FrameView, TaskState, TaskView};
 pub use thread::{JobView, ThreadState, ThreadView, Workers};
+pub(super) use waiting::alike;
 
 /// The world at a cursor.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,11 +42,11 @@ pub struct State {
     /// The ready queue, next first.
     pub ready: VecDeque<HandleView>,
     /// The timers, next first.
-    pub timers: Vec<HandleView>,
+    pub timers: VecDeque<HandleView>,
     /// All tasks in the order of creation.
-    pub tasks: Vec<TaskView>,
+    pub tasks: Shelf<TaskView>,
     /// All resources in the order of creation.
-    pub resources: Vec<ResourceView>,
+    pub resources: Shelf<ResourceView>,
     /// All futures of the program in the order of creation.
     pub futures: Vec<FutureView>,
     /// Threads besides the main one, and the jobs that they work on.
@@ -54,6 +58,7 @@ pub struct State {
     handles: u32,
     /// Resources whose `taken` is not empty.
     taken_from: Vec<ResourceId>,
+    waiting: waiting::Waiting,
 }
 
 impl State {
@@ -79,26 +84,44 @@ impl State {
 
     /// The tasks for which `waits` holds of their wait reason, longest waiting first.
     pub fn waiters(&self, waits: &dyn Fn(WaitReason) -> bool) -> Vec<&TaskView> {
-        let mut found: Vec<&TaskView> = self
-            .tasks
-            .iter()
-            .filter(|task| task.state.waits_on().is_some_and(waits))
-            .collect();
-        sort::sort_by_key(&mut found, |task| task.since);
+        let mut found: Vec<&TaskView> = Vec::new();
+        let mut lines = 0;
+        for line in self.waiting.lines(waits) {
+            let before = found.len();
+            let tasks = line.iter().filter_map(|(_, task)| self.task(*task));
+            found.extend(tasks.filter(|task| task.state.waits_on().is_some_and(waits)));
+            lines += usize::from(found.len() > before);
+        }
+        // One line is in order.
+        if lines > 1 {
+            sort::sort_by_key(&mut found, |task| task.since);
+        }
         found
+    }
+
+    /// Place of a task among those that wait for the same; 1 has waited longest.
+    pub fn place_in_line(&self, task: TaskId) -> Option<usize> {
+        let mut line = self.waiting.line(self.task(task)?.state.waits_on()?);
+        line.position(|other| other == task).map(|place| place + 1)
     }
 
     /// The task that a timer will wake: the one that sleeps on it, or whose time it limits.
     pub fn timer_task(&self, timer: &HandleView) -> Option<TaskId> {
         match timer.job {
             Job::Step(task) | Job::Wakeup(task) | Job::TimeoutOver(task) => Some(task),
-            Job::SleepOver => self
-                .tasks
-                .iter()
-                .find(|task| {
-                    matches!(task.state.waits_on(), Some(WaitReason::Sleep { timer: on, .. }) if on == timer.id)
-                })
-                .map(|task| task.id),
+            Job::SleepOver => {
+                let sleeps = |task: &TaskId| {
+                    let on = self.task(*task).and_then(|task| task.state.waits_on());
+                    matches!(on, Some(WaitReason::Sleep { timer: on, .. }) if on == timer.id)
+                };
+                let any = WaitReason::Sleep {
+                    delay: TextId::EMPTY,
+                    timer: timer.id,
+                };
+                // Whoever set it sleeps on it, unless the program did something out of the ordinary.
+                let setter = timer.by_task.filter(sleeps);
+                setter.or_else(|| self.waiting.line(any).find(sleeps))
+            }
             Job::Callback { .. } | Job::Library { .. } => None,
         }
     }
@@ -247,8 +270,9 @@ impl State {
                 }
             }
             EventKind::TimerFired { handle } => {
-                if let Some(place) = self.timers.iter().position(|entry| entry.id == *handle) {
-                    let mut fired = self.timers.remove(place);
+                if let Some(place) = self.timers.iter().position(|entry| entry.id == *handle)
+                    && let Some(mut fired) = self.timers.remove(place)
+                {
                     fired.turn = self.turn;
                     self.ready.push_back(fired);
                     self.wake(fired.job, fired.via, event.seq);
@@ -281,8 +305,19 @@ impl State {
     }
 
     fn with_task(&mut self, id: TaskId, change: impl FnOnce(&mut TaskView)) {
-        if let Some(view) = self.tasks.get_mut(id.index()) {
-            change(view);
+        let Some(view) = self.tasks.get_mut(id.index()) else {
+            return;
+        };
+        let before = (view.state.waits_on(), view.since);
+        change(view);
+        let after = (view.state.waits_on(), view.since);
+        if before != after {
+            if let (Some(before), since) = before {
+                self.waiting.leave(before, since, id);
+            }
+            if let (Some(after), since) = after {
+                self.waiting.enter(after, since, id);
+            }
         }
     }
 

@@ -54,7 +54,7 @@ impl Turn {
     /// Phase 1 of the turn after a state.
     fn asked(state: &State) -> Self {
         let waiting = u32::try_from(state.ready.len()).unwrap_or(u32::MAX);
-        let next = state.timers.first().and_then(|timer| timer.due);
+        let next = state.timers.front().and_then(|timer| timer.due);
         Self {
             number: state.turn,
             waiting,

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -14,6 +15,11 @@ use crate::ui::recording::Recording;
 use crate::ui::scenarios::{self, Scenario, lesson::Lesson};
 use crate::ui::state::{Action, Engine, Phase, State, Trouble};
 
+/// Milliseconds of reading a long run between two frames, and events between two looks at the clock.
+const SLICE_MS: f64 = 8.0;
+const SLICE_EVENTS: u32 = 2000;
+/// Milliseconds between two pictures of a run that is being read.
+const SHOWN_MS: f64 = 1000.0;
 /// Milliseconds of quiet after the first picture before the interpreter is loaded unasked.
 const IDLE_MS: u32 = 1500;
 
@@ -80,6 +86,14 @@ pub(super) fn use_recorded_run(state: &UseReducerHandle<State>) {
     use_effect_with(asked, move |(chosen, _)| {
         let scenario = scenarios::ALL[*chosen];
         let before = state.recording.clone();
+        if let Some(path) = state.trace.clone() {
+            spawn_local(async move {
+                if let Err(why) = read_in_slices(&state, &path).await {
+                    state.dispatch(Action::Failed(Trouble::NoRecording(why.into())));
+                }
+            });
+            return;
+        }
         spawn_local(async move {
             let read = fetch_recording(scenario).await;
             // Whoever was quicker with another scenario, or a run, keeps the picture.
@@ -121,6 +135,45 @@ async fn fetch_recording(scenario: Scenario) -> Result<Recording, String> {
     Recording::read(&bytes).map_err(|error| error.to_string())
 }
 
+/// Fetches a recorded run that may be long, and reads it a slice a frame: the page stays at hand meanwhile.
+async fn read_in_slices(state: &UseReducerHandle<State>, path: &Rc<str>) -> Result<(), String> {
+    let bytes = fetch_bytes(path).await.map_err(|error| words(&error))?;
+    let mut recording = Recording::open(bytes).map_err(|error| error.to_string())?;
+    let mut shown = None;
+    loop {
+        let began = now();
+        let mut share = 0.0;
+        while share < 1.0 && now() - began < SLICE_MS {
+            (recording, share) = recording
+                .longer(SLICE_EVENTS)
+                .map_err(|error| error.to_string())?;
+        }
+        // Whoever was quicker with a scenario, or a run, keeps the picture.
+        if state.trace.as_ref() != Some(path) || state.is_busy() {
+            return Ok(());
+        }
+        let whole = share >= 1.0;
+        match shown {
+            None => state.dispatch(Action::Loaded(recording.clone())),
+            Some(last) if whole || began - last > SHOWN_MS => {
+                state.dispatch(Action::Longer(recording.clone()));
+            }
+            Some(_) => {}
+        }
+        if whole {
+            return Ok(());
+        }
+        if shown.is_none_or(|last| began - last > SHOWN_MS) {
+            shown = Some(began);
+        }
+        TimeoutFuture::new(0).await;
+    }
+}
+
+fn now() -> f64 {
+    js_sys::Date::now()
+}
+
 /// Fetches what a scenario teaches when it is chosen. Without it the page lacks notes, nothing else.
 #[hook]
 pub(super) fn use_lesson(state: &UseReducerHandle<State>) {
@@ -128,6 +181,9 @@ pub(super) fn use_lesson(state: &UseReducerHandle<State>) {
     let asked = (state.program.scenario, state.asked);
     use_effect_with(asked, move |(chosen, _)| {
         let scenario = scenarios::ALL[*chosen];
+        if state.trace.is_some() {
+            return;
+        }
         spawn_local(async move {
             let Ok(bytes) = fetch_bytes(&scenario.file_path()).await else {
                 return;

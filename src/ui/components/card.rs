@@ -13,6 +13,8 @@ use crate::ui::look::{self, Family, Icon};
 
 /// Slots of a queue that are drawn before the rest is counted.
 const SLOTS: usize = 6;
+/// Holders that are drawn before the rest is counted.
+const HOLDERS: usize = 8;
 /// Children of a group that are drawn before the rest is counted.
 const CHILDREN: usize = 8;
 
@@ -91,13 +93,14 @@ fn holders(frame: &Frame, holders: &[TaskId]) -> Html {
     if holders.is_empty() {
         return html! { <span class="none">{ text(Key::Nobody) }</span> };
     }
-    let chips = holders.iter().map(|task| {
+    let chips = holders.iter().take(HOLDERS).map(|task| {
         let runs = frame.seat_task() == Some(*task);
         let chip = Chip::new(frame.name(*task), if runs { Family::Run } else { Family::Plain });
         let chip = if runs { chip.icon(Icon::Run) } else { chip };
         html! { <li key={task.to_string()}>{ chip.draw() }</li> }
     });
-    html! { <ul class="fifo">{ for chips }</ul> }
+    let rest = holders.get(HOLDERS..).unwrap_or_default();
+    html! { <ul class="fifo">{ for chips }if !rest.is_empty() { { super::chip::more(frame, rest) } }</ul> }
 }
 
 fn lock(frame: &Frame, view: &ResourceView) -> Html {

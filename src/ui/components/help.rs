@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::ui::i18n::{CompareKey, EditorKey, Key, PanelKey, ViewKey, VisitKey, text};
+use crate::ui::i18n::{CompareKey, EditorKey, Key, LanesKey, PanelKey, ViewKey, VisitKey, text};
 use crate::ui::keys::Keys;
 use crate::ui::look::Family;
 use crate::ui::state::Action;
@@ -14,7 +14,6 @@ const KEYS: &[(&[&str], Key)] = &[
     (&[".", ","], Key::KeyTask),
     (&["Home", "End"], Key::KeyEnds),
     (&["Space"], Key::KeyPlay),
-    (&["↑", "↓"], Key::KeyLanes),
     (&["G"], Key::KeyGo),
     (&["1", "…", "5"], Key::KeySpeed),
     (&["T"], Key::KeyAxis),
@@ -41,6 +40,7 @@ const COMPARE: &[(&[&str], CompareKey)] = &[
     (&["K", "X"], CompareKey::KeyParting),
 ];
 
+const LANES: &[(&[&str], LanesKey)] = &[(&["↑", "↓"], LanesKey::KeySelect), (&["P"], LanesKey::KeyPin)];
 const IN_PROGRAM: &[(&[&str], EditorKey)] = &[
     (&["F9"], EditorKey::KeyBreakpoint),
     (&["Ctrl F10"], EditorKey::KeyRunToLine),
@@ -104,6 +104,7 @@ pub fn Help(props: &Props) -> Html {
                 { for KEYS.iter().map(|(keys, what)| row(keys, text(*what))) }
                 { row(&["H", "J"], text(PanelKey::KeyPanels)) }
                 { row(&["V", "Shift V"], text(ViewKey::KeyView)) }
+                { for LANES.iter().map(|(keys, what)| row(keys, text(*what))) }
                 { for IN_PROGRAM.iter().map(|(keys, what)| row(keys, text(*what))) }
                 { for COMPARE.iter().map(|(keys, what)| row(keys, text(*what))) }
             </dl>

@@ -13,7 +13,10 @@ pub(super) struct Mark {
     /// The line.
     pub(super) line: u32,
     look: Look,
+    /// The first names.
     names: Vec<String>,
+    /// How many tasks there are.
+    all: usize,
 }
 
 impl Mark {
@@ -21,7 +24,7 @@ impl Mark {
     pub(super) fn draw(&self) -> Html {
         html! {
             <span class={classes!("mark", self.look.family.class())} title={self.look.label.clone()}>
-                { icon(self.look.icon) }{ group_names(&self.names) }
+                { icon(self.look.icon) }{ group_names(&self.names, self.all) }
             </span>
         }
     }
@@ -34,10 +37,13 @@ impl Mark {
             family.class().to_owned(),
             icon.href().to_owned(),
             label.to_string(),
-            group_names(&self.names),
+            group_names(&self.names, self.all),
         ]
     }
 }
+
+/// Names at a line before the rest is counted.
+const NAMES: usize = 4;
 
 /// All marks of a frame.
 pub(super) fn marks(frame: &Frame) -> Vec<Mark> {
@@ -53,6 +59,7 @@ pub(super) fn marks(frame: &Frame) -> Vec<Mark> {
             line,
             look,
             names: vec![frame.name(task)],
+            all: 1,
         });
     }
     for task in frame.tasks() {
@@ -60,16 +67,20 @@ pub(super) fn marks(frame: &Frame) -> Vec<Mark> {
         if line == 0 || task.state.is_done() || frame.seat_task() == Some(task.id) {
             continue;
         }
-        let (look, name) = (look::of_task(frame, task), frame.text(task.name));
-        let same = |mark: &&mut Mark| {
-            mark.line == line && (mark.look.family, mark.look.icon) == (look.family, look.icon)
-        };
+        let kind = look::kind_of_task(frame, task);
+        let same = |mark: &&mut Mark| mark.line == line && (mark.look.family, mark.look.icon) == kind;
         match marks.iter_mut().find(same) {
-            Some(mark) => mark.names.push(name),
+            Some(mark) => {
+                mark.all += 1;
+                if mark.names.len() < NAMES {
+                    mark.names.push(frame.text(task.name));
+                }
+            }
             None => marks.push(Mark {
                 line,
-                look,
-                names: vec![name],
+                look: look::of_task(frame, task),
+                names: vec![frame.text(task.name)],
+                all: 1,
             }),
         }
     }
@@ -77,10 +88,10 @@ pub(super) fn marks(frame: &Frame) -> Vec<Mark> {
 }
 
 /// `producer-1, -2` for `producer-1` and `producer-2`; many names become a count.
-fn group_names(names: &[String]) -> String {
+fn group_names(names: &[String], all: usize) -> String {
     let mut grouped = String::new();
     let mut last_stem = None;
-    for name in names.iter().take(4) {
+    for name in names.iter().take(NAMES) {
         let split = name
             .rsplit_once('-')
             .filter(|(_, number)| number.chars().all(|c| c.is_ascii_digit()));
@@ -97,9 +108,9 @@ fn group_names(names: &[String]) -> String {
         }
         last_stem = stem;
     }
-    if names.len() > 4 {
+    if all > NAMES {
         grouped.push(' ');
-        grouped.push_str(&crate::ui::i18n::count(Key::More, (names.len() - 4) as u64));
+        grouped.push_str(&crate::ui::i18n::count(Key::More, (all - NAMES) as u64));
     }
     grouped
 }
@@ -110,8 +121,10 @@ mod tests {
 
     #[test]
     fn names_of_one_family_are_said_once() {
-        let names =
-            |all: &[&str]| group_names(&all.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        let names = |all: &[&str]| {
+            let names: Vec<String> = all.iter().map(|name| (*name).to_owned()).collect();
+            group_names(&names, names.len())
+        };
         assert_eq!(
             names(&["producer-1", "producer-2", "main"]),
             "producer-1, -2, main"

@@ -16,6 +16,8 @@ use crate::ui::motion::Spot;
 
 /// Longer queues are counted from here on.
 const SHOWN: usize = 40;
+/// Names in the tooltip of those that are counted.
+const NAMED: usize = 50;
 /// Room that the count of those who found none takes, in pixels.
 const COUNT_PX: i32 = 48;
 
@@ -56,9 +58,10 @@ pub fn Ready(props: &Props) -> Html {
 }
 
 /// Whom there is no room for: how many, and their names as a tooltip.
-fn more<'a>(frame: &Frame, rest: impl Iterator<Item = &'a HandleView>) -> Html {
-    let names: Vec<String> = rest.map(|handle| look::handle_name(frame, handle)).collect();
-    let label = count(Key::More, names.len() as u64);
+fn more<'a>(frame: &Frame, rest: impl Iterator<Item = &'a HandleView> + Clone) -> Html {
+    let (named, all) = (rest.clone().take(NAMED), rest.count());
+    let names: Vec<String> = named.map(|handle| look::handle_name(frame, handle)).collect();
+    let label = count(Key::More, all as u64);
     html! { <li key="more" class="more" title={names.join(", ")}>{ label }</li> }
 }
 

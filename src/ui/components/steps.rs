@@ -43,11 +43,12 @@ pub fn Steps(props: &Props) -> Html {
             top.set(u32::try_from(pane.scroll_top() / ROW_PX).unwrap_or(0));
         }
     });
-    let lanes = frame.recording.lanes();
-    let all = lanes.last_edge();
+    let all = frame.recording.lanes().last_edge();
     // A margin above and below, so that scrolling shows no holes.
     let first = (*top_row).saturating_sub(15).min(all);
     let last = (first + DRAWN).min(all);
+    let mut world = frame.recording.trace().state_at(first);
+    let lanes = frame.recording.lanes();
     let rows = (first..last).filter_map(|index| Some((index + 1, lanes.column(index + 1)?))).map(|(step, column)| {
         let who = match column.runner {
             Runner::Task(task) => frame.recording.text(lanes.lane(task).map_or_else(Default::default, |lane| lane.name)),
@@ -58,7 +59,7 @@ pub fn Steps(props: &Props) -> Html {
         html! {
             <tr key={step} class={classes!(current.then_some("now"))} aria-rowindex={(step + 1).to_string()}
                 aria-current={current.then_some("step")} {onclick}>
-                <td>{ step }</td><td>{ who }</td><td>{ story::draw(&story::act(&frame.recording, step, column)) }</td>
+                <td>{ step }</td><td>{ who }</td><td>{ story::draw(&story::act_after(&frame.recording, step, column, &mut world)) }</td>
             </tr>
         }
     });

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use super::scenarios::lesson::Words;
 pub use crate::trace::Language;
 use crate::trace::close_gaps;
-pub use words::{CompareKey, EditorKey, Key, PanelKey, Phrase, ViewKey, VisitKey};
+pub use words::{CompareKey, EditorKey, Key, LanesKey, PanelKey, Phrase, ViewKey, VisitKey};
 
 thread_local! {
     static SPOKEN: Cell<Language> = const { Cell::new(Language::English) };

@@ -20,6 +20,10 @@ impl State {
         next.remember(&action);
         match action {
             Action::Loaded(recording) => next.rest_at_opening(recording),
+            Action::Longer(recording) => {
+                next.recording = Some(recording);
+                next.grant_wish();
+            }
             Action::Lesson(lesson) => {
                 next.program.arrive(&lesson.program);
                 next.lesson = Some(lesson);
@@ -105,6 +109,8 @@ impl State {
             Action::Undo => next.return_to(true),
             Action::Redo => next.return_to(false),
             Action::Escape => next.let_go(),
+            Action::ToggleGroup(first) => crate::ui::moves::toggle(&mut next.open, first),
+            Action::TogglePin => next.toggle_pin(),
             Action::SelectLane { down } => next.select_lane(down),
             Action::Side(side) => {
                 next.side = side;
@@ -148,6 +154,7 @@ impl State {
         // Its recorded run knows the usual world only.
         self.world = Rc::default();
         self.wished_step = None;
+        self.trace = None;
         self.asked += 1;
         self.trouble = None;
         self.playing = false;
@@ -175,23 +182,34 @@ impl State {
         let scenario = scenarios::ALL.get(self.program.scenario);
         {
             let trace = recording.trace();
+            if self.trace.is_some() {
+                self.program.recorded(trace.header());
+            }
             self.program.arrive(&trace.header().source);
-            let opening = || scenario.map_or(0, |scenario| scenario.opening(&trace));
-            // A wish is for the run that the link names, not for those that are chosen later.
-            // In a world of its own, the run that it names is still to come.
-            let wished = if self.world.is_usual() {
-                self.wished_step.take()
-            } else {
-                None
-            };
-            self.cursor = wished.unwrap_or_else(opening).min(trace.last_frame());
+            let scenario = scenario.filter(|_| self.trace.is_none());
+            self.cursor = scenario.map_or(0, |scenario| scenario.opening(&trace));
         }
         self.recording = Some(recording);
         self.phase = Phase::Resting;
         self.begin_anew();
+        self.grant_wish();
         let (first, last) = self.bounds();
         self.cursor = self.cursor.clamp(first, last);
         self.show_part();
+    }
+
+    /// Goes to the step that the link names, or as near to it as the run has been read.
+    fn grant_wish(&mut self) {
+        // A wish is for the run that the link names, not for those that are chosen later.
+        // In a world of its own, the run that it names is still to come.
+        if let Some(wished) = self.wished_step.filter(|_| self.world.is_usual()) {
+            let last = self.last_frame();
+            self.cursor = wished.min(last);
+            let whole = |recording: &Recording| recording.trace().outcome().is_some();
+            if wished < last || self.recording.as_ref().is_some_and(whole) {
+                self.wished_step = None;
+            }
+        }
     }
 
     fn follow(&mut self, recording: Recording) {

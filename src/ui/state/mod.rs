@@ -18,7 +18,7 @@ use super::scale::{Axis, Scale, Viewport};
 use super::scenarios::{self, lesson::Lesson};
 use super::tour::Stop;
 use super::world::World;
-use crate::trace::{Language, Level, Outcome, TaskId};
+use crate::trace::{Header, Language, Level, Outcome, TaskId};
 pub use drafts::{Draft, Drafts, Stored};
 
 /// The program in the editor.
@@ -52,6 +52,15 @@ impl Program {
     /// Whether a source is that of the scenario, as far as that is known.
     pub fn is_original(&self, source: &str) -> bool {
         self.original.is_empty() || *self.original == *source
+    }
+
+    /// The program of a recorded run that is none of the scenarios'.
+    fn recorded(&mut self, header: &Header) {
+        self.name = header.program.as_str().into();
+        self.original = header.source.as_str().into();
+        if !self.edited {
+            self.source = self.original.clone();
+        }
     }
 
     /// Takes the source of the scenario, unless it has one. Whoever was quicker with an edit keeps it.
@@ -161,6 +170,10 @@ pub struct State {
     pub future_hidden: bool,
     /// The selected task.
     pub selected: Option<TaskId>,
+    /// Groups whose lanes are shown, by their first task.
+    pub open: Vec<TaskId>,
+    /// Tasks whose lanes stand above all others.
+    pub pinned: Vec<TaskId>,
     /// The selected columns, first and last.
     pub range: Option<(u32, u32)>,
     /// Whether playing repeats them.
@@ -187,6 +200,8 @@ pub struct State {
     pub theme: Theme,
     /// The step to open at, when a link wished for one.
     pub wished_step: Option<u32>,
+    /// The recorded run that a link names instead of the scenario's.
+    pub trace: Option<Rc<str>>,
     /// Whether the page is a picture in another one: it only shows a recorded run.
     pub embed: bool,
     /// The part of the run to stay in, first and last frame, in such a picture.
@@ -229,6 +244,8 @@ impl Default for State {
             width: 728.0,
             future_hidden: false,
             selected: None,
+            open: Vec::new(),
+            pinned: Vec::new(),
             range: None,
             looping: false,
             why: false,
@@ -242,6 +259,7 @@ impl Default for State {
             panels: Panels::default(),
             theme: Theme::default(),
             wished_step: None,
+            trace: None,
             embed: false,
             part: None,
             tour: None,

@@ -13,7 +13,8 @@ use crate::ui::look::Family;
 /// Families whose bars have a texture; every other bar is plain.
 const TEXTURED: [Family; 4] = [Family::Clock, Family::Peer, Family::Outside, Family::Cancel];
 /// All families that bars have.
-const BARS: [Family; 6] = [
+const BARS: [Family; 7] = [
+    Family::Done,
     Family::Ready,
     Family::Clock,
     Family::Peer,
@@ -104,7 +105,7 @@ impl Brush {
                     let at = self.snapped(at);
                     context.fill_rect(at.x, at.y, at.w, at.h);
                 }
-                Mark::Bar(..) | Mark::Cell(..) | Mark::Words { .. } => {}
+                Mark::Bar(..) | Mark::Area(..) | Mark::Cell(..) | Mark::Words { .. } => {}
                 Mark::Line {
                     points,
                     ink,
@@ -150,6 +151,21 @@ impl Brush {
                 let at = self.snapped(at);
                 context.rect(at.x, at.y, at.w, at.h);
                 any = true;
+            }
+            for mark in marks {
+                if let Mark::Area(corners, its) = mark
+                    && *its == family
+                {
+                    // Areas of one family do not touch: they go on from each other in other layers.
+                    for (place, (x, y)) in corners.iter().enumerate() {
+                        if place == 0 {
+                            context.move_to(*x, *y);
+                        } else {
+                            context.line_to(*x, *y);
+                        }
+                    }
+                    any = true;
+                }
             }
             if !any {
                 continue;

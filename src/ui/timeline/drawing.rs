@@ -9,6 +9,7 @@ use super::marks::Picture;
 use super::scene::{Scene, View};
 use crate::trace::{Cause, TaskId};
 use crate::ui::frame::Frame;
+use crate::ui::order::Order;
 use crate::ui::scale::Scale;
 
 /// What is drawn.
@@ -20,6 +21,8 @@ pub struct Drawing {
     pub scale: Scale,
     /// Heights.
     pub geometry: Geometry,
+    /// Which lanes stand where.
+    pub order: Rc<Order>,
     /// Rows in view.
     pub rows: Range<usize>,
     /// Whether what comes after the cursor is hidden.
@@ -61,12 +64,14 @@ impl Drawing {
 
     fn with(&self, draw: impl FnOnce(&Scene<'_>) -> Picture) -> Picture {
         let recording = &self.frame.recording;
-        let (lanes, trace, order) = (recording.lanes(), recording.trace(), recording.order());
+        // A picture of a group may still have to be made, before anybody holds the lanes.
+        let (lanes, trace) = (recording.lanes(), recording.trace());
         draw(&Scene {
             recording,
             lanes: &lanes,
-            order: &order,
+            order: &self.order,
             tip: trace.tip(),
+            now: &self.frame.state,
             scale: &self.scale,
             geometry: self.geometry,
             view: View {

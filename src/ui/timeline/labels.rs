@@ -47,18 +47,18 @@ pub fn rows(
     frame: &Frame,
     geometry: Geometry,
     rows: &[(usize, &Lane)],
-    selected: Option<TaskId>,
+    (selected, pinned): (Option<TaskId>, usize),
     emit: Option<&Callback<Action>>,
 ) -> Html {
     rows.iter()
-        .map(|(row, lane)| label(frame, geometry, *row, lane, selected, emit))
+        .map(|(row, lane)| label(frame, geometry, (*row, *row < pinned), lane, selected, emit))
         .collect()
 }
 
 fn label(
     frame: &Frame,
     geometry: Geometry,
-    row: usize,
+    (row, pinned): (usize, bool),
     lane: &Lane,
     selected: Option<TaskId>,
     emit: Option<&Callback<Action>>,
@@ -75,13 +75,14 @@ fn label(
         family.class(),
         on.then_some("on"),
         chosen.then_some("chosen"),
+        pinned.then_some("pinned"),
         look.is_none().then_some("unborn"),
     );
     let style = format!(
         "top:{}px;height:{}px;--d:{}",
         px(geometry.top(row)),
         px(geometry.lane),
-        lane.depth.min(DEEPEST)
+        if pinned { 0 } else { lane.depth.min(DEEPEST) }
     );
     let (which, state) = look.map_or((Icon::Ready, text(Key::StateNew).to_owned()), |look| {
         (look.icon, look.label)

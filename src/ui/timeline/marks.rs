@@ -56,6 +56,8 @@ pub enum Mark {
     Fill(Rect, Ink),
     /// A bar with the texture and the edge of its family.
     Bar(Rect, Family),
+    /// An area with the texture of a family: its corners.
+    Area(Vec<(f64, f64)>, Family),
     /// A step of a task.
     Cell(Rect),
     /// A step of the event loop: middle and half its height.

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::geometry::Geometry;
 use crate::trace::TaskId;
 use crate::ui::frame::Frame;
+use crate::ui::order::Order;
 use crate::ui::state::Action;
 
 /// Height that is drawn before the real one is known.
@@ -107,15 +108,29 @@ pub(super) fn use_measure(
 
 /// Scrolls, in one cut, to the lane that runs, or to the one that was selected.
 #[hook]
-pub(super) fn use_follow(scroller: NodeRef, frame: &Rc<Frame>, selected: Option<TaskId>, window: Window) {
-    let row = |task: Option<TaskId>| task.and_then(|task| frame.recording.row_of(task));
+pub(super) fn use_follow(
+    scroller: NodeRef,
+    frame: &Rc<Frame>,
+    order: &Order,
+    selected: Option<TaskId>,
+    window: Window,
+) {
+    let lanes = frame.recording.lanes();
+    let row = |task: Option<TaskId>| task.and_then(|task| order.row_of(&lanes, task));
     let (running, chosen) = (row(frame.seat_task()), row(selected));
+    drop(lanes);
     let geometry = window.geometry;
     let size = (geometry, whole_px(window.height));
     let pane = scroller.clone();
-    use_effect_with((chosen, size), move |(row, _)| scroll_to(&pane, geometry, *row));
-    use_effect_with((running, frame.number, size), move |(row, ..)| {
-        scroll_to(&scroller, geometry, *row);
+    // Rows that are arranged anew move nothing by themselves: whoever opens a group looks at it.
+    use_effect_with((selected, size), move |_| scroll_to(&pane, geometry, chosen));
+    let pane = scroller.clone();
+    // A lane that was pinned is shown where it stands now.
+    use_effect_with(order.pinned, move |pinned| {
+        scroll_to(&pane, geometry, pinned.checked_sub(1))
+    });
+    use_effect_with((frame.number, size), move |_| {
+        scroll_to(&scroller, geometry, running);
     });
 }
 

@@ -145,10 +145,6 @@ impl Scene<'_> {
 
     /// What one wait is for, or how many there are.
     fn merged_label(&self, lane: &Lane, bar: Merged, stretch: Stretch, picture: &mut Picture) {
-        let rests = |segments: &[crate::trace::Segment]| {
-            let rests = segments.iter().filter(|segment| !segment.is_run());
-            rests.count()
-        };
         // Which is not asked for bars without room for any answer.
         if stretch.right - stretch.left < 30.0 {
             return;
@@ -156,9 +152,10 @@ impl Scene<'_> {
         let Some(segments) = lane.segments.get(bar.first..=bar.last) else {
             return;
         };
-        let labels = match segments {
-            [only] => self.wait_labels(only),
-            _ => [count(Key::Times, rests(segments) as u64), String::new()],
+        let mut rests = segments.iter().filter(|segment| !segment.is_run());
+        let labels = match (rests.next(), rests.count() as u64) {
+            (Some(only), 0) => self.wait_labels(only),
+            (_, others) => [count(Key::Times, others + 1), String::new()],
         };
         self.label(&labels, bar.family, stretch, picture);
     }

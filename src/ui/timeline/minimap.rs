@@ -72,18 +72,18 @@ pub fn overview(recording: &Recording, width: f64, height: f64) -> Picture {
     let (lanes, order) = (recording.lanes(), recording.order());
     let mut picture = Picture::default();
     let pixels = whole(width).max(1);
-    if order.lanes.len() > LANES {
+    if order.tasks() > LANES {
         depth(&lanes, recording.last_frame() + 1, (pixels, height), &mut picture);
         return picture;
     }
-    let rows = f64::from(u32::try_from(order.lanes.len()).unwrap_or(1).max(1));
+    let rows = f64::from(u32::try_from(order.tasks()).unwrap_or(1).max(1));
     let row = ((height - 6.0) / rows).min(ROW_PX);
     let columns: Vec<(u32, u32)> = (0..pixels)
         .map(|pixel| columns_of(pixel, pixels, recording.last_frame() + 1))
         .collect();
     let mut top = f64::midpoint(height, -row * rows);
-    for lane in &order.lanes {
-        let mut walk = Walk::new(&lanes.lanes()[*lane], lanes.last_edge());
+    for lane in order.lanes() {
+        let mut walk = Walk::new(&lanes.lanes()[lane], lanes.last_edge());
         let (mut known, mut totals) = (None, Totals::default());
         for (left, (first, last)) in (0_u32..).zip(&columns) {
             if known.replace(*first) != Some(*first) {

@@ -14,6 +14,7 @@ pub mod clock_axis;
 pub mod companion;
 pub mod drawing;
 pub mod geometry;
+mod group;
 pub mod head;
 pub mod hover;
 pub mod labels;

@@ -14,11 +14,12 @@ use super::measure::{Window, use_follow, use_measure};
 use super::palette::{Palette, use_palette};
 use super::pointer::{use_pointer, use_wheel};
 use super::tools::{Tools, tools};
-use super::{chain, hover, labels, px, spent, workers};
+use super::{chain, group, hover, labels, px, spent, workers};
 use crate::trace::{Cause, Lane, TaskId};
 use crate::ui::components::find::Find;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, fill, grouped};
+use crate::ui::order::Order;
 use crate::ui::scale::{Axis, Scale};
 use crate::ui::state::{Action, State};
 
@@ -39,6 +40,8 @@ pub struct Beside {
 pub struct Props {
     /// The frame.
     pub frame: Rc<Frame>,
+    /// Which lanes stand where.
+    pub order: Rc<Order>,
     /// Where columns are.
     pub scale: Scale,
     /// What runs from left to right.
@@ -68,6 +71,7 @@ impl Props {
     pub fn of(state: &State, frame: &Rc<Frame>, emit: Callback<Action>) -> Self {
         Self {
             frame: frame.clone(),
+            order: state.order(&frame.recording),
             scale: state.scale(),
             axis: state.axis,
             future_hidden: state.future_hidden,
@@ -85,6 +89,7 @@ impl Props {
     /// One of two runs on one clock.
     pub fn beside(frame: Rc<Frame>, scale: Scale, beside: Beside, emit: Callback<Action>) -> Self {
         Self {
+            order: frame.recording.order(),
             frame,
             scale,
             axis: Axis::Clock,
@@ -104,6 +109,7 @@ impl Props {
     pub fn drawing(&self, rows: std::ops::Range<usize>, geometry: Geometry) -> Drawing {
         Drawing {
             frame: self.frame.clone(),
+            order: self.order.clone(),
             scale: self.scale.clone(),
             geometry,
             rows,
@@ -125,37 +131,46 @@ pub fn Timeline(props: &Props) -> Html {
     let window = use_state_eq(Window::default);
     let (frame, scale, emit) = (&props.frame, &props.scale, &props.emit);
     let geometry = window.geometry;
-    let order = frame.recording.order();
+    let order = &props.order;
     let rows = window.rows(order.count());
     let drawing = props.drawing(rows.clone(), geometry);
 
     use_measure(scroller.clone(), paper.clone(), window.clone(), emit.clone());
-    use_follow(scroller.clone(), frame, props.selected, *window);
+    use_follow(scroller.clone(), frame, order, props.selected, *window);
     use_wheel(paper.clone(), emit.clone());
     let pointer = use_pointer(emit, scale, &paper);
     use_paint(&drawing, head.clone(), body.clone());
     let names = use_memo(
         (
             frame.clone(),
+            order.clone(),
             rows.clone(),
             geometry,
             props.selected,
             props.beside.is_none().then(|| emit.clone()),
         ),
-        |(frame, rows, geometry, selected, emit)| {
-            let (order, lanes) = (frame.recording.order(), frame.recording.lanes());
-            let in_tasks = in_view(&order.lanes, lanes.lanes(), rows);
+        |(frame, order, rows, geometry, selected, emit)| {
+            let lanes = frame.recording.lanes();
+            let in_tasks = in_view(order, lanes.lanes(), rows);
             let geometry = *geometry;
-            let tasks = labels::rows(frame, geometry, &in_tasks, *selected, emit.as_ref());
-            let workers = workers::rows(frame, geometry, rows);
-            html! { <>{ tasks }{ workers }</> }
+            let tasks = labels::rows(
+                frame,
+                geometry,
+                &in_tasks,
+                (*selected, order.pinned),
+                emit.as_ref(),
+            );
+            let groups = group::labels(frame, order, geometry, rows, emit.as_ref());
+            let workers = workers::rows(frame, order.tasks(), geometry, rows);
+            html! { <>{ groups }{ tasks }{ workers }</> }
         },
     );
     let shown = scale.visible();
-    let table = use_memo((frame.clone(), rows.clone(), shown), |(frame, rows, shown)| {
-        let (order, lanes) = (frame.recording.order(), frame.recording.lanes());
+    let looked_at = (frame.clone(), order.clone(), rows.clone(), shown);
+    let table = use_memo(looked_at, |(frame, order, rows, shown)| {
+        let lanes = frame.recording.lanes();
         let over = frame.recording.trace().outcome().is_some();
-        let rows = in_view(&order.lanes, lanes.lanes(), rows);
+        let rows = in_view(order, lanes.lanes(), rows);
         companion(frame, &rows, *shown, frame.steps() + u32::from(over))
     });
 
@@ -168,7 +183,7 @@ pub fn Timeline(props: &Props) -> Html {
     let told = fill(
         Key::TimelineIs,
         &[
-            ("tasks", &grouped(order.lanes.len() as u64)),
+            ("tasks", &grouped(frame.recording.lanes().lanes().len() as u64)),
             ("steps", &grouped(frame.steps().into())),
         ],
     );
@@ -218,8 +233,8 @@ fn lines(beside: Beside) -> Html {
     html! { <>{ line("moment", beside.now) }{ for beside.parts.map(|x| line("parts", x)) }</> }
 }
 
-fn in_view<'a>(order: &[usize], lanes: &'a [Lane], rows: &std::ops::Range<usize>) -> Vec<(usize, &'a Lane)> {
-    let lane = |row: usize| Some((row, lanes.get(*order.get(row)?)?));
+fn in_view<'a>(order: &Order, lanes: &'a [Lane], rows: &std::ops::Range<usize>) -> Vec<(usize, &'a Lane)> {
+    let lane = |row: usize| Some((row, lanes.get(order.lane(row)?)?));
     rows.clone().filter_map(lane).collect()
 }
 
@@ -228,11 +243,11 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
     let Some((x, y)) = rests else {
         return Html::default();
     };
-    let (recording, order) = (&drawing.frame.recording, drawing.frame.recording.order());
+    let (recording, order) = (&drawing.frame.recording, &drawing.order);
     let rows = drawing.geometry.rows_between(y, y + 1.0, order.count());
     let lanes = recording.lanes();
     let column = drawing.scale.column_at(x);
-    let worker = rows.start.checked_sub(order.lanes.len());
+    let worker = rows.start.checked_sub(order.tasks());
     let worker = worker
         .and_then(|place| lanes.workers().get(place))
         .filter(|_| !rows.is_empty());
@@ -250,10 +265,7 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
     if let Some(worker) = worker {
         return card(&workers::told(&drawing.frame, worker, column));
     }
-    let lane = order
-        .lanes
-        .get(rows.start)
-        .and_then(|lane| lanes.lanes().get(*lane));
+    let lane = order.lane(rows.start).and_then(|lane| lanes.lanes().get(lane));
     let Some(lane) = lane.filter(|_| !rows.is_empty()) else {
         return Html::default();
     };

@@ -7,7 +7,8 @@ use super::head::Head;
 use super::marks::{Ink, Layer, Mark, Picture, Rect};
 use super::merged::buckets;
 use crate::trace::{Cause, Lane, Lanes, Segment, State, TaskId};
-use crate::ui::recording::{Order, Recording};
+use crate::ui::order::{Order, Row};
+use crate::ui::recording::Recording;
 use crate::ui::scale::Scale;
 
 /// What the lanes are drawn from.
@@ -21,6 +22,8 @@ pub struct Scene<'a> {
     pub order: &'a Order,
     /// The world at the end of the recording: names of everything.
     pub tip: &'a State,
+    /// The world at the cursor.
+    pub now: &'a State,
     /// Where columns are.
     pub scale: &'a Scale,
     /// Heights.
@@ -70,14 +73,29 @@ impl Scene<'_> {
         let buckets = if coarse { buckets(self) } else { Vec::new() };
         for row in rows.clone() {
             let base = self.geometry.top(row + 1) - top - 0.5;
-            picture.rule((0.0, base), (self.scale.width(), base), Ink::Line);
             let middle = self.geometry.middle(row) - top;
-            let Some(lane) = self.order.lanes.get(row).map(|lane| &self.lanes.lanes()[*lane]) else {
-                if let Some(worker) = self.lanes.workers().get(row - self.order.lanes.len()) {
-                    self.worker(worker, middle, &rows, &mut picture);
+            let lane = match self.order.at(row) {
+                Some(Row::Lane(lane)) => &self.lanes.lanes()[lane],
+                Some(Row::Group(number, part, parts)) => {
+                    if part + 1 == parts {
+                        picture.rule((0.0, base), (self.scale.width(), base), Ink::Line);
+                    }
+                    // It is drawn once, whichever of its rows are in view.
+                    if row == rows.start || part == 0 {
+                        let above = self.geometry.top(row) - self.geometry.top(part) - top;
+                        self.group(number, (above, above + self.geometry.top(parts)), &mut picture);
+                    }
+                    continue;
                 }
-                continue;
+                None => {
+                    picture.rule((0.0, base), (self.scale.width(), base), Ink::Line);
+                    if let Some(worker) = self.lanes.workers().get(row - self.order.tasks()) {
+                        self.worker(worker, middle, &rows, &mut picture);
+                    }
+                    continue;
+                }
             };
+            picture.rule((0.0, base), (self.scale.width(), base), Ink::Line);
             if coarse {
                 self.merged(lane, &buckets, middle, &mut picture);
             } else {

@@ -110,7 +110,7 @@ fn waits(recording: &Recording, spent: &Spent) -> Html {
 }
 
 /// A kind of wait in words, as far as all waits of that kind share them.
-fn wait_words(recording: &Recording, reason: WaitReason) -> String {
+pub(super) fn wait_words(recording: &Recording, reason: WaitReason) -> String {
     match reason {
         WaitReason::Sleep { .. } => text(Key::SpentSleep).to_owned(),
         WaitReason::Task(_) => text(Key::SpentTask).to_owned(),

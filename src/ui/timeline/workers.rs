@@ -157,10 +157,9 @@ impl Scene<'_> {
     }
 }
 
-/// The labels of the rows of workers that are in view; the first is below all tasks.
-pub(super) fn rows(frame: &Frame, geometry: Geometry, rows: &std::ops::Range<usize>) -> Html {
+/// The labels of the rows of workers that are in view; the first is below so many rows of tasks.
+pub(super) fn rows(frame: &Frame, tasks: usize, geometry: Geometry, rows: &std::ops::Range<usize>) -> Html {
     let lanes = frame.recording.lanes();
-    let tasks = frame.recording.order().lanes.len();
     let shown = rows.clone().filter(|row| *row >= tasks);
     shown
         .filter_map(|row| Some((row, lanes.workers().get(row - tasks)?)))

@@ -48,10 +48,11 @@ macro_rules! words {
 mod compare;
 pub use compare::CompareKey;
 mod editor;
+mod lanes;
 mod panels;
 mod view;
 mod visit;
-pub use {editor::EditorKey, panels::PanelKey, view::ViewKey, visit::VisitKey};
+pub use {editor::EditorKey, lanes::LanesKey, panels::PanelKey, view::ViewKey, visit::VisitKey};
 
 /// Patterns that hold names of `asyncio`, which are the same in every language, and symbols.
 #[cfg(test)]
@@ -474,7 +475,6 @@ words! {
     KeyTask = "next, previous step of the selected task" / "所选任务的下一步、上一步",
     KeyEnds = "first, last step" / "第一步，最后一步",
     KeyPlay = "play or pause" / "播放或暂停",
-    KeyLanes = "select a lane" / "选择泳道",
     KeyGo = "go to a step" / "转到某一步",
     KeyAxis = "steps or clock from left to right" / "从左到右是步还是时钟",
     KeyFuture = "show or hide what comes next" / "显示或隐藏后续",

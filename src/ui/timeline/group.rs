@@ -1,0 +1,206 @@
+//! Lanes that are alike as one picture: how many are ready, sleep, wait and are done, all along the run.
+
+use yew::prelude::*;
+
+use super::geometry::Geometry;
+use super::marks::{Ink, Layer, Mark, Picture, Style};
+use super::merged::columns_at;
+use super::px;
+use super::scene::Scene;
+use super::spent::wait_words;
+use super::text_width::text_width;
+use crate::trace::{AREAS, Family as State, Group, Standing};
+use crate::ui::components::icon::icon;
+use crate::ui::frame::Frame;
+use crate::ui::i18n::{Key, LanesKey, count, fill, grouped, text};
+use crate::ui::look::{self, Family, Icon};
+use crate::ui::order::{Order, Row};
+use crate::ui::state::Action;
+
+/// Room above and below the picture.
+const AIR: f64 = 4.0;
+/// Least height of an area that has a label.
+const LABEL_PX: f64 = 20.0;
+/// Counts that are told beside the picture.
+const TOLD: usize = 5;
+
+/// Heights of the areas over one pixel, from top to bottom.
+type Heights = [f64; AREAS.len()];
+
+impl Scene<'_> {
+    /// The picture of a group whose rows take the heights from `top` to `bottom`.
+    pub(super) fn group(&self, number: usize, (top, bottom): (f64, f64), picture: &mut Picture) {
+        let Some(group) = self.order.groups.get(number) else {
+            return;
+        };
+        let (top, bottom) = (top + AIR, bottom - AIR);
+        let all = f64::from(u32::try_from(group.lanes.len()).unwrap_or(u32::MAX));
+        let pixels: Vec<f64> = (0..)
+            .map(f64::from)
+            .take_while(|x| *x < self.scale.width())
+            .collect();
+        let room = u32::try_from(pixels.len()).unwrap_or(u32::MAX);
+        let levels = self.recording.levels(number, self.scale.visible(), room);
+        let heights: Vec<Heights> = pixels
+            .iter()
+            .map(|x| {
+                let (from, to) = columns_at(self.scale, *x);
+                let counts = levels.between(from.min(to.saturating_sub(1)), to);
+                counts.map(|lanes| lanes / all * (bottom - top))
+            })
+            .collect();
+        let standings = self.lanes.standings(group, self.now);
+        let now = self.scale.right(self.view.cursor);
+        let past = pixels.partition_point(|x| *x < now);
+        for (range, past) in [(0..past, true), (past..pixels.len(), false)] {
+            // From the bottom up, each on top of those below.
+            let mut base = vec![bottom; range.len()];
+            for (place, state) in AREAS.iter().enumerate().rev() {
+                let family = look::of_family(*state);
+                let upper: Vec<f64> = (base.iter().zip(&heights[range.clone()]))
+                    .map(|(base, heights)| base - heights[place])
+                    .collect();
+                let corner = |x: usize, y: f64| (pixels[range.start + x], y);
+                let mut points: Vec<(f64, f64)> = Vec::with_capacity(4 * base.len());
+                for (x, y) in upper.iter().enumerate() {
+                    points.extend([corner(x, *y), (corner(x, *y).0 + 1.0, *y)]);
+                }
+                for (x, y) in base.iter().enumerate().rev() {
+                    points.extend([(corner(x, *y).0 + 1.0, *y), corner(x, *y)]);
+                }
+                if upper.iter().zip(&base).any(|(upper, base)| base - upper > 0.3) {
+                    self.put(picture, Layer::of(past), Mark::Area(points, family));
+                    let strip = (&pixels[range.clone()], &upper[..], &base[..]);
+                    self.area_label(self.area_words(&standings, *state), *state, strip, past, picture);
+                }
+                base = upper;
+            }
+        }
+    }
+
+    /// A label where an area is highest, if it is high enough there.
+    fn area_label(
+        &self,
+        words: String,
+        state: State,
+        (pixels, upper, base): (&[f64], &[f64], &[f64]),
+        past: bool,
+        picture: &mut Picture,
+    ) {
+        let width = text_width(&words) + 12.0;
+        let mut best: Option<(f64, usize)> = None;
+        for (x, (upper, base)) in upper.iter().zip(base).enumerate() {
+            if best.is_none_or(|(height, _)| base - upper > height + 2.0) {
+                best = Some((base - upper, x));
+            }
+        }
+        let (Some((_, at)), Some(first), Some(last)) = (best, pixels.first(), pixels.last()) else {
+            return;
+        };
+        let left = (pixels[at] - width / 2.0).min(last - width).max(first + 6.0);
+        let (from, to) = (left - first, left - first + width);
+        let inside = |x: &f64| *x - first >= from && *x - first <= to;
+        let under = (pixels.iter().zip(upper.iter().zip(base))).filter(|(x, _)| inside(x));
+        // The plate stands inside of the area all along.
+        let (high, low) = under.fold((f64::MIN, f64::MAX), |(high, low), (_, (upper, base))| {
+            (high.max(*upper), low.min(*base))
+        });
+        if low - high < LABEL_PX || left + width > *last {
+            return;
+        }
+        let family = look::of_family(state);
+        let mark = Mark::Words {
+            x: left + 6.0,
+            y: f64::midpoint(high, low) + 4.2,
+            words,
+            ink: Ink::Words(if past { family } else { Family::Plain }),
+            style: Style::Plate,
+        };
+        self.put(picture, Layer::of_label(past), mark);
+    }
+
+    /// What the lanes of an area do; what for, when all of them wait for one thing.
+    fn area_words(&self, standings: &[(Standing, u32)], state: State) -> String {
+        let key = match state {
+            State::Ready => Key::LegendReady,
+            State::Clock => Key::SpentSleep,
+            State::Outside => Key::LegendOutside,
+            State::CancelRequested => Key::CancelAsked,
+            State::Finished => Key::StateDone,
+            _ => Key::LegendPeer,
+        };
+        let mut peers = standings.iter().filter_map(|(standing, _)| match standing {
+            Standing::Waiting(reason) if reason.family() == State::Peer => Some(*reason),
+            _ => None,
+        });
+        match (state, peers.next(), peers.next()) {
+            (State::Peer, Some(only), None) => wait_words(self.recording, only),
+            _ => text(key).to_owned(),
+        }
+    }
+}
+
+/// The labels of the groups in view.
+pub(super) fn labels(
+    frame: &Frame,
+    order: &Order,
+    geometry: Geometry,
+    rows: &std::ops::Range<usize>,
+    emit: Option<&Callback<Action>>,
+) -> Html {
+    let mut known = None;
+    let groups = rows.clone().filter_map(|row| match order.at(row)? {
+        Row::Group(number, part, parts) if known != Some(number) => {
+            known = Some(number);
+            Some((number, row - part, parts))
+        }
+        _ => None,
+    });
+    groups
+        .map(|(number, row, parts)| label(frame, &order.groups[number], geometry, (row, parts), emit))
+        .collect()
+}
+
+fn label(
+    frame: &Frame,
+    group: &Group,
+    geometry: Geometry,
+    (row, parts): (usize, usize),
+    emit: Option<&Callback<Action>>,
+) -> Html {
+    let (open, first) = (parts == 1, group.first);
+    let name = frame.recording.text(group.coroutine);
+    let onclick = emit.map(|emit| emit.reform(move |_: MouseEvent| Action::ToggleGroup(first)));
+    let style = format!(
+        "top:{}px;height:{}px",
+        px(geometry.top(row)),
+        px(geometry.top(row + parts) - geometry.top(row))
+    );
+    let title = fill(
+        if open { LanesKey::Close } else { LanesKey::Open },
+        &[("name", &name)],
+    );
+    let standings = frame.recording.lanes().standings(group, &frame.state);
+    let told = standings.iter().take(TOLD).map(|(standing, n)| {
+        let (family, which, words) = match standing {
+            Standing::Ready => (Family::Ready, Icon::Ready, text(Key::StateReady).to_owned()),
+            Standing::Done => (Family::Done, Icon::Done, text(Key::StateDone).to_owned()),
+            Standing::Waiting(reason) => {
+                let (family, which) = look::of_reason(*reason);
+                (family, which, wait_words(&frame.recording, *reason))
+            }
+        };
+        html! {
+            <li class={family.class()} title={words.clone()}>{ icon(which) }<span>{ words }</span><b>{ grouped((*n).into()) }</b></li>
+        }
+    });
+    html! {
+        <div key={format!("g{first}")} class="lanegroup" data-testid="group" {style}>
+            <button type="button" class="lane" aria-expanded={open.to_string()} title={title} {onclick}>
+                { icon(if open { Icon::Minus } else { Icon::Plus }) }
+                <span class="nm">{ name }</span><small>{ count(LanesKey::Tasks, group.lanes.len() as u64) }</small>
+            </button>
+            if !open { <ul>{ for told }</ul> }
+        </div>
+    }
+}

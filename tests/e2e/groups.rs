@@ -1,0 +1,132 @@
+//! Many lanes: tasks that are alike stand together as one picture; each of them can be had.
+
+use crate::page::{Page, of};
+use fantoccini::Locator;
+use fantoccini::error::CmdError;
+use serde_json::Value;
+
+const CRAWLER: &str = "import asyncio
+
+async def fetch(gate):
+    async with gate:
+        await asyncio.sleep(0.1)
+
+async def main():
+    gate = asyncio.Semaphore(5)
+    await asyncio.gather(*(fetch(gate) for _ in range(240)))
+
+asyncio.run(main())
+";
+
+/// What stands beside the lanes: groups with their counts, and lanes by name.
+const BESIDE: &str = "
+    const text = (element) => (element?.textContent ?? '').trim();
+    const name = (lane) => text(lane.querySelector('.nm'));
+    const top = (element) => element.getBoundingClientRect().top;
+    const lanes = [...document.querySelectorAll('.tlbody > .lanes > .lane')].sort((a, b) => top(a) - top(b));
+    const group = document.querySelector('[data-testid=group]');
+    return {
+        group: name(group), size: text(group.querySelector('small')),
+        open: group.querySelector('button').ariaExpanded,
+        counts: [...group.querySelectorAll('li')].map((row) => [text(row.querySelector('span')), Number(text(row.querySelector('b')))]),
+        lanes: lanes.map(name),
+        pinned: lanes.filter((lane) => lane.classList.contains('pinned')).map(name),
+        chosen: lanes.filter((lane) => lane.classList.contains('chosen')).map(name),
+    };";
+
+async fn beside(page: &Page) -> Result<Value, CmdError> {
+    page.client().execute(BESIDE, vec![]).await
+}
+
+/// Looks until `seen` is true of what stands beside the lanes.
+async fn until(page: &Page, what: &str, seen: impl Fn(&Value) -> bool) -> Result<Value, CmdError> {
+    for _ in 0..400 {
+        let view = beside(page).await?;
+        if seen(&view) {
+            return Ok(view);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("waited in vain for {what}: {:#}", beside(page).await?);
+}
+
+fn names(view: &Value, list: &str) -> Vec<String> {
+    let list = view[list].as_array().expect("a list").iter();
+    list.map(|name| name.as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// A group tells what its tasks do, opens in place, and gives out the one that is searched for.
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_that_are_alike_stand_together() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    page.run(CRAWLER).await?;
+    let view = until(&page, "the group", |view| view["size"] == "240 tasks").await?;
+    assert_eq!(
+        (view["group"].as_str(), view["open"].as_str()),
+        (Some("fetch"), Some("false"))
+    );
+    assert_eq!(names(&view, "lanes"), ["Task-1"], "its lanes are put away");
+    assert_eq!(view["counts"].to_string(), r#"[["done",240]]"#);
+
+    // All of them have begun: five sleep, the others wait.
+    page.go(241).await?;
+    let view = until(&page, "counts of the moment", |view| {
+        view["counts"].as_array().is_some_and(|counts| counts.len() == 2)
+    })
+    .await?;
+    assert_eq!(view["counts"].to_string(), r#"[["permit gate",235],["sleep",5]]"#);
+    page.browser.screenshot("group").await?;
+
+    let group = page
+        .client()
+        .find(Locator::Css("[data-testid=group] button"))
+        .await?;
+    group.click().await?;
+    let view = until(&page, "its lanes", |view| view["open"] == "true").await?;
+    assert_eq!(
+        names(&view, "lanes")[..3],
+        ["Task-1", "Task-2", "Task-3"],
+        "in place"
+    );
+    let group = page
+        .client()
+        .find(Locator::Css("[data-testid=group] button"))
+        .await?;
+    group.click().await?;
+    until(&page, "the group again", |view| view["open"] == "false").await?;
+
+    page.key('/').await?;
+    let field = page
+        .client()
+        .wait()
+        .for_element(Locator::Css(&of("query")))
+        .await?;
+    field.send_keys("Task-100\u{e007}").await?;
+    let view = until(&page, "the lane that was searched for", |view| {
+        view["chosen"][0] == "Task-100"
+    })
+    .await?;
+    let lanes = names(&view, "lanes");
+    assert!(
+        lanes.iter().all(|name| name == "Task-1" || name == "Task-100"),
+        "the others stay away: {lanes:?}"
+    );
+    let field = page.client().find(Locator::Css(&of("query"))).await?;
+    field.send_keys("\u{e00c}").await?;
+
+    page.key('p').await?;
+    let view = until(&page, "the pinned lane", |view| view["pinned"][0] == "Task-100").await?;
+    assert_eq!(names(&view, "lanes"), ["Task-100", "Task-1"], "above the others");
+    page.key('\u{e00c}').await?;
+    let view = until(&page, "nothing chosen", |view| {
+        view["chosen"] == serde_json::json!([])
+    })
+    .await?;
+    assert_eq!(
+        names(&view, "pinned"),
+        ["Task-100"],
+        "it stays when another is chosen"
+    );
+    page.close().await
+}
