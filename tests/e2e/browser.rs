@@ -145,6 +145,42 @@ impl Browser {
         self.client.issue_cmd(command).await.map(drop)
     }
 
+    /// Presses a key while another one is held.
+    pub(crate) async fn press_chord(&self, held: char, value: char) -> Result<(), CmdError> {
+        let chord = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: held });
+        self.client.perform_actions(chord).await
+    }
+
+    /// Types a text, wherever the focus is.
+    pub(crate) async fn type_text(&self, text: &str) -> Result<(), CmdError> {
+        let typing = text
+            .chars()
+            .fold(KeyActions::new("keyboard".to_owned()), |typing, value| {
+                typing
+                    .then(KeyAction::Down { value })
+                    .then(KeyAction::Up { value })
+            });
+        self.client.perform_actions(typing).await
+    }
+
+    /// Lets a media feature, such as `prefers-reduced-motion`, have a value.
+    pub(crate) async fn prefer(&self, feature: &str, value: &str) -> Result<(), CmdError> {
+        let features = json!({ "features": [{ "name": feature, "value": value }] });
+        let command = DevTools("Emulation.setEmulatedMedia", features);
+        self.client.issue_cmd(command).await.map(drop)
+    }
+
+    /// Gives the screen of a telephone fingers, too.
+    pub(crate) async fn become_touched(&self) -> Result<(), CmdError> {
+        let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
+        let command = DevTools("Emulation.setTouchEmulationEnabled", touch);
+        self.client.issue_cmd(command).await.map(drop)
+    }
+
     /// Makes the window one of a telephone.
     pub(crate) async fn become_small(&self, width: u32, height: u32) -> Result<(), CmdError> {
         self.become_screen(

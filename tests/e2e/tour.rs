@@ -32,7 +32,7 @@ async fn stop(page: &Page) -> Result<Option<String>, CmdError> {
 }
 
 /// What each stop points at.
-const TARGETS: [&str; 3] = [".say, .seat", ".rail, .timers", ".tlbox, .transport"];
+const TARGETS: [&str; 3] = [".say, .seat", ".board, .panetabs", ".tlbox, .transport"];
 
 async fn walk(page: &Page, name: &str, headlines: [&str; 3]) -> Result<(), CmdError> {
     for (number, (headline, target)) in headlines.into_iter().zip(TARGETS).enumerate() {

@@ -18,8 +18,8 @@ pub(super) fn use_keys(
 ) -> Callback<KeyboardEvent> {
     let state = state.clone();
     let (on_page, embed) = (root.clone(), state.embed);
-    // Nothing has the focus when the page opens; keys work all the same.
-    use_effect_with((), move |()| {
+    // Nothing has the focus when the page opens, nor when the tour has gone; keys work all the same.
+    use_effect_with(state.tour.is_some(), move |_| {
         // A picture in another page waits until somebody turns to it.
         if let Some(page) = on_page.cast::<HtmlElement>().filter(|_| !embed) {
             // Focus is a convenience here.

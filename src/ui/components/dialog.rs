@@ -17,6 +17,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = showModal, catch)]
     fn show_modal(this: &Modal) -> Result<(), wasm_bindgen::JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn close(this: &Modal);
 }
 
 /// Properties of [`Dialog`].
@@ -41,6 +44,12 @@ pub fn Dialog(props: &Props) -> Html {
         if let Some(dialog) = opened.cast::<Element>() {
             // One that is in the document and not open yet can be opened.
             let _ = dialog.unchecked_into::<Modal>().show_modal();
+        }
+        // One that is closed gives the focus back; one that is only taken away loses it.
+        move || {
+            if let Some(dialog) = opened.cast::<Element>() {
+                dialog.unchecked_into::<Modal>().close();
+            }
         }
     });
     let close = props.close.clone();

@@ -19,7 +19,7 @@ use crate::ui::i18n::{EditorKey, Key, Language, text};
 use crate::ui::notice;
 use crate::ui::python_text::Lines;
 use crate::ui::scenarios::lesson::Lesson;
-use crate::ui::state::{Action, Draft, Phase, Program, State, Trouble};
+use crate::ui::state::{Action, Draft, Pane, Phase, Program, State, Trouble};
 
 /// Height of a line in pixels, as in the style sheet.
 const LINE_PX: i32 = 20;
@@ -43,6 +43,8 @@ pub struct Props {
     pub frame: Option<Rc<Frame>>,
     /// The language of every text.
     pub language: Language,
+    /// The tab of a narrow page: in another one the program has no size.
+    pub pane: Pane,
     /// Whether the program can only be read.
     pub readonly: bool,
     /// Whether the picture is of another source.
@@ -66,6 +68,7 @@ impl Props {
             lesson: state.lesson.clone(),
             frame: frame.filter(|_| !stale).cloned(),
             language: state.language(),
+            pane: state.pane,
             readonly: state.embed,
             stale,
             trouble: state.trouble.clone(),
@@ -96,7 +99,7 @@ pub fn Editor(props: &Props) -> Html {
     let (wrong, wrong_column) = (mistake.0, mistake.1);
     let shown = if wrong > 0 { wrong } else { current };
     let node = scroller.clone();
-    use_effect_with(shown, move |line| scroll_to(&node, *line));
+    use_effect_with((shown, props.pane), move |(line, _)| scroll_to(&node, *line));
 
     let emit = props.emit.clone();
     let oninput = Callback::from(move |event: InputEvent| {
