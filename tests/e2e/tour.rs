@@ -163,3 +163,43 @@ async fn a_page_that_may_not_remember_works_all_the_same() -> Result<(), CmdErro
         .await?;
     page.close().await
 }
+
+/// Programs are found by topic, and a lesson leads to its neighbours in the course.
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_are_found_by_topic_and_in_the_order_of_the_course() -> Result<(), CmdError> {
+    let page = Page::open_at("?lang=en").await?;
+    page.press("open-gallery").await?;
+    let topic = page.client().find(Locator::Css(&of("gallery-topic"))).await?;
+    topic.select_by_value("barrier").await?;
+    page.until_true(
+        "one program",
+        "document.querySelectorAll('.exhibit').length === 1",
+    )
+    .await?;
+    page.client()
+        .find(Locator::Css("[data-scenario=barrier]"))
+        .await?
+        .click()
+        .await?;
+    page.until("the program", |view| {
+        view["program"] == "barrier.py" && view["stale"] == false
+    })
+    .await?;
+    page.press("tab-lesson").await?;
+    page.until_true(
+        "the lesson",
+        "!!document.querySelector('[data-testid=course-on]')",
+    )
+    .await?;
+    page.press("course-on").await?;
+    let next = page
+        .until("the next program", |view| view["program"] != "barrier.py")
+        .await?;
+    page.until_true(
+        "its lesson",
+        "document.querySelector('[data-testid=course-back]')?.innerText === 'Previous: Barrier'",
+    )
+    .await?;
+    assert_ne!(next["program"], "");
+    page.close().await
+}
