@@ -53,6 +53,7 @@ pub enum Wish {
 }
 
 /// The wish of a key press, where the timeline is `width` pixels wide.
+#[expect(clippy::too_many_lines, reason = "one line a key")]
 pub fn wish(press: &Press, keys: Keys, width: f64) -> Option<Wish> {
     if !keys.admit(press) {
         return None;

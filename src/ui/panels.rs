@@ -27,7 +27,10 @@ impl Panel {
 
 /// Least width of the left column, and of the picture beside it.
 const SIDE: u32 = 336;
-const PICTURE: u32 = 520;
+const PICTURE: u32 = 620;
+/// A page so narrow has no room for both as they should be: the picture takes less there.
+const NARROW: u32 = 1000;
+const PICTURE_NARROW: u32 = 520;
 /// Least height of what is below the program, and of the program.
 const RECORD: u32 = 96;
 const PROGRAM: u32 = 200;
@@ -96,11 +99,11 @@ impl Panels {
     pub fn extent(&self, panel: Panel) -> Extent {
         let (width, height) = self.room.unwrap_or((1440, 900));
         let (usual, min, max) = match panel {
-            Panel::Side => (
-                if width < 1200 { 360 } else { 448 },
-                SIDE,
-                width.saturating_sub(PICTURE),
-            ),
+            Panel::Side => {
+                let usual = if width < 1200 { 360 } else { 448 };
+                let picture = if width < NARROW { PICTURE_NARROW } else { PICTURE };
+                (usual, SIDE, width.saturating_sub(picture))
+            }
             Panel::Record => {
                 let usual = match height {
                     0..700 => 148,
@@ -175,7 +178,7 @@ mod tests {
                 }
             }
             let largest = panels(width, height);
-            assert!(largest.extent(Panel::Side).max + PICTURE <= width);
+            assert!(largest.extent(Panel::Side).max + PICTURE_NARROW <= width);
             assert!(largest.extent(Panel::Record).max + PROGRAM <= height);
         }
     }
@@ -185,7 +188,7 @@ mod tests {
         let mut panels = panels(1440, 900);
         panels.wish(Panel::Side, Some(700));
         panels.measure(1000, 700);
-        assert_eq!(panels.extent(Panel::Side).now, 480);
+        assert_eq!(panels.extent(Panel::Side).now, 380);
         panels.measure(1440, 900);
         assert_eq!(panels.extent(Panel::Side).now, 700);
         panels.wish(Panel::Side, None);

@@ -18,6 +18,7 @@ mod fit;
 mod flights;
 mod groups;
 mod keyboard;
+mod languages;
 mod looks;
 mod motion;
 mod panels;

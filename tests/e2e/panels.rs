@@ -157,8 +157,9 @@ async fn what_matters_keeps_its_room() -> Result<(), CmdError> {
         }
         for (width, height) in [(1440, 900), (1200, 861), (1024, 768), (900, 700), (960, 540)] {
             page.browser.become_wide(width, height).await?;
+            let most = width - if width < 1000 { 520 } else { 620 };
             let settled = format!(
-                "return Number(document.querySelector('[data-testid=divide-side]').ariaValueMax) === {width} - 520"
+                "return Number(document.querySelector('[data-testid=divide-side]').ariaValueMax) === {most}"
             );
             while page.client().execute(&settled, vec![]).await? != true {}
             let lost = page.client().execute(ESSENTIAL, vec![]).await?;

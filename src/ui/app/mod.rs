@@ -9,6 +9,7 @@ mod panels;
 mod picture;
 mod runs;
 mod side;
+mod switch;
 mod whole;
 
 use std::rc::Rc;
@@ -26,6 +27,7 @@ use self::runs::{
     use_idle_load, use_lesson, use_partner, use_player, use_recorded_run, use_run_in_world, use_worker,
 };
 use self::side::side;
+use self::switch::use_places;
 use self::whole::tell_whole;
 use super::components::flights::{Flights, Takeoff};
 use super::components::gallery::Gallery;
@@ -110,6 +112,7 @@ pub fn App() -> Html {
     let frame: Option<Rc<Frame>> = (*frame).clone();
     let root = use_node_ref();
     use_panels(&state, &root);
+    use_places(language, &root);
     let onkeydown = use_keys(&state, root.clone(), emit.clone());
     // It speaks of what is in the picture of one run.
     let tour = state.tour.filter(|_| frame.is_some() && state.compare.is_none());
