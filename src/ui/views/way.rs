@@ -26,12 +26,12 @@ pub(super) fn draw(props: &Props) -> Html {
         let steps = way.stations.iter().map(|station| station.step);
         steps.clone().any(|step| step == frame.number)
     };
-    let ways: Vec<Cancellation> = match props.selected.and_then(way) {
-        Some(selected) => vec![selected],
-        None => {
-            let tasks = asked.chain(frame.seat_task());
-            tasks.filter_map(way).filter(is_here).take(SHOWN).collect()
-        }
+    let selected = props.selected.and_then(way);
+    let ways: Vec<Cancellation> = if selected.is_some() {
+        selected.into_iter().collect()
+    } else {
+        let tasks = asked.chain(frame.seat_task());
+        tasks.filter_map(way).filter(is_here).take(SHOWN).collect()
     };
     if ways.is_empty() {
         return Html::default();
