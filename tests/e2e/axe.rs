@@ -105,6 +105,75 @@ async fn chinese_and_pictures_in_other_pages_are_open_to_everyone() -> Result<()
     page.close().await
 }
 
+/// What a first visit meets, in both languages: the tour, programs to choose, none, no text, a run that
+/// does not end, and the same on a telephone and in slides of both sizes.
+async fn first_visit(language: &str) -> Result<(), CmdError> {
+    let page = Page::open_first(&format!("?lang={language}")).await?;
+    page.client()
+        .wait()
+        .for_element(Locator::Css(&of("tour")))
+        .await?;
+    nothing_wrong(&page, "tour").await?;
+    page.press("tour-skip").await?;
+    nothing_wrong(&page, "workbench").await?;
+    page.press("tab-lesson").await?;
+    page.client()
+        .wait()
+        .for_element(Locator::Css(&of("course-on")))
+        .await?;
+    nothing_wrong(&page, "lesson").await?;
+    page.press("help").await?;
+    page.client()
+        .wait()
+        .for_element(Locator::Css(&of("keys-all")))
+        .await?;
+    nothing_wrong(&page, "help").await?;
+    page.press("close").await?;
+    page.press("open-gallery").await?;
+    let words = of("gallery-words");
+    let words = page.client().wait().for_element(Locator::Css(&words)).await?;
+    nothing_wrong(&page, "gallery").await?;
+    words.send_keys("zzzz").await?;
+    page.client()
+        .wait()
+        .for_element(Locator::Css(&of("gallery-nothing")))
+        .await?;
+    nothing_wrong(&page, "nothing in the gallery").await?;
+    page.press("close").await?;
+    page.run("while True: pass\n").await?;
+    nothing_wrong(&page, "out of budget").await?;
+    page.write("").await?;
+    page.client()
+        .wait()
+        .for_element(Locator::Css(&of("empty")))
+        .await?;
+    nothing_wrong(&page, "no program").await?;
+
+    let embed = format!("?embed=1&scenario=cancellation&step=6&from=5&to=9&lang={language}");
+    page.visit(&embed).await?;
+    for (width, height) in [(960, 540), (640, 360)] {
+        page.client().set_window_size(width, height + 143).await?;
+        nothing_wrong(&page, &format!("embed of {width} by {height}")).await?;
+    }
+    page.browser.become_small(390, 844).await?;
+    page.visit_first(&format!("?lang={language}")).await?;
+    for pane in ["pane-timeline", "pane-waiting", "pane-code", "pane-output"] {
+        page.press(pane).await?;
+        nothing_wrong(&page, pane).await?;
+    }
+    page.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_visit_is_open_to_everyone_in_english() -> Result<(), CmdError> {
+    first_visit("en").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_visit_is_open_to_everyone_in_chinese() -> Result<(), CmdError> {
+    first_visit("zh").await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_runs_are_open_to_everyone() -> Result<(), CmdError> {
     let page = Page::open_at("?scenario=blocking_call&compare=to_thread").await?;

@@ -60,11 +60,11 @@ pub fn LessonPane(props: &Props) -> Html {
     let (stops, answer) = &*places;
     let way = |name: &str, to: Option<u32>| {
         let Some(to) = to else {
-            return html! { <h3>{ name.to_owned() }</h3> };
+            return html! { <h2>{ name.to_owned() }</h2> };
         };
         let onclick = props.emit.reform(move |_: MouseEvent| Action::Go(Move::To(to)));
         let now = (to == frame.number).then_some("on");
-        html! { <h3><button type="button" class={classes!("btn", now)} {onclick}>{ name.to_owned() }</button></h3> }
+        html! { <h2><button type="button" class={classes!("btn", now)} {onclick}>{ name.to_owned() }</button></h2> }
     };
     let told = lesson.stops.iter().zip(stops).map(|(stop, to)| {
         html! { <>{ way(chosen_of(&stop.name), *to) }<p>{ chosen_of(&stop.note).clone() }</p></> }
