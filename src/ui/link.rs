@@ -88,7 +88,7 @@ impl Link {
         Self {
             scenario: state.program.scenario,
             level: state.chosen_level,
-            code: Some(Rc::clone(&state.program.source)).filter(|_| state.program.edited),
+            code: state.program.edited.then(|| Rc::clone(&state.program.source)),
             world: Rc::clone(&state.world),
             language: state.chosen_language,
             theme: state.theme,

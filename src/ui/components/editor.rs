@@ -26,6 +26,7 @@ const LINE_PX: i32 = 20;
 
 /// Properties of [`Editor`].
 #[derive(Clone, Debug, PartialEq, Properties)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Props {
     /// The program.
     pub program: Program,

@@ -36,7 +36,7 @@ impl Mark {
             self.line.to_string(),
             family.class().to_owned(),
             icon.href().to_owned(),
-            label.to_string(),
+            label.clone(),
             group_names(&self.names, self.all),
         ]
     }
