@@ -196,7 +196,7 @@ async fn what_was_typed_is_there_after_a_reload() -> Result<(), CmdError> {
     page.editor().await?;
     let original = page.source().await?;
     page.write(HELLO).await?;
-    page.client().refresh().await?;
+    page.visit("").await?;
     page.until_source(HELLO).await?;
     page.editor().await?;
     let view = page.view().await?;
@@ -210,9 +210,7 @@ async fn what_was_typed_is_there_after_a_reload() -> Result<(), CmdError> {
     page.press("undo-all").await?;
     page.until_source(&original).await?;
     page.press("forget").await?;
-    page.client().refresh().await?;
-    page.until("the first picture", |view| view["frame"].is_u64())
-        .await?;
+    page.visit("").await?;
     page.until_source(&original).await?;
     page.editor().await?;
     assert!(page.all(&of("kept")).await?.is_empty());
