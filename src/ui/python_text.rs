@@ -56,10 +56,10 @@ impl Lines {
                 (Kind::Comment, rest.len())
             } else if first == '"' || first == '\'' {
                 (Kind::Text, self.string_length(rest))
-            } else if first.is_alphabetic() || first == '_' {
+            } else if is_letter(first) {
                 word(rest)
             } else {
-                let plain = |c: char| c != '#' && c != '"' && c != '\'' && c != '_' && !c.is_alphabetic();
+                let plain = |c: char| c != '#' && c != '"' && c != '\'' && !is_letter(c);
                 (Kind::Plain, rest.find(|c| !plain(c)).unwrap_or(rest.len()))
             };
             rest = take(&mut pieces, kind, rest, length);
@@ -92,7 +92,7 @@ impl Lines {
 
 fn word(rest: &str) -> (Kind, usize) {
     let length = rest
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .find(|c: char| !is_letter(c) && !c.is_ascii_digit())
         .unwrap_or(rest.len());
     let kind = match &rest[..length] {
         "await" | "async" => Kind::Await,
@@ -116,6 +116,11 @@ pub fn without_comment(line: &str) -> String {
         .filter(|piece| piece.kind != Kind::Comment)
         .map(|piece| piece.text)
         .collect()
+}
+
+/// Whether a name may begin with it. Which letters of other scripts Python takes is more than a picture needs.
+const fn is_letter(c: char) -> bool {
+    c == '_' || c.is_ascii_alphabetic() || !c.is_ascii()
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@ use crate::trace::language::Language;
 use crate::trace::time::Time;
 
 /// What stands in a slot of a pattern.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Arg {
+#[derive(Clone, Copy, Debug)]
+pub enum Arg<'a> {
     /// The name of a task.
     Task(TaskId),
     /// The names of tasks, as a list.
-    Tasks(Vec<TaskId>),
+    Tasks(&'a [TaskId]),
     /// The name of a resource.
     Resource(ResourceId),
     /// The name of a future.
@@ -25,7 +25,7 @@ pub enum Arg {
     /// What a server, a connection or a request does.
     Doing(TextId),
     /// Several such texts, as a list.
-    Texts(Vec<TextId>),
+    Texts(&'a [TextId]),
     /// A moment or a span.
     Time(Time),
     /// The number of a line or a step, or a small count.
@@ -35,7 +35,7 @@ pub enum Arg {
     /// A number that may be negative.
     Signed(i64),
     /// Another message.
-    Message(Box<Message>),
+    Message(&'a Message),
 }
 
 /// What a server, a connection or a request does: a text of the trace, in English.
@@ -44,8 +44,8 @@ pub struct Doing(pub TextId);
 
 macro_rules! arg_from {
     ($($type:ty => |$value:ident| $arg:expr,)*) => {
-        $(impl From<$type> for Arg {
-            fn from($value: $type) -> Self {
+        $(impl<'a> From<&'a $type> for Arg<'a> {
+            fn from($value: &'a $type) -> Self {
                 $arg
             }
         })*
@@ -53,17 +53,17 @@ macro_rules! arg_from {
 }
 
 arg_from! {
-    TaskId => |task| Self::Task(task),
+    TaskId => |task| Self::Task(*task),
     Vec<TaskId> => |tasks| Self::Tasks(tasks),
-    ResourceId => |resource| Self::Resource(resource),
-    FutureId => |future| Self::Future(future),
-    TextId => |text| Self::Text(text),
+    ResourceId => |resource| Self::Resource(*resource),
+    FutureId => |future| Self::Future(*future),
+    TextId => |text| Self::Text(*text),
     Vec<TextId> => |texts| Self::Texts(texts),
     Doing => |doing| Self::Doing(doing.0),
-    Time => |time| Self::Time(time),
-    u32 => |number| Self::Number(number),
-    u64 => |number| Self::Count(number),
-    i64 => |number| Self::Signed(number),
+    Time => |time| Self::Time(*time),
+    u32 => |number| Self::Number(*number),
+    u64 => |number| Self::Count(*number),
+    i64 => |number| Self::Signed(*number),
     Box<Message> => |message| Self::Message(message),
 }
 
@@ -99,10 +99,10 @@ macro_rules! messages {
                 }
             }
 
-            /// What stands in the slots, in the order of declaration.
-            pub fn slots(&self) -> Vec<(&'static str, Arg)> {
+            /// Tells what stands in the slots, in the order of declaration.
+            pub fn slots<'a>(&'a self, tell: &mut dyn FnMut(&'static str, Arg<'a>)) {
                 match self {
-                    $(Self::$name { $($slot),* } => vec![$((stringify!($slot), Arg::from($slot.clone()))),*],)*
+                    $(Self::$name { $($slot),* } => { $(tell(stringify!($slot), Arg::from($slot));)* })*
                 }
             }
         }

@@ -75,53 +75,54 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn message(&mut self, message: &Message) {
-        let slots = message.slots();
+        let mut slots = Vec::new();
+        message.slots(&mut |name, arg| slots.push((name, arg)));
         let mut rest = message.pattern(self.language);
         while let Some((before, after)) = rest.split_once('{') {
             self.text(before);
             let (slot, after) = after.split_once('}').unwrap_or((after, ""));
             if let Some((_, arg)) = slots.iter().find(|(name, _)| *name == slot) {
-                self.arg(arg);
+                self.arg(*arg);
             }
             rest = after;
         }
         self.text(rest);
     }
 
-    fn arg(&mut self, arg: &Arg) {
+    fn arg(&mut self, arg: Arg<'_>) {
         match arg {
-            Arg::Task(task) => self.task(*task),
+            Arg::Task(task) => self.task(task),
             Arg::Tasks(tasks) => self.list(tasks, |words, task| words.task(*task)),
             Arg::Resource(resource) => {
-                let name = resource_name(self.trace, self.state, *resource);
+                let name = resource_name(self.trace, self.state, resource);
                 self.parts.push(Part::Code(name));
             }
             Arg::Future(future) => {
-                let name = future_name(self.trace, self.state, *future);
+                let name = future_name(self.trace, self.state, future);
                 self.parts.push(Part::Code(name));
             }
-            Arg::Text(text) => self.code(*text),
-            Arg::Doing(text) => match doing_in(self.language, self.trace.text(*text)) {
+            Arg::Text(text) => self.code(text),
+            Arg::Doing(text) => match doing_in(self.language, self.trace.text(text)) {
                 Some(words) => self.text(words),
-                None => self.code(*text),
+                None => self.code(text),
             },
             Arg::Texts(texts) => self.list(texts, |words, text| words.code(*text)),
             Arg::Time(time) => {
-                let told = seconds(*time);
+                let told = seconds(time);
                 match self.language {
                     Language::English => self.text(&told),
                     Language::Chinese => self.text(&told.replace('s', "秒")),
                 }
             }
             Arg::Number(number) => self.text(&number.to_string()),
-            Arg::Count(number) => self.text(&thousands(*number)),
+            Arg::Count(number) => self.text(&thousands(number)),
             Arg::Signed(number) => self.text(&number.to_string()),
             Arg::Message(message) => self.message(message),
         }
     }
 
     /// `a`, `a and b`, `a, b and c`, `a, b and 5 more`.
-    fn list<T>(&mut self, items: &[T], mut each: impl FnMut(&mut Self, &T)) {
+    fn list<T>(&mut self, items: &[T], each: fn(&mut Self, &T)) {
         const SHOWN: usize = 4;
         let shown = if items.len() > SHOWN {
             SHOWN - 1
