@@ -134,7 +134,8 @@ export function mount(host, hear) {
     /// Where the run is: the line that it rests at, the lines that this step ran, and the tasks that are paused at lines,
     /// five texts each: line, family of the state, icon, label, names.
     mark(now, seen, marks) {
-      seat = { now, seen, marks };
+      // The lines come as a view of the page's memory, which is gone as soon as that memory grows.
+      seat = { now, seen: [...seen], marks };
       view.dispatch({ effects: [setPlace.of({ ...seat, room }), ...bring(view, now, here)] });
       here = now;
     },
