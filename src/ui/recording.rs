@@ -29,12 +29,15 @@ struct Shared {
     /// The order that was asked for last.
     arranged: Option<(Arrangement, Rc<Order>)>,
     /// Pictures of groups over the whole run, and over the columns that were looked at last.
-    levels: RefCell<Vec<(usize, (u32, u32), Rc<Levels>)>>,
+    levels: RefCell<Vec<Pictured>>,
     /// Virtual time of every frame, and of how many events; asked for by the clock axis only.
     times: Option<(u32, Rc<[Time]>)>,
     /// The worlds that were looked at last, by frame: the next one is usually near.
     near: Vec<(u32, Rc<State>)>,
 }
+
+/// The picture of a group, by its number, over columns from one to another.
+type Pictured = (usize, (u32, u32), Rc<Levels>);
 
 /// Sums that the picture of a group is made of.
 const SUMS: u32 = 8192;

@@ -256,7 +256,9 @@ mod tests {
                         counted[area(Family::Finished)] += 1.0;
                     }
                 }
-                prop_assert_eq!(levels.between(column - 1, column), counted, "column {}", column);
+                let told = levels.between(column - 1, column);
+                let same = told.iter().zip(&counted).all(|(told, counted)| (told - counted).abs() < f64::EPSILON);
+                prop_assert!(same, "column {}: {:?} {:?}", column, told, counted);
             }
             let coarse = Levels::of(lanes.iter(), (from, to), open, 3);
             let (all, sum) = (coarse.between(from, to), levels.between(from, to));

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::geometry::Geometry;
 use super::marks::{Ink, Layer, Mark, Picture, Style};
+use super::measure::whole_px;
 use super::merged::columns_at;
 use super::px;
 use super::scene::Scene;
@@ -35,10 +36,7 @@ impl Scene<'_> {
         };
         let (top, bottom) = (top + AIR, bottom - AIR);
         let all = f64::from(u32::try_from(group.lanes.len()).unwrap_or(u32::MAX));
-        let pixels: Vec<f64> = (0..)
-            .map(f64::from)
-            .take_while(|x| *x < self.scale.width())
-            .collect();
+        let pixels: Vec<f64> = (0..whole_px(self.scale.width().ceil())).map(f64::from).collect();
         let room = u32::try_from(pixels.len()).unwrap_or(u32::MAX);
         let levels = self.recording.levels(number, self.scale.visible(), room);
         let heights: Vec<Heights> = pixels

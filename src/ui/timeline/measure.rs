@@ -127,7 +127,7 @@ pub(super) fn use_follow(
     let pane = scroller.clone();
     // A lane that was pinned is shown where it stands now.
     use_effect_with(order.pinned, move |pinned| {
-        scroll_to(&pane, geometry, pinned.checked_sub(1))
+        scroll_to(&pane, geometry, pinned.checked_sub(1));
     });
     use_effect_with((frame.number, size), move |_| {
         scroll_to(&scroller, geometry, running);
@@ -146,6 +146,6 @@ fn scroll_to(scroller: &NodeRef, geometry: Geometry, row: Option<usize>) {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
-fn whole_px(value: f64) -> i32 {
+pub(super) fn whole_px(value: f64) -> i32 {
     value.max(0.0) as i32
 }
