@@ -14,7 +14,6 @@ use loopscope::ui::app::App;
 use loopscope::ui::components::editor::{Editor, Props as EditorProps};
 use loopscope::ui::components::transport::{Props as TransportProps, Transport};
 use loopscope::ui::frame::Frame;
-use loopscope::ui::i18n::Language;
 use loopscope::ui::recording::Recording;
 use loopscope::ui::state::{Action, Move, Speed, State};
 use std::cell::RefCell;
