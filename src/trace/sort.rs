@@ -7,14 +7,14 @@
 use std::cmp::Ordering;
 
 /// Sorts by what `compare` says; what is equal keeps its order.
-pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let order = ordered(items.len(), &|a, b| compare(&items[a], &items[b]));
-    let mut taken: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
-    items.extend(order.into_iter().filter_map(|place| taken[place].take()));
+pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    for (place, from) in swaps(ordered(items.len(), &|a, b| compare(&items[a], &items[b]))) {
+        items.swap(place, from);
+    }
 }
 
 /// Sorts by a key; what has the same key keeps its order.
-pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
@@ -28,6 +28,21 @@ fn ordered(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usiz
     order
 }
 
+/// The swaps, one after the other, that bring to every place what `order` names for it.
+fn swaps(order: Vec<usize>) -> Vec<(usize, usize)> {
+    // What stands where by now, and where it stands.
+    let mut stands: Vec<usize> = (0..order.len()).collect();
+    let mut at = stands.clone();
+    let mut swaps = Vec::with_capacity(order.len());
+    for (place, wanted) in order.into_iter().enumerate() {
+        let (from, other) = (at[wanted], stands[place]);
+        swaps.push((place, from));
+        stands[from] = other;
+        at[other] = from;
+    }
+    swaps
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +54,6 @@ mod tests {
         assert_eq!(words, ["one", "two", "six", "three", "eleven"]);
         sort_by(&mut words, |a, b| b.cmp(a));
         assert_eq!(words, ["two", "three", "six", "one", "eleven"]);
-        sort_by_key(&mut Vec::<u8>::new(), |byte| *byte);
+        sort_by_key(&mut [], |byte: &u8| *byte);
     }
 }

@@ -1,7 +1,5 @@
 //! What a stretch of a run was spent on: running, ready, and every kind of waiting.
 
-use std::collections::BTreeMap;
-
 use super::{Edge, Lane, Lanes, SegmentKind};
 use crate::trace::event::WaitReason;
 use crate::trace::ids::TaskId;
@@ -40,6 +38,9 @@ pub struct Spent {
     pub waits: Vec<(WaitReason, Share)>,
 }
 
+/// Waits by key, in the order of their keys.
+type Waits = Vec<((u8, u32), (WaitReason, Share))>;
+
 impl Lanes {
     /// What the columns from `first` to `last` were spent on, by one task or by all.
     pub fn spent(&self, first: u32, last: u32, task: Option<TaskId>) -> Spent {
@@ -51,7 +52,7 @@ impl Lanes {
         spent
             .whole
             .add(to - from, self.time_at(to).since(self.time_at(from)));
-        let mut waits = BTreeMap::new();
+        let mut waits = Vec::new();
         match task.and_then(|task| self.lane(task)) {
             Some(lane) => self.spend(lane, from, to, &mut spent, &mut waits),
             None => {
@@ -60,21 +61,14 @@ impl Lanes {
                 }
             }
         }
-        spent.waits = waits.into_values().collect();
+        spent.waits = waits.into_iter().map(|(_, wait)| wait).collect();
         sort::sort_by_key(&mut spent.waits, |(_, share)| {
             std::cmp::Reverse((share.time, share.steps))
         });
         spent
     }
 
-    fn spend(
-        &self,
-        lane: &Lane,
-        from: Edge,
-        to: Edge,
-        spent: &mut Spent,
-        waits: &mut BTreeMap<(u8, u32), (WaitReason, Share)>,
-    ) {
+    fn spend(&self, lane: &Lane, from: Edge, to: Edge, spent: &mut Spent, waits: &mut Waits) {
         let mut lived = false;
         for segment in lane.segments_in(from + 1, to) {
             let (begin, end) = (segment.from.max(from), segment.end(to).min(to));
@@ -88,7 +82,11 @@ impl Lanes {
                 SegmentKind::Ready => &mut spent.ready,
                 SegmentKind::Waiting(reason) => {
                     let (key, reason) = alike(reason);
-                    &mut waits.entry(key).or_insert((reason, Share::default())).1
+                    let place = waits.partition_point(|(other, _)| *other < key);
+                    if waits.get(place).is_none_or(|(other, _)| *other != key) {
+                        waits.insert(place, (key, (reason, Share::default())));
+                    }
+                    &mut waits[place].1.1
                 }
             };
             share.add(end - begin, time);

@@ -3,6 +3,8 @@
 //! Marks of one kind are painted together, because every change of colour and
 //! every call costs more than the pixels. Textures are tiles, drawn once a theme.
 
+use std::rc::Rc;
+
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -28,14 +30,14 @@ const EDGED_PX: f64 = 3.0;
 /// Colours and tiles for one density of pixels.
 #[derive(Debug)]
 pub struct Brush {
-    palette: Palette,
+    palette: Rc<Palette>,
     tiles: [Option<CanvasPattern>; TEXTURED.len()],
     density: f64,
 }
 
 impl Brush {
     /// A brush for a theme.
-    pub fn new(palette: Palette, density: f64) -> Self {
+    pub fn new(palette: Rc<Palette>, density: f64) -> Self {
         let tiles = TEXTURED.map(|family| tile(&palette, family, density));
         Self {
             palette,

@@ -2,10 +2,9 @@
 
 use yew::prelude::*;
 
+use super::{aside, go};
 use crate::trace::{Cause, Runner, TaskId};
-use crate::ui::components::icon::icon;
 use crate::ui::i18n::{Key, count, fill, grouped, text};
-use crate::ui::look::Icon;
 use crate::ui::recording::Recording;
 use crate::ui::state::{Action, Move};
 use crate::ui::story;
@@ -29,15 +28,14 @@ pub struct Props {
 #[component]
 pub fn Card(props: &Props) -> Html {
     let causes = &props.causes;
-    let name = |task: TaskId| {
-        let name = props.recording.lanes().lane(task).map(|lane| lane.name);
-        name.map_or_else(String::new, |name| props.recording.text(name))
-    };
     let title = match causes.first() {
         Some(first) => {
             let n = grouped(first.column.into());
             match first.runner {
-                Runner::Task(task) => fill(Key::WhyTitle, &[("name", &name(task)), ("n", &n)]),
+                Runner::Task(task) => fill(
+                    Key::WhyTitle,
+                    &[("name", &name(&props.recording, task)), ("n", &n)],
+                ),
                 Runner::Loop(_) => fill(Key::WhyTitleLoop, &[("n", &n)]),
             }
         }
@@ -47,25 +45,20 @@ pub fn Card(props: &Props) -> Html {
     let links = use_memo(
         (props.recording.clone(), causes.clone()),
         |(recording, causes)| {
-            causes
-                .iter()
-                .map(|cause| link(recording, cause))
-                .collect::<Vec<_>>()
+            let mut links = Vec::new();
+            for cause in causes {
+                links.push(link(recording, cause));
+            }
+            links
         },
     );
-    let close = props.emit.reform(|_: MouseEvent| Action::ToggleWhy);
-    html! {
-        <section class={classes!("card", "chain", props.left.then_some("left"))} data-testid="why-chain" aria-label={title.clone()}>
-            <header>
-                <b>{ title }</b>
-                <button class="btn icon" type="button" aria-label={text(Key::Close)} title={text(Key::Close)} onclick={close}>
-                    { icon(Icon::Close) }
-                </button>
-            </header>
+    let close = go(&props.emit, Action::ToggleWhy);
+    let body = html! {
+        <>
             <ol>
                 { for causes.iter().zip(links.iter()).map(|(cause, (who, what))| {
                     let to = cause.column;
-                    let onclick = props.emit.reform(move |_: MouseEvent| Action::Go(Move::To(to)));
+                    let onclick = go(&props.emit, Action::Go(Move::To(to)));
                     let on = to == props.cursor;
                     html! {
                         <li key={to}>
@@ -79,17 +72,21 @@ pub fn Card(props: &Props) -> Html {
                 }) }
             </ol>
             <p class="quiet">{ text(if timed { Key::WhyClock } else { Key::WhyBegin }) }</p>
-        </section>
-    }
+        </>
+    };
+    aside::card(("chain", "why-chain"), props.left, title, close, body)
+}
+
+fn name(recording: &Recording, task: TaskId) -> String {
+    let name = recording.lanes().lane(task).map(|lane| lane.name);
+    name.map_or_else(String::new, |name| recording.text(name))
 }
 
 /// Who ran in a step, and what happened in it.
 fn link(recording: &Recording, cause: &Cause) -> (String, Html) {
     let lanes = recording.lanes();
     let who = match cause.runner {
-        Runner::Task(task) => lanes
-            .lane(task)
-            .map_or_else(String::new, |lane| recording.text(lane.name)),
+        Runner::Task(task) => name(recording, task),
         Runner::Loop(_) => text(Key::EventLoop).to_owned(),
     };
     let what = lanes.column(cause.column).map_or_else(Html::default, |column| {

@@ -6,10 +6,10 @@ use super::geometry::Geometry;
 use super::marks::{Ink, Layer, Mark, Picture, Style};
 use super::measure::whole_px;
 use super::merged::columns_at;
-use super::px;
 use super::scene::Scene;
 use super::spent::wait_words;
 use super::text_width::text_width;
+use super::{go, placed};
 use crate::trace::{AREAS, Family as State, Group, Standing};
 use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
@@ -145,18 +145,18 @@ pub(super) fn labels(
     geometry: Geometry,
     rows: &std::ops::Range<usize>,
     emit: Option<&Callback<Action>>,
-) -> Html {
+    labels: &mut Vec<Html>,
+) {
     let mut known = None;
-    let groups = rows.clone().filter_map(|row| match order.at(row)? {
-        Row::Group(number, part, parts) if known != Some(number) => {
+    for row in rows.clone() {
+        if let Some(Row::Group(number, part, parts)) = order.at(row)
+            && known != Some(number)
+        {
             known = Some(number);
-            Some((number, row - part, parts))
+            let place = (row - part, parts);
+            labels.push(label(frame, &order.groups[number], geometry, place, emit));
         }
-        _ => None,
-    });
-    groups
-        .map(|(number, row, parts)| label(frame, &order.groups[number], geometry, (row, parts), emit))
-        .collect()
+    }
 }
 
 fn label(
@@ -168,18 +168,16 @@ fn label(
 ) -> Html {
     let (open, first) = (parts == 1, group.first);
     let name = frame.recording.text(group.coroutine);
-    let onclick = emit.map(|emit| emit.reform(move |_: MouseEvent| Action::ToggleGroup(first)));
-    let style = format!(
-        "top:{}px;height:{}px",
-        px(geometry.top(row)),
-        px(geometry.top(row + parts) - geometry.top(row))
-    );
+    let onclick = emit.map(|emit| go(emit, Action::ToggleGroup(first)));
+    let top = geometry.top(row);
+    let style = placed(top, geometry.top(row + parts) - top);
     let title = fill(
         if open { LanesKey::Close } else { LanesKey::Open },
         &[("name", &name)],
     );
     let standings = frame.recording.lanes().standings(group, &frame.state);
-    let told = standings.iter().take(TOLD).map(|(standing, n)| {
+    let mut told = Vec::new();
+    for (standing, n) in standings.iter().take(TOLD) {
         let (family, which, words) = match standing {
             Standing::Ready => (Family::Ready, Icon::Ready, text(Key::StateReady).to_owned()),
             Standing::Done => (Family::Done, Icon::Done, text(Key::StateDone).to_owned()),
@@ -188,17 +186,17 @@ fn label(
                 (family, which, wait_words(&frame.recording, *reason))
             }
         };
-        html! {
+        told.push(html! {
             <li class={family.class()} title={words.clone()}>{ icon(which) }<span>{ words }</span><b>{ grouped((*n).into()) }</b></li>
-        }
-    });
+        });
+    }
     html! {
         <div key={format!("g{first}")} class="lanegroup" data-testid="group" {style}>
             <button type="button" class="lane" aria-expanded={open.to_string()} title={title} {onclick}>
                 { icon(if open { Icon::Minus } else { Icon::Plus }) }
                 <span class="nm">{ name }</span><small>{ count(LanesKey::Tasks, group.lanes.len() as u64) }</small>
             </button>
-            if !open { <ul>{ for told }</ul> }
+            if !open { <ul>{ told }</ul> }
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::geometry::Geometry;
-use super::px;
+use super::{go, placed, px};
 use crate::trace::{Lane, TaskId};
 use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
@@ -49,10 +49,18 @@ pub fn rows(
     rows: &[(usize, &Lane)],
     (selected, pinned): (Option<TaskId>, usize),
     emit: Option<&Callback<Action>>,
-) -> Html {
-    rows.iter()
-        .map(|(row, lane)| label(frame, geometry, (*row, *row < pinned), lane, selected, emit))
-        .collect()
+    labels: &mut Vec<Html>,
+) {
+    for (row, lane) in rows {
+        labels.push(label(
+            frame,
+            geometry,
+            (*row, *row < pinned),
+            lane,
+            selected,
+            emit,
+        ));
+    }
 }
 
 fn label(
@@ -65,8 +73,7 @@ fn label(
 ) -> Html {
     let task = lane.task;
     let chosen = selected == Some(task);
-    let choose = move |_: MouseEvent| Action::Select((!chosen).then_some(task));
-    let onclick = emit.map(|emit| emit.reform(choose));
+    let onclick = emit.map(|emit| go(emit, Action::Select((!chosen).then_some(task))));
     let look = frame.state.task(task).map(|view| look::of_task(frame, view));
     let family = look.as_ref().map_or(Family::Plain, |look| look.family);
     let on = family == Family::Run;
@@ -79,9 +86,8 @@ fn label(
         look.is_none().then_some("unborn"),
     );
     let style = format!(
-        "top:{}px;height:{}px;--d:{}",
-        px(geometry.top(row)),
-        px(geometry.lane),
+        "{};--d:{}",
+        placed(geometry.top(row), geometry.lane),
         if pinned { 0 } else { lane.depth.min(DEEPEST) }
     );
     let (which, state) = look.map_or((Icon::Ready, text(Key::StateNew).to_owned()), |look| {

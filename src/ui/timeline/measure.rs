@@ -120,18 +120,27 @@ pub(super) fn use_follow(
     let (running, chosen) = (row(frame.seat_task()), row(selected));
     drop(lanes);
     let geometry = window.geometry;
-    let size = (geometry, whole_px(window.height));
-    let pane = scroller.clone();
+    let size = Some((geometry, whole_px(window.height)));
     // Rows that are arranged anew move nothing by themselves: whoever opens a group looks at it.
-    use_effect_with((selected, size), move |_| scroll_to(&pane, geometry, chosen));
-    let pane = scroller.clone();
+    let key = (selected.map(|task| task.0), size);
+    use_scroll(&scroller, key, geometry, chosen);
     // A lane that was pinned is shown where it stands now.
-    use_effect_with(order.pinned, move |pinned| {
-        scroll_to(&pane, geometry, pinned.checked_sub(1));
-    });
-    use_effect_with((frame.number, size), move |_| {
-        scroll_to(&scroller, geometry, running);
-    });
+    let pinned = order.pinned.checked_sub(1);
+    let key = (pinned.and_then(|row| u32::try_from(row).ok()), None);
+    use_scroll(&scroller, key, geometry, pinned);
+    use_scroll(&scroller, (Some(frame.number), size), geometry, running);
+}
+
+/// Scrolls to a row whenever `key` has changed: what it is about, and the size of the pane.
+#[hook]
+fn use_scroll(
+    scroller: &NodeRef,
+    key: (Option<u32>, Option<(Geometry, i32)>),
+    geometry: Geometry,
+    row: Option<usize>,
+) {
+    let pane = scroller.clone();
+    use_effect_with(key, move |_| scroll_to(&pane, geometry, row));
 }
 
 fn scroll_to(scroller: &NodeRef, geometry: Geometry, row: Option<usize>) {

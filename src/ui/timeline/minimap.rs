@@ -4,6 +4,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::canvas::Brush;
+use super::density;
 use super::marks::{Ink, Layer, Mark, Picture, Rect};
 use super::palette::use_palette;
 use crate::trace::decimal;
@@ -44,9 +45,8 @@ pub fn Minimap(props: &Props) -> Html {
             let (Some((palette, _)), Some(canvas)) = (palette, node.cast::<HtmlCanvasElement>()) else {
                 return;
             };
-            let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
             let width = f64::from_bits(*width);
-            Brush::new(palette, density).paint(&canvas, &overview(recording, width, HEIGHT), width, HEIGHT);
+            Brush::new(palette, density()).paint(&canvas, &overview(recording, width, HEIGHT), width, HEIGHT);
         },
     );
     let columns = f64::from(props.recording.last_frame() + 1);

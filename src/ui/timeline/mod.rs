@@ -7,6 +7,7 @@
 //! marks; names, cards and the table for those who do not see them are HTML.
 
 pub mod arrows;
+mod aside;
 pub mod bars;
 pub mod canvas;
 pub mod chain;
@@ -32,6 +33,9 @@ mod tools;
 pub mod why;
 mod workers;
 
+use yew::{Callback, MouseEvent};
+
+use super::state::Action;
 use crate::trace::decimal;
 pub use drawing::Drawing;
 pub use hover::{Told, told};
@@ -43,4 +47,14 @@ pub const CELL_PX: f64 = 4.0;
 /// A coordinate in a style, to a tenth of a pixel.
 pub fn px(value: f64) -> String {
     decimal::write(value, 1)
+}
+
+/// The style of what stands at a height and is so tall.
+fn placed(top: f64, height: f64) -> String {
+    format!("top:{}px;height:{}px", px(top), px(height))
+}
+
+/// What a click does.
+fn go(emit: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+    emit.reform(move |_| action.clone())
 }

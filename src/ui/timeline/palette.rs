@@ -1,5 +1,7 @@
 //! What colours are: the custom properties of the style sheet, read once and again when they change.
 
+use std::rc::Rc;
+
 use crate::trace::decimal;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -29,21 +31,25 @@ const QUERIES: [&str; 3] = [
     "(resolution: 1dppx)",
 ];
 
+/// The custom properties of the colours that belong to no family, in the order of [`place`].
+const TOKENS: [&str; 10] = [
+    "--panel",
+    "--ink",
+    "--ink-3",
+    "--line",
+    "--line-2",
+    "--focus",
+    "--run",
+    "--on-run",
+    "--now-band",
+    "--turn-band",
+];
+
 /// The colours of one theme.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Palette {
-    /// Hue, ink and tint by family.
-    families: [[String; 3]; FAMILIES.len()],
-    panel: String,
-    text: String,
-    quiet: String,
-    line: String,
-    strong: String,
-    focus: String,
-    run: String,
-    on_run: String,
-    now_band: String,
-    turn_band: String,
+    /// Those of [`TOKENS`], then hue, ink and tint of every family.
+    colours: Vec<String>,
     /// Strength of what comes after the cursor.
     pub future: f64,
     /// The face of labels.
@@ -60,18 +66,17 @@ impl Palette {
             let value = style.get_property_value(name).unwrap_or_default();
             value.trim().to_owned()
         };
+        let mut colours = Vec::new();
+        for name in TOKENS {
+            colours.push(token(name));
+        }
+        for family in FAMILIES {
+            for name in family.tokens() {
+                colours.push(token(name));
+            }
+        }
         Some(Self {
-            families: FAMILIES.map(|family| family.tokens().map(token)),
-            panel: token("--panel"),
-            text: token("--ink"),
-            quiet: token("--ink-3"),
-            line: token("--line"),
-            strong: token("--line-2"),
-            focus: token("--focus"),
-            run: token("--run"),
-            on_run: token("--on-run"),
-            now_band: token("--now-band"),
-            turn_band: token("--turn-band"),
+            colours,
             future: decimal::read(&token("--future")).unwrap_or(0.42),
             face: token("--sans"),
         })
@@ -79,43 +84,47 @@ impl Palette {
 
     /// A colour.
     pub fn ink(&self, ink: Ink) -> &str {
-        match ink {
-            Ink::Panel => &self.panel,
-            Ink::Text => &self.text,
-            Ink::Quiet => &self.quiet,
-            Ink::Line => &self.line,
-            Ink::Strong => &self.strong,
-            Ink::Focus => &self.focus,
-            Ink::Run => &self.run,
-            Ink::OnRun => &self.on_run,
-            Ink::NowBand => &self.now_band,
-            Ink::TurnBand => &self.turn_band,
-            Ink::Hue(family) => &self.of(family)[0],
-            Ink::Words(family) => &self.of(family)[1],
-        }
+        &self.colours[place(ink)]
     }
 
     /// What fills the bars of a family.
     pub fn tint(&self, family: Family) -> &str {
-        &self.of(family)[2]
+        &self.colours[place(Ink::Hue(family)) + 2]
     }
+}
 
-    fn of(&self, family: Family) -> &[String; 3] {
+/// Where a colour stands among all.
+fn place(ink: Ink) -> usize {
+    let of = |family: Family| {
         let place = FAMILIES.iter().position(|other| *other == family);
-        &self.families[place.unwrap_or(FAMILIES.len() - 1)]
+        TOKENS.len() + 3 * place.unwrap_or(FAMILIES.len() - 1)
+    };
+    match ink {
+        Ink::Panel => 0,
+        Ink::Text => 1,
+        Ink::Quiet => 2,
+        Ink::Line => 3,
+        Ink::Strong => 4,
+        Ink::Focus => 5,
+        Ink::Run => 6,
+        Ink::OnRun => 7,
+        Ink::NowBand => 8,
+        Ink::TurnBand => 9,
+        Ink::Hue(family) => of(family),
+        Ink::Words(family) => of(family) + 1,
     }
 }
 
 /// The colours, anew whenever the theme, the system or the fonts have changed.
 #[hook]
-pub fn use_palette() -> Option<(Palette, u32)> {
-    let palette = use_state_eq(|| None::<(Palette, u32)>);
+pub fn use_palette() -> Option<(Rc<Palette>, u32)> {
+    let palette = use_state(|| None::<(Rc<Palette>, u32)>);
     let setter = palette.setter();
     use_effect_with((), move |()| {
         let round = std::cell::Cell::new(0);
-        let read = std::rc::Rc::new(move || {
+        let read = Rc::new(move || {
             round.set(round.get() + 1);
-            setter.set(Palette::read().map(|palette| (palette, round.get())));
+            setter.set(Palette::read().map(|palette| (Rc::new(palette), round.get())));
         });
         read();
         let again = {
@@ -127,12 +136,13 @@ pub fn use_palette() -> Option<(Palette, u32)> {
             .as_ref()
             .and_then(Document::document_element)
             .and_then(|root| observe(&root, &again));
-        let queries: Vec<MediaQueryList> = QUERIES
-            .iter()
-            .filter_map(|query| web_sys::window()?.match_media(query).ok().flatten())
-            .collect();
-        for query in &queries {
-            query.set_onchange(Some(again.as_ref().unchecked_ref()));
+        let mut queries: Vec<MediaQueryList> = Vec::new();
+        for query in QUERIES {
+            let asked = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());
+            if let Some(query) = asked {
+                query.set_onchange(Some(again.as_ref().unchecked_ref()));
+                queries.push(query);
+            }
         }
         // Labels that were drawn before their face had arrived are drawn again.
         if let Some(ready) = document.and_then(|document| document.fonts().ready().ok()) {

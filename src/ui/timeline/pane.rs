@@ -11,10 +11,10 @@ use super::drawing::Drawing;
 use super::geometry::Geometry;
 use super::head::Head;
 use super::measure::{Window, use_follow, use_measure};
-use super::palette::{Palette, use_palette};
+use super::palette::use_palette;
 use super::pointer::{use_pointer, use_wheel};
 use super::tools::{Tools, tools};
-use super::{chain, group, hover, labels, px, spent, workers};
+use super::{chain, group, hover, labels, placed, px, spent, workers};
 use crate::trace::{Cause, Lane, TaskId};
 use crate::ui::components::find::Find;
 use crate::ui::frame::Frame;
@@ -140,39 +140,19 @@ pub fn Timeline(props: &Props) -> Html {
     use_wheel(paper.clone(), emit.clone());
     let pointer = use_pointer(emit, scale, &paper);
     use_paint(&drawing, head.clone(), body.clone());
-    let names = use_memo(
-        (
-            frame.clone(),
-            order.clone(),
-            rows.clone(),
-            geometry,
-            props.selected,
-            props.beside.is_none().then(|| emit.clone()),
-        ),
-        |(frame, order, rows, geometry, selected, emit)| {
-            let lanes = frame.recording.lanes();
-            let in_tasks = in_view(order, lanes.lanes(), rows);
-            let geometry = *geometry;
-            let tasks = labels::rows(
-                frame,
-                geometry,
-                &in_tasks,
-                (*selected, order.pinned),
-                emit.as_ref(),
-            );
-            let groups = group::labels(frame, order, geometry, rows, emit.as_ref());
-            let workers = workers::rows(frame, order.tasks(), geometry, rows);
-            html! { <>{ groups }{ tasks }{ workers }</> }
-        },
+    let seen = |part: Part| Seen {
+        frame: frame.clone(),
+        order: order.clone(),
+        rows: rows.clone(),
+        part,
+    };
+    let names = Part::Names(
+        geometry,
+        props.selected,
+        props.beside.is_none().then(|| emit.clone()),
     );
-    let shown = scale.visible();
-    let looked_at = (frame.clone(), order.clone(), rows.clone(), shown);
-    let table = use_memo(looked_at, |(frame, order, rows, shown)| {
-        let lanes = frame.recording.lanes();
-        let over = frame.recording.trace().outcome().is_some();
-        let rows = in_view(order, lanes.lanes(), rows);
-        companion(frame, &rows, *shown, frame.steps() + u32::from(over))
-    });
+    let names = use_memo(seen(names), Seen::draw);
+    let table = use_memo(seen(Part::Table(scale.visible())), Seen::draw);
 
     let setter = window.clone();
     let onscroll = Callback::from(move |event: Event| {
@@ -225,6 +205,46 @@ pub fn Timeline(props: &Props) -> Html {
     }
 }
 
+/// What is made anew only when something in it has changed.
+#[derive(PartialEq)]
+struct Seen {
+    frame: Rc<Frame>,
+    order: Rc<Order>,
+    rows: std::ops::Range<usize>,
+    part: Part,
+}
+
+#[derive(PartialEq)]
+enum Part {
+    /// The labels of the rows, which a click chooses when somebody takes the action.
+    Names(Geometry, Option<TaskId>, Option<Callback<Action>>),
+    /// The table of the columns in view.
+    Table((u32, u32)),
+}
+
+impl Seen {
+    fn draw(&self) -> Html {
+        let (frame, order, rows) = (&*self.frame, &*self.order, &self.rows);
+        let lanes = frame.recording.lanes();
+        let in_tasks = in_view(order, lanes.lanes(), rows);
+        match &self.part {
+            Part::Names(geometry, selected, emit) => {
+                let (geometry, emit) = (*geometry, emit.as_ref());
+                let mut labels = Vec::new();
+                group::labels(frame, order, geometry, rows, emit, &mut labels);
+                let chosen = (*selected, order.pinned);
+                labels::rows(frame, geometry, &in_tasks, chosen, emit, &mut labels);
+                workers::rows(frame, order.tasks(), geometry, rows, &mut labels);
+                labels.into_iter().collect()
+            }
+            Part::Table(shown) => {
+                let over = frame.recording.trace().outcome().is_some();
+                companion(frame, &in_tasks, *shown, frame.steps() + u32::from(over))
+            }
+        }
+    }
+}
+
 /// The moment on screen, and where two runs part.
 fn lines(beside: Beside) -> Html {
     let line = |class: &'static str, x: f64| {
@@ -254,7 +274,7 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
     let card = |told: &hover::Told| {
         let room = (drawing.scale.width(), window.height);
         html! {
-            <div class="under" style={format!("top:{}px;height:{}px", px(window.top), px(window.height))}>
+            <div class="under" style={placed(window.top, window.height)}>
                 { hover::card(told, (x, y - window.top), room) }
             </div>
         }
@@ -300,7 +320,7 @@ fn use_paint(drawing: &Drawing, head: NodeRef, body: NodeRef) {
     let density = density();
     let key = palette.as_ref().map(|(_, round)| *round);
     let brush = use_memo((key, density.to_bits()), move |_| {
-        palette.map(|(palette, _): (Palette, u32)| Brush::new(palette, density))
+        palette.map(|(palette, _)| Brush::new(palette, density))
     });
     use_effect_with((drawing.clone(), key, density.to_bits()), move |(drawing, ..)| {
         let Some(brush) = &*brush else { return };

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::{aside, go};
 use crate::trace::{Share, Spent, TaskId, WaitReason};
 use crate::ui::components::icon::icon;
 use crate::ui::i18n::{Key, count, fill, grouped, seconds, text};
@@ -62,14 +63,9 @@ pub fn Card(props: &Props) -> Html {
         None => count(Key::RangeTasks, spent.tasks),
         Some(_) => String::new(),
     };
-    let on = |action: Action| props.emit.reform(move |_: MouseEvent| action.clone());
-    html! {
-        <section class={classes!("card", "spent", props.left.then_some("left"))} data-testid="range" aria-label={title.clone()}>
-            <header>
-                <b>{ title }</b>
-                <button class="btn icon" type="button" aria-label={text(Key::Close)} title={text(Key::Close)}
-                    onclick={on(Action::Range(None))}>{ icon(Icon::Close) }</button>
-            </header>
+    let on = |action: Action| go(&props.emit, action);
+    let body = html! {
+        <>
             <p>{ span }if !whose.is_empty() { { " · " }{ whose } }</p>
             <table>
                 <thead><tr><th></th><th scope="col">{ text(Key::ColumnSteps) }</th><th scope="col">{ text(Key::ColumnTime) }</th></tr></thead>
@@ -86,27 +82,33 @@ pub fn Card(props: &Props) -> Html {
                     { icon(Icon::Loop) }{ text(Key::LoopRange) }
                 </button>
             </footer>
-        </section>
-    }
+        </>
+    };
+    aside::card(
+        ("spent", "range"),
+        props.left,
+        title,
+        on(Action::Range(None)),
+        body,
+    )
 }
 
-fn waits(recording: &Recording, spent: &Spent) -> Html {
+fn waits(recording: &Recording, spent: &Spent) -> Vec<Html> {
     let (shown, others) = spent.waits.split_at(spent.waits.len().min(WAITS));
     let rest = others.iter().fold(Share::default(), |sum, (_, share)| Share {
         steps: sum.steps + share.steps,
         time: sum.time.plus(share.time),
     });
-    html! {
-        <>
-            { for shown.iter().map(|(reason, share)| {
-                let (family, icon) = look::of_reason(*reason);
-                row(family, icon, wait_words(recording, *reason), *share)
-            }) }
-            if !others.is_empty() {
-                { row(Family::Plain, Icon::Pause, count(Key::SpentOthers, others.len() as u64), rest) }
-            }
-        </>
+    let mut rows = Vec::new();
+    for (reason, share) in shown {
+        let (family, icon) = look::of_reason(*reason);
+        rows.push(row(family, icon, wait_words(recording, *reason), *share));
     }
+    if !others.is_empty() {
+        let words = count(Key::SpentOthers, others.len() as u64);
+        rows.push(row(Family::Plain, Icon::Pause, words, rest));
+    }
+    rows
 }
 
 /// A kind of wait in words, as far as all waits of that kind share them.

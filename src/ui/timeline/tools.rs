@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
+use super::go;
 use crate::trace::{State, TaskState};
-use crate::ui::components::icon::icon;
+use crate::ui::components::icon::{self, Button};
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family, Icon};
@@ -36,7 +37,7 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
         middle,
         ..
     } = *shown;
-    let on = |action: Action| emit.reform(move |_: MouseEvent| action.clone());
+    let on = |action: Action| go(emit, action);
     let side = |which: Axis, label: Key| {
         let active = axis == which;
         let onclick = if active {
@@ -51,16 +52,21 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
         }
     };
     let zoom = |which: Icon, label: Key, factor: f64| {
-        html! {
-            <button class="btn icon" type="button" aria-label={text(label)} title={text(label)}
-                onclick={on(Action::Zoom(factor, middle))}>{ icon(which) }</button>
-        }
+        icon::button(which, text(label), on(Action::Zoom(factor, middle)))
     };
     let future = text(if future_hidden {
         Key::FutureShow
     } else {
         Key::FutureHide
     });
+    let eye = Button {
+        which: Icon::Eye,
+        words: future,
+        title: future.into(),
+        class: if future_hidden { "btn icon off" } else { "btn icon" },
+        id: None,
+        pressed: Some(future_hidden),
+    };
     html! {
         <div class="tlbar">
             <h2>{ text(Key::Timeline) }</h2>
@@ -71,10 +77,7 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
                 { zoom(Icon::Minus, Key::ZoomOut, 1.5) }
                 { zoom(Icon::Plus, Key::ZoomIn, 1.0 / 1.5) }
                 <button class="btn" type="button" onclick={on(Action::Fit)}>{ text(Key::Fit) }</button>
-                <button class={classes!("btn", "icon", future_hidden.then_some("off"))} type="button" aria-label={future}
-                    aria-pressed={future_hidden.to_string()} title={future} onclick={on(Action::ToggleFuture)}>
-                    { icon(Icon::Eye) }
-                </button>
+                { eye.draw(on(Action::ToggleFuture)) }
             </span>
             { toggles(shown, emit) }
             { legend(frame) }
@@ -85,13 +88,15 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
 /// What can be opened and shut: the chain of causes, a mark, the search.
 fn toggles(shown: &Tools, emit: &Callback<Action>) -> Html {
     let toggle = |which: Icon, label: Key, key: &str, id: &'static str, on: bool, action: Action| {
-        let onclick = emit.reform(move |_: MouseEvent| action.clone());
-        html! {
-            <button class={classes!("btn", "icon", on.then_some("on"))} type="button" data-testid={id}
-                aria-label={text(label)} aria-pressed={on.to_string()} title={format!("{} ({key})", text(label))} {onclick}>
-                { icon(which) }
-            </button>
-        }
+        let button = Button {
+            which,
+            words: text(label),
+            title: format!("{} ({key})", text(label)).into(),
+            class: if on { "btn icon on" } else { "btn icon" },
+            id: Some(id),
+            pressed: Some(on),
+        };
+        button.draw(go(emit, action))
     };
     let mark = if shown.marked {
         Key::BookmarkUnset

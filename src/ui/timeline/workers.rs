@@ -11,7 +11,7 @@ use super::bars::Stretch;
 use super::geometry::Geometry;
 use super::hover::Told;
 use super::marks::{Glyph, Ink, Layer, Mark, Picture};
-use super::px;
+use super::placed;
 use super::scene::Scene;
 use crate::trace::{Moment, Settled, ThreadId, Work, Worker};
 use crate::ui::components::icon::icon;
@@ -158,28 +158,32 @@ impl Scene<'_> {
 }
 
 /// The labels of the rows of workers that are in view; the first is below so many rows of tasks.
-pub(super) fn rows(frame: &Frame, tasks: usize, geometry: Geometry, rows: &std::ops::Range<usize>) -> Html {
+pub(super) fn rows(
+    frame: &Frame,
+    tasks: usize,
+    geometry: Geometry,
+    rows: &std::ops::Range<usize>,
+    labels: &mut Vec<Html>,
+) {
     let lanes = frame.recording.lanes();
-    let shown = rows.clone().filter(|row| *row >= tasks);
-    shown
-        .filter_map(|row| Some((row, lanes.workers().get(row - tasks)?)))
-        .map(|(row, worker)| {
-            let style = format!("top:{}px;height:{}px", px(geometry.top(row)), px(geometry.lane));
+    for row in rows.start.max(tasks)..rows.end {
+        if let Some(worker) = lanes.workers().get(row - tasks) {
+            let style = placed(geometry.top(row), geometry.lane);
             let busy = worker.at(frame.number).is_some();
             let family = if busy { Family::Outside } else { Family::Plain };
             let thread = frame.recording.text(worker.name);
             let (name, pool) = name(&frame.recording, lanes.workers(), worker);
             let state = state(frame, worker);
-            html! {
+            labels.push(html! {
                 <div key={format!("w{}", worker.thread)} class={classes!("lane", "worker", family.class())} {style}
                     title={format!("{thread}: {state}")}>
                     { icon(Icon::Job) }
                     <span class="nm">{ name }</span>if let Some(pool) = pool { <small>{ pool }</small> }
                     <span class="stt">{ state }</span>
                 </div>
-            }
-        })
-        .collect()
+            });
+        }
+    }
 }
 
 /// What a row is called: its place in its pool and the pool's name, or the name of the thread.
