@@ -1,7 +1,7 @@
 # The two commands of this project are `make run` and `make test`.
 # Everything they do is in scripts/, one function a stage.
 
-.PHONY: help run test lint fmt bench bench-timeline traces coverage fuzz-oracle
+.PHONY: help run test lint fmt bench bench-timeline traces words coverage fuzz-oracle
 
 help:
 	@echo 'make run    build the page in release mode and serve it'
@@ -11,6 +11,7 @@ help:
 	@echo 'make bench  the benchmarks'
 	@echo 'make bench-timeline  only what a run of 10,000 tasks and a million steps costs in the page'
 	@echo 'make traces record the runs of the gallery anew'
+	@echo 'make words  write the Chinese of the page from the tables'
 	@echo 'make coverage  compare the surface of asyncio with CPython'
 	@echo 'make fuzz-oracle N=300  compare random programs with CPython 3.13'
 
@@ -34,6 +35,9 @@ bench-timeline:
 
 traces:
 	@bash scripts/traces.sh
+
+words:
+	LOOPSCOPE_WRITE_WORDS=1 cargo test --locked --quiet --test ui_words learns
 
 coverage:
 	@bash scripts/coverage.sh

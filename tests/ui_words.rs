@@ -89,3 +89,20 @@ fn words_of_its_own_are_found() {
     shown(source.parse().expect("Rust"), false, &mut found);
     assert_eq!(found, ["Go on", "Hello"]);
 }
+
+/// The page fetches Chinese as a file of its own. `make words` writes it from the tables.
+#[test]
+fn the_page_learns_the_chinese_of_the_tables() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/words.zh.txt");
+    let tables = loopscope::ui::i18n::chinese_file();
+    if std::env::var_os("LOOPSCOPE_WRITE_WORDS").is_some() {
+        fs::write(&path, &tables).expect("a file that can be written");
+    }
+    let file = fs::read_to_string(&path).unwrap_or_default();
+    let differs = file.lines().zip(tables.lines()).position(|(old, new)| old != new);
+    assert!(
+        file == tables,
+        "static/words.zh.txt is not what the tables say (first in line {}): `make words` writes it anew",
+        differs.map_or(file.lines().count() + 1, |line| line + 1)
+    );
+}

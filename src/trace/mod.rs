@@ -12,6 +12,8 @@ mod event;
 pub mod hosts;
 mod ids;
 mod language;
+#[cfg(target_arch = "wasm32")]
+pub mod learned;
 pub mod level;
 mod log;
 mod names;

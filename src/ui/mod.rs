@@ -45,9 +45,12 @@ pub mod world;
 /// Puts the page in place of what the document says while it loads.
 #[cfg(target_arch = "wasm32")]
 pub fn mount() {
-    let opening = web_sys::window().and_then(|window| window.document()?.get_element_by_id("opening"));
-    if let Some(opening) = opening {
-        opening.remove();
-    }
-    yew::Renderer::<app::App>::new().render();
+    wasm_bindgen_futures::spawn_local(async {
+        app::learn(app::opening_language()).await;
+        let opening = web_sys::window().and_then(|window| window.document()?.get_element_by_id("opening"));
+        if let Some(opening) = opening {
+            opening.remove();
+        }
+        yew::Renderer::<app::App>::new().render();
+    });
 }

@@ -90,12 +90,27 @@ macro_rules! messages {
 
         impl Message {
             /// The pattern in a language; a slot stands in braces.
+            #[cfg(not(target_arch = "wasm32"))]
             pub const fn pattern(&self, language: Language) -> &'static str {
                 match self {
                     $(Self::$name { .. } => match language {
                         Language::English => $english,
                         Language::Chinese => $chinese,
                     },)*
+                }
+            }
+
+            /// The pattern in a language; a slot stands in braces.
+            #[cfg(target_arch = "wasm32")]
+            pub fn pattern(&self, language: Language) -> &'static str {
+                enum Number { $($name,)* }
+                const ENGLISH: &[&str] = &[$($english,)*];
+                let number = match self {
+                    $(Self::$name { .. } => Number::$name as usize,)*
+                };
+                match language {
+                    Language::English => ENGLISH[number],
+                    Language::Chinese => crate::trace::learned::chinese(number, ENGLISH[number]),
                 }
             }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Event, MediaQueryList};
 use yew::prelude::*;
 
-use crate::ui::i18n::Language;
+use crate::ui::i18n::{Language, is_known};
 use crate::ui::link::Link;
 use crate::ui::state::{State, Theme};
 
@@ -23,6 +23,17 @@ pub(super) fn browser_language() -> Language {
     let navigator = web_sys::window().map(|window| window.navigator());
     let code = navigator.and_then(|navigator| navigator.language());
     code.and_then(|code| Language::of_code(&code)).unwrap_or_default()
+}
+
+/// Learns what it takes to speak a language. Whatever keeps it from that, the page goes on in English.
+pub(crate) async fn learn(language: Language) {
+    if is_known(language) {
+        return;
+    }
+    #[cfg(target_arch = "wasm32")]
+    if let Ok(file) = crate::ui::engine::fetch_bytes("words.zh.txt").await {
+        crate::trace::learned::learn(String::from_utf8_lossy(&file).into_owned());
+    }
 }
 
 /// Tells the document which language it is in: for readers aloud, and for the choice of glyphs.

@@ -14,9 +14,11 @@ mod whole;
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::around::use_page_around;
+pub(crate) use self::document::learn;
 use self::document::{browser_language, use_language, use_link, use_theme};
 use self::drafts::{forgotten, remembered, use_drafts};
 use self::keeping::{opening, use_kept};
@@ -49,15 +51,24 @@ impl Reducible for State {
     }
 }
 
+/// What the page knows when it opens.
+fn as_it_opens() -> State {
+    remembered(as_left(State {
+        browser_language: browser_language(),
+        ..opening()
+    }))
+}
+
+/// The language that the page opens in.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn opening_language() -> i18n::Language {
+    as_it_opens().language()
+}
+
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let state = use_reducer(|| {
-        remembered(as_left(State {
-            browser_language: browser_language(),
-            ..opening()
-        }))
-    });
+    let state = use_reducer(as_it_opens);
     let language = state.language();
     i18n::speak(language);
     let worker = use_worker(&state.dispatcher());
@@ -72,6 +83,15 @@ pub fn App() -> Html {
                 )
             {
                 return;
+            }
+            if let Action::Speak(language) = action
+                && !i18n::is_known(language)
+            {
+                let state = state.clone();
+                return spawn_local(async move {
+                    learn(language).await;
+                    state.dispatch(action);
+                });
             }
             match &action {
                 Action::Run | Action::RunAt(_) | Action::RunWith(_) | Action::World(_) => {

@@ -8,9 +8,11 @@ use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::document::learn;
 use crate::trace::ReadError;
 use crate::ui::compare::Compare;
 use crate::ui::engine::{Engine as Worker, Heard, fetch_bytes, words};
+use crate::ui::i18n::Language;
 use crate::ui::recording::Recording;
 use crate::ui::scenarios::{self, Scenario, lesson::Lesson};
 use crate::ui::state::{Action, Engine, Phase, State, Trouble};
@@ -216,7 +218,13 @@ pub(super) fn use_idle_load(state: &UseReducerHandle<State>, worker: Worker) {
     // A picture in another page runs nothing.
     let shown = state.phase != Phase::Opening && !state.embed;
     use_effect_with(shown, move |shown| {
-        let timeout = shown.then(|| Timeout::new(IDLE_MS, move || worker.prepare()));
+        let timeout = shown.then(|| {
+            Timeout::new(IDLE_MS, move || {
+                worker.prepare();
+                // So that another language is there at once, and without a network, too.
+                spawn_local(learn(Language::Chinese));
+            })
+        });
         move || drop(timeout)
     });
 }

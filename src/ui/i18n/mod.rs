@@ -11,10 +11,21 @@ use std::cell::Cell;
 use super::scenarios::lesson::Words;
 pub use crate::trace::Language;
 use crate::trace::close_gaps;
+#[cfg(not(target_arch = "wasm32"))]
+pub use words::chinese_file;
 pub use words::{CompareKey, EditorKey, Key, LanesKey, PanelKey, Phrase, ViewKey, VisitKey};
 
 thread_local! {
     static SPOKEN: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// Whether a language can be spoken at once. The page holds English, and learns Chinese when it is wanted.
+pub fn is_known(language: Language) -> bool {
+    #[cfg(target_arch = "wasm32")]
+    let learned = crate::trace::learned::is_learned();
+    #[cfg(not(target_arch = "wasm32"))]
+    let learned = true;
+    learned || language == Language::English
 }
 
 /// Chooses the language of all texts from now on.

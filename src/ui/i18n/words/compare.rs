@@ -2,7 +2,7 @@
 
 words! {
     /// What is said about two runs.
-    CompareKey
+    CompareKey [super::Key::END]
     Compare = "Compare" / "对比",
     Stop = "Stop comparing" / "结束对比",
     With = "Compare with {name}" / "与“{name}”对比",

@@ -2,7 +2,7 @@
 
 words! {
     /// Words of the editor.
-    EditorKey
+    EditorKey [super::CompareKey::END]
     Hint = "Tab indents; Esc, then Tab, leaves. F9: breakpoint. Ctrl+F10: run to line." /
         "Tab 缩进；先按 Esc 再按 Tab 离开。F9：断点。Ctrl+F10：运行到此行。",
     Breakpoint = "breakpoint" / "断点",

@@ -2,7 +2,7 @@
 
 words! {
     /// Words of groups of lanes.
-    LanesKey
+    LanesKey [super::EditorKey::END]
     Tasks = "{n} tasks" / "{n} 个任务",
     Open = "Show each task of {name}" / "展开 {name} 的各个任务",
     Close = "Put the tasks of {name} together" / "收起 {name} 的各个任务",

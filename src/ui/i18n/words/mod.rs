@@ -4,7 +4,7 @@
 //! between languages; nothing is put together from halves. Names of `asyncio`
 //! and of the program stay as they are.
 
-use crate::trace::Language;
+use crate::trace::{Language, MESSAGES};
 
 /// Something that is said in every language.
 pub trait Phrase: Copy + std::fmt::Debug {
@@ -12,9 +12,10 @@ pub trait Phrase: Copy + std::fmt::Debug {
     fn pattern(self, language: Language) -> &'static str;
 }
 
-/// A table of words: an enum whose variants are phrases.
+/// A table of words: an enum whose variants are phrases. `[FIRST]` is the place of its first phrase among all
+/// texts, which is the end of the table before it.
 macro_rules! words {
-    ($(#[$about:meta])* $table:ident $($key:ident = $english:literal / $chinese:literal,)*) => {
+    ($(#[$about:meta])* $table:ident [$first:expr] $($key:ident = $english:literal / $chinese:literal,)*) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the English text beside each key says what it is")]
@@ -23,12 +24,24 @@ macro_rules! words {
         impl $table {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$key,)*];
+            /// The place of the first of them among all texts.
+            pub(crate) const FIRST: usize = $first;
+            /// The place behind the last of them.
+            #[allow(dead_code, reason = "no table follows the last one")]
+            pub(crate) const END: usize = Self::FIRST + Self::ALL.len();
         }
 
         impl $crate::ui::i18n::Phrase for $table {
+            #[cfg(not(target_arch = "wasm32"))]
             fn pattern(self, language: $crate::trace::Language) -> &'static str {
                 const TEXTS: &[[&str; 2]] = &[$([$english, $chinese],)*];
                 TEXTS[self as usize][language as usize]
+            }
+
+            #[cfg(target_arch = "wasm32")]
+            fn pattern(self, language: $crate::trace::Language) -> &'static str {
+                const ENGLISH: &[&str] = &[$($english,)*];
+                $crate::ui::i18n::words::in_page(ENGLISH[self as usize], Self::FIRST + self as usize, language)
             }
         }
 
@@ -42,6 +55,33 @@ macro_rules! words {
             }
         }
     };
+}
+
+/// A text of the page, which holds only English and learns Chinese when it is wanted.
+#[cfg(target_arch = "wasm32")]
+fn in_page(english: &'static str, place: usize, language: Language) -> &'static str {
+    match language {
+        Language::English => english,
+        Language::Chinese => crate::trace::learned::chinese(place, english),
+    }
+}
+
+/// What the page learns to speak Chinese: the texts of all tables, one a line, sentences first.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn chinese_file() -> String {
+    fn add<P: Phrase>(file: &mut Vec<&'static str>, first: usize, table: &[P]) {
+        assert_eq!(file.len(), first, "a table has another place than it says");
+        file.extend(table.iter().map(|phrase| phrase.pattern(Language::Chinese)));
+    }
+    let mut file: Vec<&'static str> = MESSAGES.iter().map(|(_, [_, chinese], _)| *chinese).collect();
+    add(&mut file, Key::FIRST, Key::ALL);
+    add(&mut file, CompareKey::FIRST, CompareKey::ALL);
+    add(&mut file, EditorKey::FIRST, EditorKey::ALL);
+    add(&mut file, LanesKey::FIRST, LanesKey::ALL);
+    add(&mut file, PanelKey::FIRST, PanelKey::ALL);
+    add(&mut file, ViewKey::FIRST, ViewKey::ALL);
+    add(&mut file, VisitKey::FIRST, VisitKey::ALL);
+    file.join("\n") + "\n"
 }
 
 // Tables of single parts are modules of their own, named after the part: `mod part; pub use part::PartKey;`.
@@ -103,7 +143,7 @@ pub(crate) fn check(phrase: impl Phrase) {
 
 words! {
     /// A word or a sentence of the interface; what belongs to one part of it alone has a table of its own.
-    Key
+    Key [MESSAGES.len()]
     // Panels
     Step = "Step" / "步",
     Turn = "Turn" / "轮",

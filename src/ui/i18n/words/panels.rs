@@ -2,7 +2,7 @@
 
 words! {
     /// What panels are called where they are resized, closed and opened.
-    PanelKey
+    PanelKey [super::LanesKey::END]
     SideWidth = "Width of the program" / "程序栏的宽度",
     RecordHeight = "Height of the panel below" / "下方面板的高度",
     BoardHeight = "Height of the board" / "看板的高度",

@@ -2,7 +2,7 @@
 
 words! {
     /// A word or a sentence of a view.
-    ViewKey
+    ViewKey [super::PanelKey::END]
     Views = "View" / "视图",
     KeyView = "next, previous view above the timeline" / "时间线上方的下一个、上一个视图",
     Graph = "Graph" / "等待图",

@@ -2,7 +2,7 @@
 
 words! {
     /// What a first visit is told.
-    VisitKey
+    VisitKey [super::ViewKey::END]
     // Tour
     Title = "A short tour" / "快速导览",
     Count = "{n} of {all}" / "{n} / {all}",
