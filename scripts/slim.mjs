@@ -13,7 +13,7 @@ const find = (shape) => join(folder, readdirSync(folder).find((file) => shape.te
 const wasm = find(/^loopscope-app.*\.wasm$/);
 const glue = find(/^loopscope-app.*\.js$/);
 
-execFileSync("node_modules/.bin/wasm-opt", ["-O2", "--all-features", wasm, "-o", wasm], { stdio: "inherit" });
+execFileSync("node_modules/.bin/wasm-opt", ["-O2", "--low-memory-unused", "--all-features", wasm, "-o", wasm], { stdio: "inherit" });
 
 // As bytes: each replacement is as long as what it replaces.
 const texts = [wasm, glue].map((file) => readFileSync(file, "latin1"));
