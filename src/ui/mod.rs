@@ -37,6 +37,7 @@ pub mod scenarios;
 pub mod search;
 pub mod state;
 pub mod story;
+pub mod tags;
 pub mod timeline;
 pub mod tour;
 pub mod views;

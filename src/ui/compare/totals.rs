@@ -6,6 +6,7 @@ use super::Run;
 use crate::trace::{Outcome, Time};
 use crate::ui::i18n::{CompareKey, fill, grouped, seconds, text};
 use crate::ui::look::{self, Family};
+use crate::ui::tags::{el, plain, say, tag, words};
 
 /// What one run comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ pub(super) fn span(time: Time) -> String {
 }
 
 /// How much more, or less, the second is.
-fn apart(one: u64, other: u64, words: impl Fn(u64) -> String) -> String {
+fn apart(one: u64, other: u64, words: &dyn Fn(u64) -> String) -> String {
     match other.abs_diff(one) {
         0 => text(CompareKey::Equal).to_owned(),
         by if other > one => format!("+{}", words(by)),
@@ -99,12 +100,13 @@ pub fn rows(one: &Totals, other: &Totals) -> Vec<Row> {
     ];
     let counts = [CompareKey::Steps, CompareKey::Turns, CompareKey::Tasks];
     let waits = [CompareKey::ForClock, CompareKey::ForPeer, CompareKey::ForOutside];
-    for ((key, one), other) in counts.into_iter().zip(one.counts).zip(other.counts) {
-        rows.push(row(key, one, other, &grouped));
+    for (place, key) in counts.into_iter().enumerate() {
+        rows.push(row(key, one.counts[place], other.counts[place], &grouped));
     }
-    for ((key, one), other) in waits.into_iter().zip(one.waits).zip(other.waits) {
-        if one.0 + other.0 > 0 {
-            rows.push(row(key, one.0, other.0, &time));
+    for (place, key) in waits.into_iter().enumerate() {
+        let (one, other) = (one.waits[place].0, other.waits[place].0);
+        if one + other > 0 {
+            rows.push(row(key, one, other, &time));
         }
     }
     rows
@@ -112,18 +114,25 @@ pub fn rows(one: &Totals, other: &Totals) -> Vec<Row> {
 
 /// The table.
 pub(super) fn table(one: &Totals, other: &Totals) -> Html {
-    let head = |words: &'static str| html! { <th scope="col">{ words }</th> };
-    html! {
-        <table class="totals" data-testid="totals">
-            <caption>{ text(CompareKey::Totals) }</caption>
-            <thead><tr><td></td>{ head("A") }{ head("B") }{ head(text(CompareKey::Difference)) }</tr></thead>
-            <tbody>
-                { for rows(one, other).into_iter().map(|(key, cells)| html! {
-                    <tr><th scope="row">{ text(key) }</th>{ for cells.into_iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
-                }) }
-            </tbody>
-        </table>
+    let head = |scope, told: &'static str| tag("th", &[("scope", scope)], vec![plain(told)]);
+    let mut body = Vec::new();
+    for (key, cells) in rows(one, other) {
+        let mut row = vec![head("row", text(key))];
+        row.extend(cells.map(|cell| words("td", "", cell)));
+        body.push(el("tr", "", row));
     }
+    let heads = vec![
+        el("td", "", Vec::new()),
+        head("col", "A"),
+        head("col", "B"),
+        head("col", text(CompareKey::Difference)),
+    ];
+    let parts = vec![
+        say("caption", "", CompareKey::Totals),
+        el("thead", "", vec![el("tr", "", heads)]),
+        el("tbody", "", body),
+    ];
+    tag("table", &[("data-testid", "totals"), ("class", "totals")], parts)
 }
 
 /// The same on one line, for the head of a run.

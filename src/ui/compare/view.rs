@@ -16,6 +16,7 @@ use crate::ui::scale::{Scale, Viewport};
 use crate::ui::scenarios;
 use crate::ui::state::{Action, Move};
 use crate::ui::story;
+use crate::ui::tags::{button, el, plain, say, tag, words};
 use crate::ui::timeline::canvas::Brush;
 use crate::ui::timeline::palette::use_palette;
 use crate::ui::timeline::{Beside, Props as TimelineProps, Timeline, clock_axis, density, px};
@@ -46,31 +47,33 @@ pub fn SideBySide(props: &Props) -> Html {
     // Totals are sums over the whole run: not for every step.
     let sums = use_memo(key, |(pair, shown_first)| {
         let pair = pair.as_ref()?;
-        let totals = sides(*shown_first).map(|side| Totals::of(&pair.runs[side]));
-        Some(totals)
+        Some(sides(*shown_first).map(|side| Totals::of(&pair.runs[side])))
     });
     let head = match (&compare.pair, &*sums) {
         _ if props.silent => Html::default(),
         (Some(pair), Some(totals)) if !pair.is_alone() => found(props, pair, totals),
         _ => waiting(props),
     };
-    html! {
-        <>
-            { head }
-            <section class="duo" data-testid="compare" tabindex="0" role="region" aria-label={text(CompareKey::TwoRuns)}>
-                if let (Some(pair), Some(totals)) = (&compare.pair, &*sums) {
-                    <Axis scale={props.scale.clone()} at={compare.at} pair={pair.clone()} />
-                    { run(props, pair, totals, 0) }
-                    if pair.is_alone() {
-                        <p class="to-come"><b class="letter">{ LETTERS[1].0 }</b>{ text(CompareKey::Next) }</p>
-                    } else {
-                        { run(props, pair, totals, 1) }
-                        { totals::table(&totals[0], &totals[1]) }
-                    }
-                }
-            </section>
-        </>
+    let mut parts = Vec::new();
+    if let (Some(pair), Some(totals)) = (&compare.pair, &*sums) {
+        parts.push(html! { <Axis scale={props.scale.clone()} at={compare.at} pair={pair.clone()} /> });
+        parts.push(run(props, pair, totals, 0));
+        if pair.is_alone() {
+            let come = vec![words("b", "letter", LETTERS[1].0), plain(text(CompareKey::Next))];
+            parts.push(el("p", "to-come", come));
+        } else {
+            parts.push(run(props, pair, totals, 1));
+            parts.push(totals::table(&totals[0], &totals[1]));
+        }
     }
+    let duo = [
+        ("data-testid", "compare"),
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", text(CompareKey::TwoRuns)),
+        ("class", "duo"),
+    ];
+    [head, tag("section", &duo, parts)].into_iter().collect()
 }
 
 /// Which run stands first and which second: 0 is the kept one.
@@ -78,11 +81,16 @@ const fn sides(shown_first: bool) -> [usize; 2] {
     if shown_first { [1, 0] } else { [0, 1] }
 }
 
-fn button(emit: &Callback<Action>, id: &'static str, key: CompareKey, which: Icon, action: Action) -> Html {
-    let onclick = emit.reform(move |_: MouseEvent| action.clone());
-    html! {
-        <button type="button" class="btn" data-testid={id} title={text(key)} {onclick}>{ icon(which) }{ text(key) }</button>
-    }
+fn act(emit: &Callback<Action>, id: &str, key: CompareKey, which: Icon, action: Action) -> Html {
+    let label = text(key);
+    let attributes = [("data-testid", id), ("title", label), ("class", "btn")];
+    button(emit, action, &attributes, vec![icon(which), plain(label)])
+}
+
+/// What is told, and what can be done about it.
+fn verdict(told: Vec<Html>, acts: Vec<Html>) -> Html {
+    let told = tag("div", &[("role", "status"), ("class", "told")], told);
+    el("section", "say verdict", vec![told, el("div", "acts", acts)])
 }
 
 /// What sets the runs apart, and what can be done about them.
@@ -98,37 +106,46 @@ fn found(props: &Props, pair: &Pair, totals: &[Totals; 2]) -> Html {
         Basis::Events => CompareKey::ByEvents,
         Basis::Names => CompareKey::ByNames,
     };
-    let first = pair.found.difference.map(|difference| {
+    let emit = &props.emit;
+    let sentence = fill(key, &[("time", &seconds(time))]);
+    let sentence = tag(
+        "p",
+        &[("data-testid", "verdict"), ("class", "sentence")],
+        vec![plain(sentence)],
+    );
+    let (mut told, mut acts) = (vec![sentence], Vec::new());
+    if let Some(difference) = pair.found.difference {
         let key = if difference.frame == 0 {
             CompareKey::FirstBefore
         } else {
             CompareKey::First
         };
         let step = grouped(difference.frame.into());
-        (
-            difference.frame,
-            fill(key, &[("n", &step), ("what", text(what(difference.what)))]),
-        )
-    });
-    let emit = &props.emit;
-    html! {
-        <section class="say verdict">
-            <div class="told" role="status">
-                <p class="sentence" data-testid="verdict">{ fill(key, &[("time", &seconds(time))]) }</p>
-                if let Some((frame, first)) = &first {
-                    <p class="parting" data-testid="parting" data-frame={frame.to_string()}>{ first }</p>
-                }
-                <p class="basis">{ text(basis) }</p>
-            </div>
-            <div class="acts">
-                if first.is_some() {
-                    { button(emit, "go-parting", CompareKey::GoThere, Icon::Forward, Action::Go(Move::Parting)) }
-                }
-                { button(emit, "swap", CompareKey::Swap, Icon::Swap, Action::Swap) }
-                { button(emit, "stop-comparing", CompareKey::Stop, Icon::Close, Action::Compare) }
-            </div>
-        </section>
+        let first = fill(key, &[("n", &step), ("what", text(what(difference.what)))]);
+        let frame = difference.frame.to_string();
+        let parting = [
+            ("data-testid", "parting"),
+            ("data-frame", &*frame),
+            ("class", "parting"),
+        ];
+        told.push(tag("p", &parting, vec![plain(first)]));
+        let go = Action::Go(Move::Parting);
+        acts.push(act(emit, "go-parting", CompareKey::GoThere, Icon::Forward, go));
     }
+    told.push(say("p", "basis", basis));
+    acts.push(act(emit, "swap", CompareKey::Swap, Icon::Swap, Action::Swap));
+    acts.push(stop(emit));
+    verdict(told, acts)
+}
+
+fn stop(emit: &Callback<Action>) -> Html {
+    act(
+        emit,
+        "stop-comparing",
+        CompareKey::Stop,
+        Icon::Close,
+        Action::Compare,
+    )
 }
 
 const fn what(what: What) -> CompareKey {
@@ -147,33 +164,29 @@ const fn what(what: What) -> CompareKey {
 /// One run is there: how the other comes.
 fn waiting(props: &Props) -> Html {
     let kept = props.compare.kept.as_ref();
-    let words = if kept.is_some() {
+    let key = if kept.is_some() {
         CompareKey::Waits
     } else {
         CompareKey::Fetching
     };
-    let scenario = kept.and_then(Run::scenario);
-    html! {
-        <section class="say verdict">
-            <div class="told" role="status"><p class="basis" data-testid="verdict">{ text(words) }</p></div>
-            <div class="acts">
-                { for scenario.map(|scenario| partners(scenario, &props.emit)) }
-                { button(&props.emit, "stop-comparing", CompareKey::Stop, Icon::Close, Action::Compare) }
-            </div>
-        </section>
+    let told = [("data-testid", "verdict"), ("class", "basis")];
+    let told = tag("p", &told, vec![plain(text(key))]);
+    let mut acts = Vec::new();
+    if let Some(scenario) = kept.and_then(Run::scenario) {
+        acts.push(partners(scenario, &props.emit));
     }
+    acts.push(stop(&props.emit));
+    verdict(vec![told], acts)
 }
 
 /// Buttons for the runs that show the difference to a scenario.
 pub fn partners(scenario: usize, emit: &Callback<Action>) -> Html {
     let offer = |partner: usize| {
-        let onclick = emit.reform(move |_: MouseEvent| Action::CompareWith(partner));
         let name = *chosen_of(&scenarios::ALL[partner].title);
-        html! {
-            <button type="button" class="btn partner" data-testid="partner" {onclick}>
-                { icon(Icon::Compare) }{ fill(CompareKey::With, &[("name", name)]) }
-            </button>
-        }
+        let label = fill(CompareKey::With, &[("name", name)]);
+        let attributes = [("data-testid", "partner"), ("class", "btn partner")];
+        let inside = vec![icon(Icon::Compare), plain(label)];
+        button(emit, Action::CompareWith(partner), &attributes, inside)
     };
     scenarios::partners_of(scenario).into_iter().map(offer).collect()
 }
@@ -187,17 +200,20 @@ fn run(props: &Props, pair: &Rc<Pair>, totals: &[Totals; 2], place: usize) -> Ht
     let apart = title::apart(shown, &pair.runs[1 - side]);
     let name = title::name(shown);
     let label = fill(CompareKey::RunIs, &[("letter", letter), ("name", &name)]);
-    html! {
-        <section class="run" aria-label={label}>
-            <header>
-                <b class="letter">{ letter }</b><h2>{ name }</h2>
-                { for apart.into_iter().map(|words| html! { <code>{ words }</code> }) }
-                <span class="sums">{ totals::line(&totals[place]) }</span>
-            </header>
-            <Lanes key={side} pair={pair.clone()} {side} {id} at={compare.at} scale={props.scale.clone()} quiet={props.quiet}
-                emit={props.emit.clone()} />
-        </section>
+    let mut head = vec![words("b", "letter", letter), words("h2", "", name)];
+    for difference in apart {
+        head.push(words("code", "", difference));
     }
+    head.push(words("span", "sums", totals::line(&totals[place])));
+    let lanes = html! {
+        <Lanes key={side} pair={pair.clone()} {side} {id} at={compare.at} scale={props.scale.clone()} quiet={props.quiet}
+            emit={props.emit.clone()} />
+    };
+    tag(
+        "section",
+        &[("aria-label", &label), ("class", "run")],
+        vec![el("header", "", head), lanes],
+    )
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -257,12 +273,26 @@ fn Lanes(props: &LanesProps) -> Html {
     // The run on screen is the one whose frame the page is at.
     let test = if *side == 1 { "step-number" } else { "kept-number" };
     let live = if props.quiet { "off" } else { "polite" };
+    let number = [("data-testid", test), ("data-frame", &*number.to_string())];
+    let step = vec![
+        plain(text(Key::Step)),
+        plain(" "),
+        tag("b", &number, vec![plain(step)]),
+        plain(" "),
+        plain(of),
+    ];
+    let told = vec![
+        el("small", "", step),
+        el("span", "", vec![story::draw(&story::tell(&frame).headline)]),
+    ];
+    let act = [
+        ("aria-live", live),
+        ("data-testid", &format!("{id}-told")),
+        ("class", "act"),
+    ];
     html! {
         <>
-            <p class="act" aria-live={live} data-testid={format!("{id}-told")}>
-                <small>{ text(Key::Step) }{ " " }<b data-testid={test} data-frame={number.to_string()}>{ step }</b>{ " " }{ of }</small>
-                <span>{ story::draw(&story::tell(&frame).headline) }</span>
-            </p>
+            { tag("p", &act, told) }
             <Timeline ..TimelineProps::beside((*frame).clone(), own, beside, emit) />
         </>
     }
@@ -297,7 +327,7 @@ fn Axis(props: &AxisProps) -> Html {
     );
     html! {
         <div class="tlhead">
-            <div class="lanes lhead">{ text(Key::ClockSeconds) }</div>
+            { say("div", "lanes lhead", Key::ClockSeconds) }
             <canvas class="tl" ref={canvas} style={size} aria-hidden="true"></canvas>
         </div>
     }
@@ -326,11 +356,11 @@ pub fn scrubber(compare: &Compare, pair: &Pair, width: f64, emit: &Callback<Acti
             ("other", &told[1]),
         ],
     );
+    let knob = format!("left:{}%", px(at / width * 100.0));
+    let knob = tag("i", &[("style", &knob), ("class", "knob")], Vec::new());
     html! {
         <div class="scrub" style={format!("--columns:{}", px(width))}>
-            <div class="mini" aria-hidden="true">
-                <i class="knob" style={format!("left:{}%", px(at / width * 100.0))}></i>
-            </div>
+            { tag("div", &[("aria-hidden", "true"), ("class", "mini")], vec![knob]) }
             <input type="range" data-testid="scrubber" min="0" max={px(width)} step="1" data-moment={compare.at.to_string()}
                 value={px(at)} aria-label={text(Key::Scrubber)} aria-valuetext={told} {oninput} />
         </div>

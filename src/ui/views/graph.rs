@@ -3,126 +3,132 @@
 use yew::prelude::*;
 
 use super::Props;
-use super::pieces::{all, call, el, lens, more, say, state_of, step, task, words};
+use super::pieces::{call, lens, more, state_of, step, task};
 use super::place::{Places, Tie, places};
 use crate::trace::{
-    Bond, Deadlock, Node, ResourceKind, ResourceView, TaskId, WaitReason, Waiter, bonds, cast, closed_at,
-    deadlock, is_standstill,
+    Cast, Deadlock, Node, ResourceKind, ResourceView, TaskId, WaitReason, bonds, closed_at, deadlock,
+    is_standstill,
 };
 use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, ViewKey, count, fill, seconds, text};
 use crate::ui::look::{self, Family, Icon};
 use crate::ui::notice;
+use crate::ui::tags::{el, plain, say, tag, words};
 
 /// Waits that are told before the rest is counted.
 const TOLD: usize = 12;
 
 /// The graph, and the same in words.
-#[component]
-pub fn Graph(props: &Props) -> Html {
+pub(super) fn draw(props: &Props, cast: &Cast) -> Html {
     let frame = &props.frame;
-    let cast = use_memo(frame.recording.clone(), |recording| cast(&recording.lanes()));
     let found = deadlock(&frame.state);
     let bonds = bonds(&frame.state, &found);
-    let first: Vec<TaskId> = props.selected.into_iter().chain(frame.seat_task()).collect();
-    let places = places(&cast, &bonds, &first);
+    let mut first = Vec::new();
+    first.extend(props.selected);
+    first.extend(frame.seat_task());
+    let places = places(cast, &bonds, &first);
     let ties = places.ties(&bonds);
     // Waits come first, oldest waiter first.
-    let ringed: Vec<TaskId> = bonds
-        .iter()
-        .take_while(|bond| bond.is_wait())
-        .filter_map(ringed)
-        .collect();
-    let inside = all([net(props, &places, &ties, &ringed), told(props, &found, &ringed)]);
-    lens(
-        "graph",
-        text(ViewKey::GraphTitle).to_owned(),
-        text(ViewKey::GraphSub),
-        inside,
-    )
+    let mut ringed = Vec::new();
+    for bond in &bonds {
+        match bond.from {
+            Node::Task(task) if bond.in_circle => ringed.push(task),
+            Node::Task(_) => {}
+            _ => break,
+        }
+    }
+    let inside = vec![net(props, &places, &ties, &ringed), told(props, &found, &ringed)];
+    lens("graph", text(ViewKey::GraphTitle), ViewKey::GraphSub, inside)
 }
 
 fn net(props: &Props, places: &Places, ties: &[Tie], ringed: &[TaskId]) -> Html {
     let frame = &props.frame;
-    let tasks = places.tasks.iter().map(|id| {
-        let Some(view) = frame.state.task(*id) else {
-            return el("li", "", Html::default());
-        };
-        let mark = if ringed.binary_search(id).is_ok() {
-            "ring"
-        } else {
-            ""
-        };
-        let line = view.rest_line();
-        let said = match call(frame, view.state) {
-            "" => state_of(frame, *id),
-            call if line == 0 => call.to_owned(),
-            call => fill(ViewKey::CallLine, &[("call", call), ("n", &line.to_string())]),
-        };
-        el(
-            "li",
-            "",
-            all([
-                task(frame, *id, props.selected, mark, &props.emit),
-                words("small", "", said),
-            ]),
-        )
-    });
-    let things = places.things.iter().map(|node| thing(frame, *node));
-    // A circle lies on top.
-    let ordered = || {
-        ties.iter()
-            .filter(|tie| !tie.in_circle)
-            .chain(ties.iter().filter(|tie| tie.in_circle))
-    };
-    let lines = ordered().map(|tie| {
-        html! { <path class={tie_class(frame, tie)} d={tie.path.clone()} /> }
-    });
-    let heads = ordered().map(|tie| {
-        let at = format!("left:{}.{}%", tie.head / 10, tie.head % 10);
-        let class = classes!("head", if tie.up { "up" } else { "down" }, tie_class(frame, tie));
-        html! { <i {class} style={at}></i> }
-    });
-    let wide = places.tasks.len().max(places.things.len());
-    html! {
-        <div class="net" style={format!("--wide:{wide}")}>
-            <ul class="row">{ for tasks }</ul>
-            <div class="ties" aria-hidden="true">
-                <svg viewBox="0 0 1000 100" preserveAspectRatio="none">{ for lines }</svg>
-                { for heads }
-            </div>
-            <ul class="row things">{ for things }</ul>
-            <p class="legend2" aria-hidden="true">
-                <i></i>{ text(ViewKey::LegendWaits) }<i class="held"></i>{ text(ViewKey::LegendHeld) }
-                if places.left_out > 0 { <b>{ count(Key::More, places.left_out as u64) }</b> }
-            </p>
-        </div>
+    let (mut tasks, mut things) = (Vec::new(), Vec::new());
+    for id in &places.tasks {
+        tasks.push(el("li", "", waiter(props, *id, ringed)));
     }
-}
-
-/// What it waits for colours a wait: the clock, the world outside, or another task.
-fn tie_class(frame: &Frame, tie: &Tie) -> Classes {
-    let outside = |id| {
-        frame
-            .state
-            .resource(id)
-            .is_some_and(|view| view.kind == ResourceKind::Executor)
-    };
-    let family = match tie.to {
-        Node::Clock => Family::Clock,
-        Node::Resource(id) if outside(id) => Family::Outside,
-        _ => Family::Peer,
-    };
-    classes!(
-        family.class(),
-        if tie.waits { "waits" } else { "held" },
-        tie.in_circle.then_some("ring")
+    for node in &places.things {
+        things.push(el("li", "", thing(frame, *node)));
+    }
+    let (mut lines, mut heads) = (Vec::new(), Vec::new());
+    // A circle lies on top.
+    for on_top in [false, true] {
+        for tie in ties {
+            if tie.in_circle == on_top {
+                let class = tie_class(frame, tie);
+                lines.push(tag("path", &[("d", &tie.path), ("class", &class)], Vec::new()));
+                let at = format!("left:{}.{}%", tie.head / 10, tie.head % 10);
+                let class = format!("head {} {class}", if tie.up { "up" } else { "down" });
+                heads.push(tag("i", &[("style", &at), ("class", &class)], Vec::new()));
+            }
+        }
+    }
+    let canvas = [("viewBox", "0 0 1000 100"), ("preserveAspectRatio", "none")];
+    heads.insert(0, tag("svg", &canvas, lines));
+    let mut legend = vec![
+        el("i", "", Vec::new()),
+        plain(text(ViewKey::LegendWaits)),
+        el("i", "held", Vec::new()),
+        plain(text(ViewKey::LegendHeld)),
+    ];
+    if places.left_out > 0 {
+        legend.push(words("b", "", count(Key::More, places.left_out as u64)));
+    }
+    let unsaid = |name, class: &str, inside| tag(name, &[("aria-hidden", "true"), ("class", class)], inside);
+    let wide = places.tasks.len().max(places.things.len());
+    tag(
+        "div",
+        &[("style", &format!("--wide:{wide}")), ("class", "net")],
+        vec![
+            el("ul", "row", tasks),
+            unsaid("div", "ties", heads),
+            el("ul", "row things", things),
+            unsaid("p", "legend2", legend),
+        ],
     )
 }
 
+/// A task with what it is doing, once it exists.
+fn waiter(props: &Props, id: TaskId, ringed: &[TaskId]) -> Vec<Html> {
+    let frame = &props.frame;
+    let Some(view) = frame.state.task(id) else {
+        return Vec::new();
+    };
+    let mark = if ringed.binary_search(&id).is_ok() {
+        "ring"
+    } else {
+        ""
+    };
+    let line = view.rest_line();
+    let said = match call(frame, view.state) {
+        "" => state_of(frame, id),
+        call if line == 0 => call.to_owned(),
+        call => fill(ViewKey::CallLine, &[("call", call), ("n", &line.to_string())]),
+    };
+    vec![
+        task(frame, id, props.selected, mark, &props.emit),
+        words("small", "", said),
+    ]
+}
+
+/// What it waits for colours a wait: the clock, the world outside, or another task.
+fn tie_class(frame: &Frame, tie: &Tie) -> String {
+    let family = match tie.to {
+        Node::Clock => Family::Clock,
+        Node::Resource(id) => match frame.state.resource(id).map(|view| view.kind) {
+            Some(ResourceKind::Executor) => Family::Outside,
+            _ => Family::Peer,
+        },
+        _ => Family::Peer,
+    };
+    let waits = if tie.waits { "waits" } else { "held" };
+    let ring = if tie.in_circle { " ring" } else { "" };
+    format!("{} {waits}{ring}", family.class())
+}
+
 /// A thing that is waited on, once it exists.
-fn thing(frame: &Frame, node: Node) -> Html {
+fn thing(frame: &Frame, node: Node) -> Vec<Html> {
     let (which, name, state) = match node {
         Node::Clock => {
             let now = fill(ViewKey::ClockNow, &[("time", &seconds(frame.state.clock))]);
@@ -134,11 +140,11 @@ fn thing(frame: &Frame, node: Node) -> Html {
                 frame.resource_name(id),
                 state_of_thing(frame, view),
             ),
-            None => return el("li", "", Html::default()),
+            None => return Vec::new(),
         },
         Node::Future(id) => {
             let Some(view) = frame.state.future(id) else {
-                return el("li", "", Html::default());
+                return Vec::new();
             };
             let state = if view.settled.is_some() {
                 Key::Settled
@@ -153,14 +159,10 @@ fn thing(frame: &Frame, node: Node) -> Html {
             };
             (Icon::Future, name, text(state).to_owned())
         }
-        Node::Task(_) => return Html::default(),
+        Node::Task(_) => return Vec::new(),
     };
-    let inside = all([icon(which), words("span", "nm", name)]);
-    el(
-        "li",
-        "",
-        all([el("span", "thing", inside), words("small", "", state)]),
-    )
+    let inside = vec![icon(which), words("span", "nm", name)];
+    vec![el("span", "thing", inside), words("small", "", state)]
 }
 
 fn state_of_thing(frame: &Frame, view: &ResourceView) -> String {
@@ -176,69 +178,62 @@ fn state_of_thing(frame: &Frame, view: &ResourceView) -> String {
     )
 }
 
-/// The waiter of a wait that is part of a circle.
-fn ringed(bond: &Bond) -> Option<TaskId> {
-    match bond.from {
-        Node::Task(task) if bond.in_circle => Some(task),
-        _ => None,
-    }
-}
-
 /// The graph in words: the circle first, then why nothing can happen, then everybody who waits.
 fn told(props: &Props, found: &Deadlock, ringed: &[TaskId]) -> Html {
     let frame = &props.frame;
-    let waits = |waiter: &&Waiter| waiter.on.is_some();
-    let others: Vec<&Waiter> = found
-        .waiters
-        .iter()
-        .filter(waits)
-        .filter(|waiter| ringed.binary_search(&waiter.task).is_err())
-        .collect();
-    let rows = others
-        .iter()
-        .take(TOLD)
-        .filter_map(|waiter| notice::waits(frame, waiter));
-    let rows = rows
-        .map(|row| words("li", "", row))
-        .chain([more(others.len().saturating_sub(TOLD))]);
-    let circles = found
-        .circles
-        .iter()
-        .take(TOLD)
-        .map(|circle| circle_told(props, found, circle));
-    html! {
-        <div class="told2" role="group" tabindex="0" aria-label={text(ViewKey::Waiters)} data-testid="waits">
-            { for circles }
-            { standstill(frame, found) }
-            if !others.is_empty() {
-                { say("h3", "", ViewKey::Waiters) }{ el("ul", "", all(rows)) }
-            } else if found.circles.is_empty() {
-                { say("p", "none", ViewKey::NobodyWaits) }
-            }
-        </div>
+    let mut parts = Vec::new();
+    for circle in found.circles.iter().take(TOLD) {
+        parts.push(say("h3", "f-fail", ViewKey::Circle));
+        parts.push(circle_told(props, found, circle));
     }
+    standstill(frame, found, &mut parts);
+    let (mut others, mut rows) = (0, Vec::new());
+    for waiter in &found.waiters {
+        if waiter.on.is_some() && ringed.binary_search(&waiter.task).is_err() {
+            others += 1;
+            if others <= TOLD
+                && let Some(row) = notice::waits(frame, waiter)
+            {
+                rows.push(words("li", "", row));
+            }
+        }
+    }
+    if others > 0 {
+        rows.push(more(others.saturating_sub(TOLD)));
+        parts.push(say("h3", "", ViewKey::Waiters));
+        parts.push(el("ul", "", rows));
+    } else if found.circles.is_empty() {
+        parts.push(say("p", "none", ViewKey::NobodyWaits));
+    }
+    let group = [
+        ("role", "group"),
+        ("tabindex", "0"),
+        ("aria-label", text(ViewKey::Waiters)),
+        ("data-testid", "waits"),
+        ("class", "told2"),
+    ];
+    tag("div", &group, parts)
 }
 
 /// A circle in one sentence, and since when each of it waits.
 fn circle_told(props: &Props, found: &Deadlock, circle: &[TaskId]) -> Html {
     let frame = &props.frame;
-    let links = circle.iter().enumerate().take(TOLD).map(|(place, task)| {
+    let mut sentence = String::new();
+    for (place, task) in circle.iter().enumerate().take(TOLD) {
         let next = circle[(place + 1) % circle.len()];
-        let on = found
-            .waiters
-            .iter()
-            .find(|waiter| waiter.task == *task)
-            .and_then(|waiter| waiter.on);
-        link(frame, *task, on, next)
-    });
-    let sentence = links.collect::<Vec<_>>().join(text(ViewKey::Then));
-    let since = closed_at(&frame.recording.lanes(), circle, frame.number);
-    html! {
-        <>
-            { say("h3", "f-fail", ViewKey::Circle) }
-            <p data-testid="circle">{ fill(ViewKey::Full, &[("told", &sentence)]) }{ " " }{ step(ViewKey::ClosedIn, since, &props.emit) }</p>
-        </>
+        let on = found.waiters.iter().find(|waiter| waiter.task == *task);
+        if place > 0 {
+            sentence.push_str(text(ViewKey::Then));
+        }
+        sentence.push_str(&link(frame, *task, on.and_then(|waiter| waiter.on), next));
     }
+    let since = closed_at(&frame.recording.lanes(), circle, frame.number);
+    let parts = vec![
+        plain(fill(ViewKey::Full, &[("told", &sentence)])),
+        plain(" "),
+        step(ViewKey::ClosedIn, since, &props.emit),
+    ];
+    tag("p", &[("data-testid", "circle")], parts)
 }
 
 fn link(frame: &Frame, task: TaskId, on: Option<WaitReason>, next: TaskId) -> String {
@@ -261,22 +256,23 @@ fn link(frame: &Frame, task: TaskId, on: Option<WaitReason>, next: TaskId) -> St
 }
 
 /// The four facts why nothing can happen, where that is so.
-fn standstill(frame: &Frame, found: &Deadlock) -> Html {
+fn standstill(frame: &Frame, found: &Deadlock, parts: &mut Vec<Html>) {
     if !is_standstill(&frame.state) {
-        return Html::default();
+        return;
     }
     let everybody = match found.waiters.len() {
         1 => text(ViewKey::FactOne).to_owned(),
         n => count(ViewKey::FactAll, n as u64),
     };
     let fact = |family: Family, which: Icon, told: String| {
-        el("li", family.class(), all([icon(which), words("span", "", told)]))
+        el("li", family.class(), vec![icon(which), words("span", "", told)])
     };
-    let facts = [
+    let facts = vec![
         fact(Family::Ready, Icon::Ready, text(Key::NothingReady).to_owned()),
         fact(Family::Clock, Icon::Clock, text(Key::NoTimer).to_owned()),
         fact(Family::Outside, Icon::Job, text(ViewKey::FactJobs).to_owned()),
         fact(Family::Peer, Icon::Join, everybody),
     ];
-    html! { <>{ say("h3", "", ViewKey::Standstill) }<ul class="facts" data-testid="facts">{ for facts }</ul></> }
+    parts.push(say("h3", "", ViewKey::Standstill));
+    parts.push(tag("ul", &[("data-testid", "facts"), ("class", "facts")], facts));
 }

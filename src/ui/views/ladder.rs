@@ -1,12 +1,13 @@
 //! The turn of the loop as a ladder: five rungs, always in this order, the one where the loop is lit.
 
 use super::Props;
-use super::pieces::{all, el, lens, more, say, words};
+use super::pieces::{lens, more};
 use crate::trace::{HandleView, Job, Phase, Turn, turn};
 use crate::ui::components::chip::Chip;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, ViewKey, count, fill, grouped, seconds, text};
 use crate::ui::look::{self, Family, Icon};
+use crate::ui::tags::{el, say, tag, words};
 use yew::prelude::*;
 
 /// Handles that are named in a rung before the rest is counted.
@@ -21,64 +22,51 @@ pub(super) fn draw(props: &Props) -> Html {
     let inside = if phase == Phase::Stopped {
         say("p", "none", ViewKey::Stopped)
     } else {
-        let ladder = rungs(frame, &turn, phase);
-        html! { <ol class="ladder" data-testid="ladder">{ for ladder }</ol> }
+        let ladder = [("data-testid", "ladder"), ("class", "ladder")];
+        tag("ol", &ladder, rungs(frame, &turn, phase))
     };
-    lens("turning", title, text(ViewKey::TurnSub), inside)
+    lens("turning", &title, ViewKey::TurnSub, vec![inside])
 }
 
-fn rungs(frame: &Frame, turn: &Turn, phase: Phase) -> [Html; 5] {
-    let (asks, nothing) = (phase == Phase::Asks, Html::default);
+fn rungs(frame: &Frame, turn: &Turn, phase: Phase) -> Vec<Html> {
+    let asks = phase == Phase::Asks;
     let first = if asks { "now" } else { before(turn) };
-    let asked = rung(1, first, ViewKey::Sleep, slept(frame, turn), nothing());
-    if asks {
-        let later = |number, title| rung(number, "", title, String::new(), nothing());
-        return [
-            asked,
-            later(2, ViewKey::Passes),
-            later(3, ViewKey::Due),
-            later(4, ViewKey::Runs),
-            later(5, ViewKey::Later),
-        ];
+    let mut rungs = vec![rung(1, first, ViewKey::Sleep, slept(frame, turn), None)];
+    let titles = [ViewKey::Passes, ViewKey::Due, ViewKey::Runs, ViewKey::Later];
+    for (place, title) in titles.into_iter().enumerate() {
+        let (class, told, chips) = match place {
+            _ if asks => ("", String::new(), None),
+            0 => (first, passed(turn), of(frame, &turn.arrived, Family::Outside)),
+            1 => {
+                let none = turn.due.is_empty();
+                let told = if none { text(ViewKey::NoneDue) } else { "" };
+                (first, told.to_owned(), of(frame, &turn.due, Family::Clock))
+            }
+            2 => {
+                let (n, all) = (grouped(turn.ran as u64), grouped(turn.batch.len() as u64));
+                let told = fill(ViewKey::RunsOf, &[("n", &n), ("all", &all)]);
+                ("now", told, batch(frame, turn))
+            }
+            _ => {
+                let told = match turn.later.as_slice() {
+                    [] => text(ViewKey::NoneLater).to_owned(),
+                    _ => count(ViewKey::NextTurn, turn.number + 1),
+                };
+                ("", told, of(frame, &turn.later, Family::Ready))
+            }
+        };
+        rungs.push(rung(place + 2, class, title, told, chips));
     }
-    let none = |list: &[HandleView], key| {
-        if list.is_empty() {
-            text(key).to_owned()
-        } else {
-            String::new()
-        }
+    rungs
+}
+
+/// How far the clock moved on.
+fn passed(turn: &Turn) -> String {
+    let Some((from, to)) = turn.slept else {
+        return text(ViewKey::ClockStays).to_owned();
     };
-    let clock = turn.slept.map(|(from, to)| {
-        let (from, to) = (seconds(from), seconds(to));
-        fill(Key::FromUntil, &[("from", &from), ("to", &to)])
-    });
-    let clock = clock.unwrap_or_else(|| text(ViewKey::ClockStays).to_owned());
-    let (n, all) = (grouped(turn.ran as u64), grouped(turn.batch.len() as u64));
-    let runs = fill(ViewKey::RunsOf, &[("n", &n), ("all", &all)]);
-    let later = match turn.later.as_slice() {
-        [] => text(ViewKey::NoneLater).to_owned(),
-        _ => count(ViewKey::NextTurn, turn.number + 1),
-    };
-    let of = |handles, family| chips(frame, handles, |_| family);
-    [
-        asked,
-        rung(
-            2,
-            first,
-            ViewKey::Passes,
-            clock,
-            of(&turn.arrived, Family::Outside),
-        ),
-        rung(
-            3,
-            first,
-            ViewKey::Due,
-            none(&turn.due, ViewKey::NoneDue),
-            of(&turn.due, Family::Clock),
-        ),
-        rung(4, "now", ViewKey::Runs, runs, batch(frame, turn)),
-        rung(5, "", ViewKey::Later, later, of(&turn.later, Family::Ready)),
-    ]
+    let (from, to) = (seconds(from), seconds(to));
+    fill(Key::FromUntil, &[("from", &from), ("to", &to)])
 }
 
 /// Phases before the steps of a turn lie just before its first step.
@@ -87,16 +75,17 @@ const fn before(turn: &Turn) -> &'static str {
 }
 
 /// One rung: its number, what happens in it, how it went, and whom it was about.
-fn rung(number: usize, class: &str, title: ViewKey, told: String, chips: Html) -> Html {
-    let now = (class == "now").then_some("step");
-    html! {
-        <li class={class.to_owned()} aria-current={now}>
-            { words("b", "no", number.to_string()) }{ say("b", "", title) }
-            if !told.is_empty() { { words("span", "", told) } }
-            { chips }
-            if class == "just" { { say("small", "", ViewKey::JustNow) } }
-        </li>
+fn rung(number: usize, class: &str, title: ViewKey, told: String, chips: Option<Html>) -> Html {
+    let mut parts = vec![words("b", "no", number.to_string()), say("b", "", title)];
+    if !told.is_empty() {
+        parts.push(words("span", "", told));
     }
+    parts.extend(chips);
+    if class == "just" {
+        parts.push(say("small", "", ViewKey::JustNow));
+    }
+    let now = if class == "now" { "step" } else { "" };
+    tag("li", &[("aria-current", now), ("class", class)], parts)
 }
 
 /// How long the loop may sleep.
@@ -120,37 +109,42 @@ fn slept(frame: &Frame, turn: &Turn) -> String {
 }
 
 /// What the turn runs: a window around the one that runs now.
-fn batch(frame: &Frame, turn: &Turn) -> Html {
-    if turn.batch.is_empty() {
-        return Html::default();
-    }
+fn batch(frame: &Frame, turn: &Turn) -> Option<Html> {
     let from = turn
         .ran
         .saturating_sub(SHOWN / 2)
         .min(turn.batch.len().saturating_sub(SHOWN));
-    let window = turn.batch.get(from..).unwrap_or_default();
-    let mut place = from;
-    let list = named(frame, window, |_| {
-        place += 1;
-        match place.cmp(&turn.ran) {
+    let window = turn.batch.get(from..)?;
+    chips(
+        frame,
+        window,
+        from,
+        &|place| match (from + place + 1).cmp(&turn.ran) {
             std::cmp::Ordering::Less => Family::Done,
             std::cmp::Ordering::Equal => Family::Run,
             std::cmp::Ordering::Greater => Family::Ready,
-        }
-    });
-    el("ol", "fifo", all([more(from), list]))
+        },
+    )
 }
 
-fn chips(frame: &Frame, handles: &[HandleView], family: impl FnMut(&HandleView) -> Family) -> Html {
+/// Handles that are all in one state.
+fn of(frame: &Frame, handles: &[HandleView], family: Family) -> Option<Html> {
+    chips(frame, handles, 0, &|_| family)
+}
+
+/// Handles in a row; `gone` of them were before it.
+fn chips(
+    frame: &Frame,
+    handles: &[HandleView],
+    gone: usize,
+    family: &dyn Fn(usize) -> Family,
+) -> Option<Html> {
     if handles.is_empty() {
-        return Html::default();
+        return None;
     }
-    el("ol", "fifo", named(frame, handles, family))
-}
-
-fn named(frame: &Frame, handles: &[HandleView], mut family: impl FnMut(&HandleView) -> Family) -> Html {
-    let chips = handles.iter().take(SHOWN).map(|handle| {
-        let family = family(handle);
+    let mut chips = vec![more(gone)];
+    for (place, handle) in handles.iter().take(SHOWN).enumerate() {
+        let family = family(place);
         let which = match family {
             Family::Done => Icon::Done,
             Family::Run => Icon::Run,
@@ -167,8 +161,8 @@ fn named(frame: &Frame, handles: &[HandleView], mut family: impl FnMut(&HandleVi
         let chip = Chip::new(look::handle_name(frame, handle), family)
             .icon(which)
             .note(note);
-        el("li", "", chip.draw())
-    });
-    let left = handles.len().saturating_sub(SHOWN);
-    all(chips.collect::<Vec<_>>().into_iter().chain([more(left)]))
+        chips.push(el("li", "", vec![chip.draw()]));
+    }
+    chips.push(more(handles.len().saturating_sub(SHOWN)));
+    Some(el("ol", "fifo", chips))
 }

@@ -18,7 +18,8 @@ use yew::prelude::*;
 use super::frame::Frame;
 use super::i18n::{Key, ViewKey, text};
 use super::state::{Action, View};
-use crate::trace::TaskId;
+use super::tags::{button, plain, tag};
+use crate::trace::{TaskId, cast};
 
 /// Properties of [`Views`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -38,17 +39,23 @@ pub struct Props {
 /// The chosen view; nothing for the board.
 #[component]
 pub fn Views(props: &Props) -> Html {
-    match props.view {
-        View::Board => Html::default(),
-        View::Graph => html! { <graph::Graph ..props.clone() /> },
-        View::Tree => tree::draw(props),
-        View::Turn => ladder::draw(props),
+    // Places in the graph are those of the whole run: not for every step.
+    let shown = (props.view == View::Graph).then(|| props.frame.recording.clone());
+    let everybody = use_memo(shown, |shown| {
+        let recording = shown.as_ref()?;
+        Some(cast(&recording.lanes()))
+    });
+    match (props.view, &*everybody) {
+        (View::Graph, Some(cast)) => graph::draw(props, cast),
+        (View::Tree, _) => tree::draw(props),
+        (View::Turn, _) => ladder::draw(props),
+        _ => Html::default(),
     }
 }
 
 /// The switch between them.
 pub fn switch(chosen: View, emit: &Callback<Action>) -> Html {
-    let button = |view: View| {
+    let tab = |view: View| {
         let label = match view {
             View::Board => text(Key::Board),
             View::Graph => text(ViewKey::Graph),
@@ -56,12 +63,18 @@ pub fn switch(chosen: View, emit: &Callback<Action>) -> Html {
             View::Turn => text(ViewKey::Turn),
         };
         let on = view == chosen;
-        html! {
-            <button type="button" class={on.then_some("on")} aria-pressed={on.to_string()} data-testid={view.code()}
-                onclick={emit.reform(move |_: MouseEvent| Action::View(view))}>{ label }</button>
-        }
+        let (pressed, class) = if on { ("true", "on") } else { ("false", "") };
+        let attributes = [
+            ("aria-pressed", pressed),
+            ("data-testid", view.code()),
+            ("class", class),
+        ];
+        button(emit, Action::View(view), &attributes, vec![plain(label)])
     };
-    html! {
-        <div class="seg viewtabs" role="group" aria-label={text(ViewKey::Views)}>{ for View::ALL.map(button) }</div>
-    }
+    let group = [
+        ("role", "group"),
+        ("aria-label", text(ViewKey::Views)),
+        ("class", "seg viewtabs"),
+    ];
+    tag("div", &group, View::ALL.map(tab).into())
 }

@@ -1,64 +1,38 @@
 //! The few shapes that the views are made of.
-//!
-//! Every tag of `html!` is compiled anew wherever it stands, and the page is downloaded: what
-//! differs by a class only is made here.
 
 use yew::prelude::*;
-use yew::virtual_dom::{VTag, VText};
 
 use crate::trace::{ResourceKind, TaskId, TaskState, WaitReason};
 use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, Phrase, count, text};
+use crate::ui::i18n::{Key, Phrase, ViewKey, count, text};
 use crate::ui::look::{self, Family, Icon, Look};
 use crate::ui::state::{Action, Move};
-
-/// An element with a class.
-pub(super) fn el(tag: &'static str, class: &str, inside: Html) -> Html {
-    let mut element = VTag::new(tag);
-    if !class.is_empty() {
-        element.add_attribute("class", class.to_owned());
-    }
-    element.add_child(inside);
-    element.into()
-}
-
-/// Text in an element.
-pub(super) fn words(tag: &'static str, class: &str, told: impl Into<AttrValue>) -> Html {
-    el(tag, class, Html::from(VText::new(told)))
-}
-
-/// A list of elements as one.
-pub(super) fn all(parts: impl IntoIterator<Item = Html>) -> Html {
-    parts.into_iter().collect()
-}
+use crate::ui::tags::{button, el, plain, say, tag, words};
 
 /// The frame around a view: it scrolls, so it takes the focus.
-pub(super) fn lens(class: &'static str, title: String, sub: &'static str, inside: Html) -> Html {
-    html! {
-        <div class={classes!("lens", class)} role="group" tabindex="0" aria-label={title.clone()} data-testid="lens">
-            <h2><span>{ title }</span><small>{ sub }</small></h2>
-            { inside }
-        </div>
-    }
-}
-
-/// A button that does one thing.
-pub(super) fn button(
-    class: String,
-    pressed: Option<bool>,
-    emit: &Callback<Action>,
-    action: Action,
-    inside: Html,
-) -> Html {
-    let onclick = emit.reform(move |_: MouseEvent| action.clone());
-    html! { <button type="button" {class} aria-pressed={pressed.map(|pressed| pressed.to_string())} {onclick}>{ inside }</button> }
+pub(super) fn lens(class: &'static str, title: &str, sub: ViewKey, inside: Vec<Html>) -> Html {
+    let class = format!("lens {class}");
+    let frame = [
+        ("role", "group"),
+        ("tabindex", "0"),
+        ("aria-label", title),
+        ("data-testid", "lens"),
+        ("class", &class),
+    ];
+    let mut parts = vec![el(
+        "h2",
+        "",
+        vec![words("span", "", title.to_owned()), say("small", "", sub)],
+    )];
+    parts.extend(inside);
+    tag("div", &frame, parts)
 }
 
 /// A step as a link to it, with `{n}` in what the link says.
 pub(super) fn step(key: impl Phrase, number: u32, emit: &Callback<Action>) -> Html {
-    let told = Html::from(VText::new(count(key, number)));
-    button("link".to_owned(), None, emit, Action::Go(Move::To(number)), told)
+    let told = vec![plain(count(key, number))];
+    button(emit, Action::Go(Move::To(number)), &[("class", "link")], told)
 }
 
 /// A task as a button that selects it.
@@ -75,8 +49,14 @@ pub(super) fn task(
         .map_or_else(new, |view| look::of_task(frame, view));
     let on = selected == Some(id);
     let class = format!("chip node {} {mark}", look.family.class());
-    let inside = all([icon(look.icon), words("span", "nm", frame.name(id))]);
-    button(class, Some(on), emit, Action::Select((!on).then_some(id)), inside)
+    let inside = vec![icon(look.icon), words("span", "nm", frame.name(id))];
+    let pressed = if on { "true" } else { "false" };
+    button(
+        emit,
+        Action::Select((!on).then_some(id)),
+        &[("aria-pressed", pressed), ("class", &class)],
+        inside,
+    )
 }
 
 fn new() -> Look {
@@ -121,7 +101,8 @@ pub(super) fn call(frame: &Frame, state: TaskState) -> &'static str {
 /// Names in a row, the rest counted.
 pub(super) fn names(frame: &Frame, tasks: &[TaskId]) -> String {
     const SHOWN: usize = 4;
-    let mut names: Vec<String> = tasks.iter().take(SHOWN).map(|task| frame.name(*task)).collect();
+    let shown = tasks.get(..SHOWN).unwrap_or(tasks);
+    let mut names: Vec<String> = shown.iter().map(|task| frame.name(*task)).collect();
     if tasks.len() > SHOWN {
         names.push(count(Key::More, (tasks.len() - SHOWN) as u64));
     }
@@ -134,9 +115,4 @@ pub(super) fn more(left: usize) -> Html {
         return Html::default();
     }
     words("li", "more", count(Key::More, left as u64))
-}
-
-/// A word of a table, as an element.
-pub(super) fn say(tag: &'static str, class: &str, key: impl Phrase) -> Html {
-    words(tag, class, text(key))
 }

@@ -1,10 +1,11 @@
 //! Who created whom, each with its state and its group; beside it the way of a cancellation.
 
 use super::Props;
-use super::pieces::{all, el, lens, more, state_of, task, words};
+use super::pieces::{lens, more, state_of, task};
 use super::way;
 use crate::trace::{Branch, tree};
 use crate::ui::i18n::{Key, ViewKey, fill, text};
+use crate::ui::tags::{el, tag, words};
 use yew::prelude::*;
 
 /// Tasks that are shown before the rest is counted.
@@ -14,38 +15,33 @@ const SHOWN: usize = 48;
 pub(super) fn draw(props: &Props) -> Html {
     let frame = &props.frame;
     let branches = tree(&frame.state);
-    let matters =
-        |branch: &Branch| props.selected == Some(branch.task) || frame.seat_task() == Some(branch.task);
-    let rows = branches.iter().enumerate();
-    let shown = rows.filter(|(place, branch)| *place < SHOWN || matters(branch));
-    let rows = shown.map(|(_, branch)| row(props, branch));
-    let list = el(
-        "ul",
-        "tree",
-        all(rows.chain([more(branches.len().saturating_sub(SHOWN))])),
-    );
-    let inside = all([list, way::draw(props)]);
-    lens(
-        "woods",
-        text(ViewKey::TreeTitle).to_owned(),
-        text(ViewKey::TreeSub),
-        inside,
-    )
+    let seat = frame.seat_task();
+    let mut rows = Vec::new();
+    for (place, branch) in branches.iter().enumerate() {
+        if place < SHOWN || props.selected == Some(branch.task) || seat == Some(branch.task) {
+            rows.push(row(props, branch));
+        }
+    }
+    rows.push(more(branches.len().saturating_sub(SHOWN)));
+    let inside = vec![el("ul", "tree", rows), way::draw(props)];
+    lens("woods", text(ViewKey::TreeTitle), ViewKey::TreeSub, inside)
 }
 
 fn row(props: &Props, branch: &Branch) -> Html {
     let frame = &props.frame;
     let line = frame.state.task(branch.task).map_or(0, |view| view.line);
-    let group = branch
-        .group
-        .map(|id| fill(ViewKey::InGroup, &[("name", &frame.resource_name(id))]));
-    let created = (line > 0).then(|| fill(Key::Line, &[("n", &line.to_string())]));
-    let notes = group.into_iter().chain(created);
-    html! {
-        <li style={format!("--depth:{}", branch.depth.min(8))}>
-            { task(frame, branch.task, props.selected, "", &props.emit) }
-            { words("span", "", state_of(frame, branch.task)) }
-            { words("small", "", notes.collect::<Vec<_>>().join(" · ")) }
-        </li>
+    let mut notes = Vec::new();
+    if let Some(group) = branch.group {
+        notes.push(fill(ViewKey::InGroup, &[("name", &frame.resource_name(group))]));
     }
+    if line > 0 {
+        notes.push(fill(Key::Line, &[("n", &line.to_string())]));
+    }
+    let depth = format!("--depth:{}", branch.depth.min(8));
+    let parts = vec![
+        task(frame, branch.task, props.selected, "", &props.emit),
+        words("span", "", state_of(frame, branch.task)),
+        words("small", "", notes.join(" · ")),
+    ];
+    tag("li", &[("style", &depth)], parts)
 }

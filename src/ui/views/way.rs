@@ -1,11 +1,12 @@
 //! The way of a cancellation as numbered stations; the one of this step is lit, later ones are dashed.
 
 use super::Props;
-use super::pieces::{all, el, names, say, step, words};
-use crate::trace::{Asker, Cancellation, Stage, Station, TaskId, cancellation};
+use super::pieces::{names, step};
+use crate::trace::{ArrowKind, Asker, Cancellation, Stage, Station, TaskId, cancellation};
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, ViewKey, fill, grouped, seconds, text};
 use crate::ui::look;
+use crate::ui::tags::{el, say, tag, words};
 use yew::prelude::*;
 
 /// Ways that are shown at once.
@@ -17,26 +18,37 @@ pub(super) fn draw(props: &Props) -> Html {
     let frame = &props.frame;
     let recording = &frame.recording;
     let lanes = recording.lanes();
-    let asked = lanes.arrows_in(frame.number, frame.number).iter();
-    let asked = asked
-        .filter(|arrow| arrow.kind == crate::trace::ArrowKind::Cancel)
-        .map(|arrow| arrow.to);
-    let way = |task: TaskId| cancellation(&recording.trace(), &lanes, task, frame.number);
-    let is_here = |way: &Cancellation| {
-        let steps = way.stations.iter().map(|station| station.step);
-        steps.clone().any(|step| step == frame.number)
-    };
-    let selected = props.selected.and_then(way);
-    let ways: Vec<Cancellation> = if selected.is_some() {
-        selected.into_iter().collect()
-    } else {
-        let tasks = asked.chain(frame.seat_task());
-        tasks.filter_map(way).filter(is_here).take(SHOWN).collect()
-    };
+    let mut tasks = Vec::new();
+    if let Some(selected) = props.selected {
+        tasks.push(selected);
+    }
+    for arrow in lanes.arrows_in(frame.number, frame.number) {
+        if arrow.kind == ArrowKind::Cancel {
+            tasks.push(arrow.to);
+        }
+    }
+    tasks.extend(frame.seat_task());
+    let mut ways = Vec::new();
+    for (place, task) in tasks.into_iter().enumerate() {
+        let chosen = place == 0 && props.selected.is_some();
+        let Some(way) = cancellation(&recording.trace(), &lanes, task, frame.number) else {
+            continue;
+        };
+        if chosen {
+            ways.push(path(props, &way));
+            break;
+        }
+        if way.stations.iter().any(|station| station.step == frame.number) {
+            ways.push(path(props, &way));
+        }
+        if ways.len() == SHOWN {
+            break;
+        }
+    }
     if ways.is_empty() {
         return Html::default();
     }
-    el("div", "ways", ways.iter().map(|way| path(props, way)).collect())
+    el("div", "ways", ways)
 }
 
 fn path(props: &Props, way: &Cancellation) -> Html {
@@ -49,19 +61,23 @@ fn path(props: &Props, way: &Cancellation) -> Html {
     let steps = grouped(u64::from(last.step - first.step + 1));
     let span = fill(Key::RangeSpan, &[("n", &steps), ("time", &seconds(time))]);
     let title = fill(ViewKey::Way, &[("name", &frame.name(way.task))]);
-    let shown = way
-        .stations
-        .iter()
-        .filter(|station| !props.future_hidden || station.step <= frame.number);
-    let stations = shown
-        .enumerate()
-        .map(|(place, station)| draw_station(props, place + 1, station));
-    html! {
-        <section class="way" aria-label={title.clone()} data-testid="way">
-            <h3><span>{ title }</span>{ words("small", "", span) }</h3>
-            <ol>{ for stations }</ol>
-        </section>
+    let mut stations = Vec::new();
+    for station in &way.stations {
+        if !props.future_hidden || station.step <= frame.number {
+            stations.push(draw_station(props, stations.len() + 1, station));
+        }
     }
+    let attributes = [
+        ("aria-label", title.as_str()),
+        ("data-testid", "way"),
+        ("class", "way"),
+    ];
+    let head = vec![words("span", "", title.clone()), words("small", "", span)];
+    tag(
+        "section",
+        &attributes,
+        vec![el("h3", "", head), el("ol", "", stations)],
+    )
 }
 
 fn draw_station(props: &Props, number: usize, station: &Station) -> Html {
@@ -72,13 +88,13 @@ fn draw_station(props: &Props, number: usize, station: &Station) -> Html {
         _ => "",
     };
     let (title, told) = in_words(frame, &station.stage);
-    let parts = [
+    let parts = vec![
         words("b", "no", number.to_string()),
         say("b", "", title),
         step(Key::AtStep, station.step, &props.emit),
         words("p", "", told),
     ];
-    el("li", class, all(parts))
+    el("li", class, parts)
 }
 
 fn in_words(frame: &Frame, stage: &Stage) -> (ViewKey, String) {

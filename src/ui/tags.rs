@@ -1,0 +1,72 @@
+//! Elements that a function makes, in place of `html!`.
+//!
+//! Every tag of `html!` is compiled anew wherever it stands, and the page is downloaded: what has
+//! no more than attributes, words and a click is made here.
+
+use std::rc::Rc;
+
+use yew::html::onclick;
+use yew::prelude::*;
+use yew::virtual_dom::{VTag, VText};
+
+use super::i18n::{Phrase, text};
+use super::state::Action;
+
+/// Attributes; one without a value is left out.
+pub type Attributes<'a> = &'a [(&'static str, &'a str)];
+
+/// An element.
+pub fn tag(name: &'static str, attributes: Attributes<'_>, inside: Vec<Html>) -> Html {
+    made(name, attributes, inside).into()
+}
+
+fn made(name: &'static str, attributes: Attributes<'_>, inside: Vec<Html>) -> VTag {
+    let mut element = VTag::new(name);
+    add(&mut element, attributes);
+    element.add_children(inside);
+    element
+}
+
+fn add(element: &mut VTag, attributes: Attributes<'_>) {
+    for (attribute, value) in attributes {
+        let value = value.trim();
+        if !value.is_empty() {
+            element.add_attribute(attribute, value.to_owned());
+        }
+    }
+}
+
+/// An element with a class.
+pub fn el(name: &'static str, class: &str, inside: Vec<Html>) -> Html {
+    tag(name, &[("class", class)], inside)
+}
+
+/// Text.
+pub fn plain(told: impl Into<AttrValue>) -> Html {
+    VText::new(told).into()
+}
+
+/// Text in an element.
+pub fn words(name: &'static str, class: &str, told: impl Into<AttrValue>) -> Html {
+    el(name, class, vec![plain(told)])
+}
+
+/// A word of a table, as an element.
+pub fn say(name: &'static str, class: &str, key: impl Phrase) -> Html {
+    words(name, class, text(key))
+}
+
+/// A button that does one thing.
+pub fn button(
+    emit: &Callback<Action>,
+    action: Action,
+    attributes: Attributes<'_>,
+    inside: Vec<Html>,
+) -> Html {
+    let mut button = made("button", &[("type", "button")], inside);
+    add(&mut button, attributes);
+    let emit = emit.clone();
+    let act = Callback::from(move |_: MouseEvent| emit.emit(action.clone()));
+    button.add_listener(Rc::new(onclick::Wrapper::new(act)));
+    button.into()
+}
