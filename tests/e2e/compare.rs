@@ -143,7 +143,7 @@ async fn an_edit_is_compared_and_one_that_changes_nothing_says_so() -> Result<()
     assert!(told.contains("something else is printed"), "{told}");
     // A program that cannot be read leaves both runs as they were, and says what is wrong.
     page.run("import asyncio\nasync def main(:\n").await?;
-    assert!(!text(&page.view().await?, "message").is_empty());
+    assert_ne!(text(&page.view().await?, "message"), "");
     assert_eq!(row(&page, "Ends at").await?.len(), 3);
     page.close().await
 }

@@ -46,15 +46,15 @@ async fn names_fly_when_a_step_is_made() -> Result<(), CmdError> {
         for flight in seen(&page).await? {
             assert_eq!(flight[0], json!(frame), "flies to another frame: {flight}");
             let name = flight[1].as_str().unwrap_or_default();
-            let (pane, count) = if flight[2] == json!(true) {
+            let (place, count) = if flight[2] == json!(true) {
                 ("seat", &mut to_the_seat)
             } else {
                 ("ready", &mut woken)
             };
-            let there = view[pane].as_str().unwrap_or_default();
+            let there = view[place].as_str().unwrap_or_default();
             assert!(
                 there.contains(name),
-                "{name} flies to {pane}, where there is {there:?}"
+                "{name} flies to {place}, where there is {there:?}"
             );
             *count += 1;
         }

@@ -56,6 +56,15 @@ fn names(view: &Value, list: &str) -> Vec<String> {
         .collect()
 }
 
+/// Opens the group, or closes it.
+async fn press_group(page: &Page) -> Result<(), CmdError> {
+    let group = page
+        .client()
+        .find(Locator::Css("[data-testid=group] button"))
+        .await?;
+    group.click().await
+}
+
 /// A group tells what its tasks do, opens in place, and gives out the one that is searched for.
 #[tokio::test(flavor = "multi_thread")]
 async fn tasks_that_are_alike_stand_together() -> Result<(), CmdError> {
@@ -78,22 +87,14 @@ async fn tasks_that_are_alike_stand_together() -> Result<(), CmdError> {
     assert_eq!(view["counts"].to_string(), r#"[["permit gate",235],["sleep",5]]"#);
     page.browser.screenshot("group").await?;
 
-    let group = page
-        .client()
-        .find(Locator::Css("[data-testid=group] button"))
-        .await?;
-    group.click().await?;
+    press_group(&page).await?;
     let view = until(&page, "its lanes", |view| view["open"] == "true").await?;
     assert_eq!(
         names(&view, "lanes")[..3],
         ["Task-1", "Task-2", "Task-3"],
         "in place"
     );
-    let group = page
-        .client()
-        .find(Locator::Css("[data-testid=group] button"))
-        .await?;
-    group.click().await?;
+    press_group(&page).await?;
     until(&page, "the group again", |view| view["open"] == "false").await?;
 
     page.key('/').await?;

@@ -252,7 +252,21 @@ fn compare(at: &str, panels: &Panels, told: &str) -> usize {
     if let Some(sentence) = &panels.sentence {
         assert_eq!(Some(sentence.as_str()), heads.next(), "{at}");
     }
+    compare_tasks(at, panels, told);
+    compare_cards(at, panels, told);
+    compare_output(at, panels, told);
 
+    let lists = panels.cards.iter().flat_map(|card| &card.lists);
+    lists
+        .map(|part| &part.list)
+        .chain([&panels.ready, &panels.timers, &panels.finished])
+        .filter(|list| list.more > 0)
+        .count()
+}
+
+/// The one that runs, and those that are ready, that a timer wakes and that are over.
+#[track_caller]
+fn compare_tasks(at: &str, panels: &Panels, told: &str) {
     let running = section(told, "running");
     let seat = running.first().copied().unwrap_or_default();
     match seat.split_once("  line ") {
@@ -296,7 +310,11 @@ fn compare(at: &str, panels: &Panels, told: &str) -> usize {
         "{at}: finished {:?} of {finished:?}",
         panels.finished
     );
+}
 
+/// Who waits for what.
+#[track_caller]
+fn compare_cards(at: &str, panels: &Panels, told: &str) {
     let mut things = things(told).into_iter();
     // A card from which the last one has just gone away still shows that.
     let left = |card: &&Card| {
@@ -319,7 +337,11 @@ fn compare(at: &str, panels: &Panels, told: &str) -> usize {
         rest <= panels.more_cards,
         "{at}: {rest} things are not in the picture:\n{told}"
     );
+}
 
+/// What was printed.
+#[track_caller]
+fn compare_output(at: &str, panels: &Panels, told: &str) {
     let output = section(told, "output");
     let before = told.lines().find_map(|line| {
         line.strip_prefix("output  ")?
@@ -338,13 +360,6 @@ fn compare(at: &str, panels: &Panels, told: &str) -> usize {
         "{at}: {:?} of {printed:?}",
         panels.output
     );
-
-    let lists = panels.cards.iter().flat_map(|card| &card.lists);
-    lists
-        .map(|part| &part.list)
-        .chain([&panels.ready, &panels.timers, &panels.finished])
-        .filter(|list| list.more > 0)
-        .count()
 }
 
 /// Ready order, timers, waiters, holders, items, output: at the beginning, at the end and between.
