@@ -232,11 +232,14 @@ impl Recording {
         {
             return Rc::clone(times);
         }
-        let columns = shared.lanes.columns().iter().map(|column| column.ended);
-        let times: Rc<[Time]> = std::iter::once(Time::ZERO)
-            .chain(columns)
-            .chain([shared.trace.tip().clock])
-            .collect();
+        let columns = shared.lanes.columns();
+        let mut times = Vec::with_capacity(columns.len() + 2);
+        times.push(Time::ZERO);
+        for column in columns {
+            times.push(column.ended);
+        }
+        times.push(shared.trace.tip().clock);
+        let times: Rc<[Time]> = times.into();
         shared.times = Some((events, Rc::clone(&times)));
         times
     }

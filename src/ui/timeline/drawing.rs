@@ -43,12 +43,12 @@ pub struct Drawing {
 impl Drawing {
     /// The head, with the lane of the event loop.
     pub fn head(&self) -> Picture {
-        self.with(|scene| Head::of(scene).draw(&self.bookmarks))
+        self.with(&|scene| Head::of(scene).draw(&self.bookmarks))
     }
 
     /// The lanes in view.
     pub fn lanes(&self) -> Picture {
-        self.with(|scene| scene.draw(self.rows.clone()))
+        self.with(&|scene| scene.draw(self.rows.clone()))
     }
 
     /// Height of the lanes in view.
@@ -62,7 +62,7 @@ impl Drawing {
         self.frame.steps() + u32::from(over)
     }
 
-    fn with(&self, draw: impl FnOnce(&Scene<'_>) -> Picture) -> Picture {
+    fn with(&self, draw: &dyn Fn(&Scene<'_>) -> Picture) -> Picture {
         let recording = &self.frame.recording;
         // A picture of a group may still have to be made, before anybody holds the lanes.
         let (lanes, trace) = (recording.lanes(), recording.trace());

@@ -92,18 +92,19 @@ fn when(first: u32, last: u32, time: &str) -> String {
 
 /// The card, beside the pointer, on the side where there is room.
 pub(super) fn card(told: &Told, (x, y): (f64, f64), (width, height): (f64, f64)) -> Html {
-    let across = if x > width / 2.0 {
-        format!("right:{}px", decimal::write(width - x + 14.0, 0))
+    let (across, from) = if x > width / 2.0 {
+        ("right", width - x + 14.0)
     } else {
-        format!("left:{}px", decimal::write(x + 14.0, 0))
+        ("left", x + 14.0)
     };
-    let down = if y > height / 2.0 {
-        format!("bottom:{}px", decimal::write(height - y + 10.0, 0))
+    let (down, above) = if y > height / 2.0 {
+        ("bottom", height - y + 10.0)
     } else {
-        format!("top:{}px", decimal::write(y + 14.0, 0))
+        ("top", y + 14.0)
     };
+    let (from, above) = (decimal::write(from, 0), decimal::write(above, 0));
     html! {
-        <div class="hover" style={format!("{across};{down}")} aria-hidden="true">
+        <div class="hover" style={format!("{across}:{from}px;{down}:{above}px")} aria-hidden="true">
             <b>{ told.name.clone() }</b><span>{ told.state.clone() }</span><small>{ told.when.clone() }</small>
         </div>
     }
