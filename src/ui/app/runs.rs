@@ -190,8 +190,7 @@ pub(super) fn use_lesson(state: &UseReducerHandle<State>) {
             let Ok(bytes) = fetch_bytes(&scenario.file_path()).await else {
                 return;
             };
-            let lesson = Lesson::read(scenario.file, &String::from_utf8_lossy(&bytes));
-            if let Ok(lesson) = lesson
+            if let Some(lesson) = Lesson::known(&String::from_utf8_lossy(&bytes))
                 && scenarios::ALL[state.program.scenario] == scenario
             {
                 state.dispatch(Action::Lesson(Rc::new(lesson)));

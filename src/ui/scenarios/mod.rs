@@ -57,7 +57,7 @@ impl Scenario {
 
     /// The frame to show first.
     pub fn opening(&self, trace: &Trace) -> u32 {
-        let anchor = Anchor::read(self.opening).ok();
+        let anchor = Anchor::read(self.opening);
         anchor.and_then(|anchor| frame_of(&anchor, trace)).unwrap_or(0)
     }
 }

@@ -3,8 +3,6 @@
 
 use std::fmt;
 
-use super::Problem;
-
 /// A moment of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
@@ -34,23 +32,19 @@ pub enum Deed {
 }
 
 impl Anchor {
-    /// Reads what stands after `when:` or `next:`.
-    ///
-    /// # Errors
-    /// When it is no moment of a run.
-    pub fn read(text: &str) -> Result<Self, Problem> {
-        let wrong = || Problem::NotAMoment(text.to_owned());
+    /// Reads what stands after `when:` or `next:`; nothing, when it is no moment of a run.
+    pub fn read(text: &str) -> Option<Self> {
         let (words, time) = times(text);
         let words = words.trim();
         if words == "the end" {
-            return Ok(Self {
+            return Some(Self {
                 task: None,
                 deed: Deed::TheEnd,
                 time,
             });
         }
         let (before, quoted) = match words.split_once('`') {
-            Some((before, rest)) => (before, Some(rest.strip_suffix('`').ok_or_else(wrong)?)),
+            Some((before, rest)) => (before, Some(rest.strip_suffix('`')?)),
             None => (words, None),
         };
         let before: Vec<&str> = before.split_whitespace().collect();
@@ -58,7 +52,7 @@ impl Anchor {
             [verb @ ("prints" | "runs")] => (None, *verb),
             [task, verb] => (Some((*task).to_owned()), *verb),
             [task, "waits", "at"] => (Some((*task).to_owned()), "waits at"),
-            _ => return Err(wrong()),
+            _ => return None,
         };
         let deed = match (verb, quoted) {
             ("prints", Some(line)) if task.is_none() => Deed::Prints(line.to_owned()),
@@ -66,9 +60,9 @@ impl Anchor {
             ("waits at", Some(code)) => Deed::Waits(code.to_owned()),
             ("starts", None) => Deed::Starts,
             ("ends", None) => Deed::Ends,
-            _ => return Err(wrong()),
+            _ => return None,
         };
-        Ok(Self { task, deed, time })
+        Some(Self { task, deed, time })
     }
 
     /// The code that the program must have for this to happen.

@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-use super::{CHAPTERS, Difficulty, Ending};
+use super::{CHAPTERS, Difficulty, Ending, Parameter};
+use crate::trace::decimal;
 
 /// A mistake in the header of a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +39,7 @@ pub enum Problem {
     /// A key without a value.
     Empty(String),
     /// Something every header (or every `look`) has.
-    Missing(&'static str),
+    Missing(String),
     /// `course:` that is no place.
     NotAPlace(String),
     /// `level:` that is none.
@@ -60,11 +61,9 @@ pub enum Problem {
     /// A value that the range does not allow.
     OutOfRange {
         /// The parameter.
-        name: String,
+        parameter: Box<Parameter>,
         /// The value.
-        value: String,
-        /// The range.
-        range: String,
+        value: f64,
     },
     /// There is nothing below the header.
     NoProgram,
@@ -130,9 +129,14 @@ impl fmt::Display for Problem {
                 f,
                 "there is no parameter `{name}`: add a line `# parameter: {name} LOWEST..HIGHEST: what it is`"
             ),
-            Self::OutOfRange { name, value, range } => write!(
+            Self::OutOfRange { parameter, value } => write!(
                 f,
-                "{value} is not in the range of `{name}`: choose a value from {range}"
+                "{} is not in the range of `{}`: choose a value from {}{} to {}",
+                decimal::write(*value, 6),
+                parameter.name,
+                if parameter.whole { "whole numbers " } else { "" },
+                parameter.written(parameter.lowest),
+                parameter.written(parameter.highest)
             ),
             Self::NoProgram => write!(f, "there is no program: write it below the header"),
         }

@@ -99,15 +99,9 @@ impl Parameter {
         if fits {
             return Ok(());
         }
-        let kind = if self.whole { "whole numbers " } else { "" };
         Err(Problem::OutOfRange {
-            name: self.name.clone(),
-            value: decimal::write(value, 6),
-            range: format!(
-                "{kind}{} to {}",
-                self.written(self.lowest),
-                self.written(self.highest)
-            ),
+            parameter: Box::new(self.clone()),
+            value,
         })
     }
 

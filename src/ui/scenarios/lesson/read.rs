@@ -29,7 +29,19 @@ const PARAMETER: Keys = &["parameter", "parameter.zh"];
 const LOOK: Keys = &["look", "look.zh", "when", "note", "note.zh"];
 const QUESTION: Keys = &["question", "question.zh", "next", "answer", "answer.zh"];
 
-type Found<T> = Result<T, (usize, Problem)>;
+/// Keys that a group need not have.
+const OPTIONAL: Keys = &["ends", "compare"];
+
+/// A line of the file, and what is wrong there.
+pub(super) type Fault = Box<(usize, Problem)>;
+type Found<T> = Result<T, Fault>;
+
+/// Out of line: the page reads headers that were found to be good when it was built.
+#[cold]
+#[inline(never)]
+fn fault(line: usize, problem: fn(String) -> Problem, about: &str) -> Fault {
+    Box::new((line, problem(about.to_owned())))
+}
 
 struct Entry<'a> {
     key: &'a str,
@@ -48,27 +60,47 @@ impl Group<'_> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    fn one(&self, key: &'static str) -> Found<&Entry<'_>> {
-        self.find(key).ok_or((self.line, Problem::Missing(key)))
-    }
-
-    fn words(&self, en: &'static str, zh: &'static str) -> Found<Words> {
-        Ok(Words {
-            en: self.one(en)?.value.clone(),
-            zh: self.one(zh)?.value.clone(),
-        })
-    }
-
-    fn moment(&self, key: &'static str, program: &str) -> Found<Anchor> {
-        let entry = self.one(key)?;
-        let at_line = |problem| (entry.line, problem);
-        let anchor = Anchor::read(&entry.value).map_err(at_line)?;
-        match anchor.code() {
-            Some(code) if !program.lines().any(|line| is_line(line, code)) => {
-                Err(at_line(Problem::NoSuchLine(code.to_owned())))
+    /// Whether everything is there that every such group has.
+    fn complete(&self) -> Found<()> {
+        for key in self.keys {
+            if self.find(key).is_none() && !OPTIONAL.contains(key) {
+                return Err(fault(self.line, Problem::Missing, key));
             }
-            _ => Ok(anchor),
         }
+        Ok(())
+    }
+
+    /// The line and the value of an entry of a complete group.
+    fn at(&self, key: &str) -> (usize, &str) {
+        self.find(key)
+            .map_or((self.line, ""), |entry| (entry.line, entry.value.as_str()))
+    }
+
+    fn words(&self, en: &str, zh: &str) -> Words {
+        Words {
+            en: self.at(en).1.to_owned(),
+            zh: self.at(zh).1.to_owned(),
+        }
+    }
+
+    fn moment(&self, key: &str, program: &str) -> Found<Anchor> {
+        let (line, text) = self.at(key);
+        let Some(anchor) = Anchor::read(text) else {
+            return Err(fault(line, Problem::NotAMoment, text));
+        };
+        if let Some(code) = anchor.code()
+            && !program.lines().any(|line| is_line(line, code))
+        {
+            return Err(fault(line, Problem::NoSuchLine, code));
+        }
+        Ok(anchor)
+    }
+
+    /// The place among the names of the one that an entry names.
+    fn one_of(&self, key: &str, names: &[&str], problem: fn(String) -> Problem) -> Found<usize> {
+        let (line, text) = self.at(key);
+        let named = names.iter().position(|name| *name == text);
+        named.ok_or_else(|| fault(line, problem, text))
     }
 }
 
@@ -88,73 +120,126 @@ pub(super) fn lesson(text: &str) -> Found<Lesson> {
     let program = program_of(text);
     let header = &text[..text.len() - program.len()];
     if program.is_empty() {
-        return Err((header.lines().count().max(1), Problem::NoProgram));
+        let last = header.lines().count().max(1);
+        return Err(fault(last, |_| Problem::NoProgram, ""));
     }
     let groups = groups(entries(header)?)?;
-    let of = |keys: Keys| groups.iter().filter(move |group| group.keys[0] == keys[0]);
-    let first = |keys: Keys| of(keys).next().ok_or((1, Problem::Missing(keys[0])));
-
-    let scenario = first(SCENARIO)?;
-    let question = first(QUESTION)?;
-    if let Some(second) = of(QUESTION).nth(1) {
-        return Err((second.line, Problem::Twice("question".to_owned())));
+    let scenario = first(&groups, SCENARIO)?;
+    let question = first(&groups, QUESTION)?;
+    if let Some(second) = of(&groups, QUESTION).get(1) {
+        return Err(fault(second.line, Problem::Twice, "question"));
     }
-    first(LOOK)?;
+    first(&groups, LOOK)?;
+    for group in &groups {
+        group.complete()?;
+    }
+
+    let level = scenario.one_of(
+        "level",
+        &Difficulty::ALL.map(Difficulty::name),
+        Problem::UnknownLevel,
+    )?;
+    let place = place(scenario.at("course"))?;
+    let ends = match scenario.find("ends") {
+        Some(_) => {
+            Ending::ALL[scenario.one_of("ends", &Ending::ALL.map(Ending::name), Problem::UnknownEnding)?]
+        }
+        None => Ending::default(),
+    };
+    let compare = match scenario.find("compare") {
+        Some(entry) => Some(partner(entry)?),
+        None => None,
+    };
+    let mut parameters = Vec::new();
+    for group in of(&groups, PARAMETER) {
+        let (line, text) = group.at("parameter");
+        match Parameter::read(text, group.at("parameter.zh").1, line, program) {
+            Ok(parameter) => parameters.push(parameter),
+            Err(problem) => return Err(Box::new((line, problem))),
+        }
+    }
+    let mut stops = Vec::new();
+    for group in of(&groups, LOOK) {
+        stops.push(Stop {
+            when: group.moment("when", program)?,
+            line: group.line,
+            name: group.words("look", "look.zh"),
+            note: group.words("note", "note.zh"),
+        });
+    }
+    let next = question.moment("next", program)?;
+    let mut topics = Vec::new();
+    for topic in scenario.at("topics").1.split(',') {
+        topics.push(topic.trim().to_owned());
+    }
     Ok(Lesson {
-        title: scenario.words("title", "title.zh")?,
-        asks: scenario.words("asks", "asks.zh")?,
-        teaches: scenario.words("lesson", "lesson.zh")?,
-        topics: scenario
-            .one("topics")?
-            .value
-            .split(',')
-            .map(|topic| topic.trim().to_owned())
-            .collect(),
-        level: level(scenario.one("level")?)?,
-        place: place(scenario.one("course")?)?,
-        ends: scenario.find("ends").map_or(Ok(Ending::default()), ending)?,
-        compare: scenario.find("compare").map(partner).transpose()?,
-        parameters: of(PARAMETER)
-            .map(|group| parameter(group, program))
-            .collect::<Found<_>>()?,
-        stops: of(LOOK).map(|group| stop(group, program)).collect::<Found<_>>()?,
+        title: scenario.words("title", "title.zh"),
+        asks: scenario.words("asks", "asks.zh"),
+        teaches: scenario.words("lesson", "lesson.zh"),
+        topics,
+        level: Difficulty::ALL[level],
+        place,
+        ends,
+        compare,
+        parameters,
+        stops,
         question: Question {
             line: question.line,
-            ask: question.words("question", "question.zh")?,
-            next: question.moment("next", program)?,
-            answer: question.words("answer", "answer.zh")?,
+            ask: question.words("question", "question.zh"),
+            next,
+            answer: question.words("answer", "answer.zh"),
         },
         program: program.to_owned(),
     })
 }
 
+/// The groups of one kind.
+fn of<'a, 'b>(groups: &'b [Group<'a>], keys: Keys) -> Vec<&'b Group<'a>> {
+    let mut found = Vec::new();
+    for group in groups {
+        if group.keys[0] == keys[0] {
+            found.push(group);
+        }
+    }
+    found
+}
+
+fn first<'a, 'b>(groups: &'b [Group<'a>], keys: Keys) -> Found<&'b Group<'a>> {
+    let found = of(groups, keys).first().copied();
+    found.ok_or_else(|| fault(1, Problem::Missing, keys[0]))
+}
+
 fn entries(header: &str) -> Found<Vec<Entry<'_>>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut open = false;
-    for (index, line) in header.lines().enumerate() {
-        let line_number = index + 1;
+    let mut number = 0;
+    for line in header.lines() {
+        number += 1;
         let content = line.trim_start_matches('#').trim_end();
         if content.is_empty() {
             open = false;
             continue;
         }
-        let wrong = || (line_number, Problem::NotAnEntry);
         let text = content.trim_start();
         if content.len() - text.len() >= CONTINUED {
-            let above = entries.last_mut().filter(|_| open).ok_or_else(wrong)?;
-            join(&mut above.value, text);
+            if let Some(above) = entries.last_mut()
+                && open
+            {
+                join(&mut above.value, text);
+                continue;
+            }
+        } else if let Some((key, value)) = text.split_once(':')
+            && !key.contains(' ')
+        {
+            entries.push(Entry {
+                key,
+                value: value.trim().to_owned(),
+                line: number,
+            });
+            open = true;
             continue;
         }
-        let (key, value) = text.split_once(':').ok_or_else(wrong)?;
-        if key.contains(' ') {
-            return Err(wrong());
-        }
-        entries.push(Entry {
-            key,
-            value: value.trim().to_owned(),
-            line: line_number,
-        });
-        open = true;
+        return Err(fault(number, |_| Problem::NotAnEntry, ""));
     }
     Ok(entries)
 }
@@ -163,15 +248,18 @@ fn groups(entries: Vec<Entry<'_>>) -> Found<Vec<Group<'_>>> {
     let kinds = [SCENARIO, PARAMETER, LOOK, QUESTION];
     let mut groups: Vec<Group<'_>> = Vec::new();
     for entry in entries {
-        let key = || entry.key.to_owned();
-        let kind = kinds.into_iter().find(|keys| keys.contains(&entry.key));
-        let keys = kind.ok_or_else(|| (entry.line, Problem::UnknownKey(key())))?;
+        let wrong = |problem| Err(fault(entry.line, problem, entry.key));
+        let Some(keys) = kinds.into_iter().find(|keys| keys.contains(&entry.key)) else {
+            return wrong(Problem::UnknownKey);
+        };
         if entry.value.is_empty() {
-            return Err((entry.line, Problem::Empty(key())));
+            return wrong(Problem::Empty);
         }
-        let begins = match groups.last() {
-            None => keys == SCENARIO,
-            Some(_) => keys[0] == entry.key && keys != SCENARIO,
+        let of_scenario = keys[0] == SCENARIO[0];
+        let begins = if groups.is_empty() {
+            of_scenario
+        } else {
+            !of_scenario && keys[0] == entry.key
         };
         if begins {
             groups.push(Group {
@@ -183,11 +271,11 @@ fn groups(entries: Vec<Entry<'_>>) -> Found<Vec<Group<'_>>> {
         match groups.last_mut() {
             Some(group) if group.keys[0] == keys[0] => {
                 if group.find(entry.key).is_some() {
-                    return Err((entry.line, Problem::Twice(key())));
+                    return wrong(Problem::Twice);
                 }
                 group.entries.push(entry);
             }
-            _ => return Err((entry.line, Problem::Misplaced(key()))),
+            _ => return wrong(Problem::Misplaced),
         }
     }
     Ok(groups)
@@ -205,52 +293,22 @@ fn join(text: &mut String, more: &str) {
     text.push_str(more);
 }
 
-fn level(entry: &Entry<'_>) -> Found<Difficulty> {
-    let named = Difficulty::ALL
-        .into_iter()
-        .find(|level| level.name() == entry.value);
-    named.ok_or_else(|| (entry.line, Problem::UnknownLevel(entry.value.clone())))
-}
-
-fn ending(entry: &Entry<'_>) -> Found<Ending> {
-    let named = Ending::ALL
-        .into_iter()
-        .find(|ending| ending.name() == entry.value);
-    named.ok_or_else(|| (entry.line, Problem::UnknownEnding(entry.value.clone())))
-}
-
 fn partner(entry: &Entry<'_>) -> Found<String> {
-    let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if entry.value.chars().all(letter) {
+    let letter = |c: u8| c.is_ascii_alphanumeric() || c == b'_';
+    if entry.value.bytes().all(letter) {
         Ok(entry.value.clone())
     } else {
-        Err((entry.line, Problem::NotAScenario(entry.value.clone())))
+        Err(fault(entry.line, Problem::NotAScenario, &entry.value))
     }
 }
 
-fn place(entry: &Entry<'_>) -> Found<Place> {
-    let numbers = || {
-        let (chapter, number) = entry.value.split_once('.')?;
-        let place = Place {
-            chapter: chapter.parse().ok()?,
-            number: number.parse().ok()?,
-        };
-        ((1..=CHAPTERS.len()).contains(&place.chapter) && place.number > 0).then_some(place)
-    };
-    numbers().ok_or_else(|| (entry.line, Problem::NotAPlace(entry.value.clone())))
-}
-
-fn parameter(group: &Group<'_>, program: &str) -> Found<Parameter> {
-    let entry = group.one("parameter")?;
-    let zh = &group.one("parameter.zh")?.value;
-    Parameter::read(&entry.value, zh, entry.line, program).map_err(|problem| (entry.line, problem))
-}
-
-fn stop(group: &Group<'_>, program: &str) -> Found<Stop> {
-    Ok(Stop {
-        line: group.line,
-        name: group.words("look", "look.zh")?,
-        when: group.moment("when", program)?,
-        note: group.words("note", "note.zh")?,
-    })
+fn place((line, text): (usize, &str)) -> Found<Place> {
+    if let Some((chapter, number)) = text.split_once('.')
+        && let (Ok(chapter), Ok(number)) = (chapter.parse(), number.parse())
+        && (1..=CHAPTERS.len()).contains(&chapter)
+        && number > 0
+    {
+        return Ok(Place { chapter, number });
+    }
+    Err(fault(line, Problem::NotAPlace, text))
 }
