@@ -65,8 +65,16 @@ pub fn button(
 ) -> Html {
     let mut button = made("button", &[("type", "button")], inside);
     add(&mut button, attributes);
-    let emit = emit.clone();
-    let act = Callback::from(move |_: MouseEvent| emit.emit(action.clone()));
-    button.add_listener(Rc::new(onclick::Wrapper::new(act)));
+    button.add_listener(Rc::new(onclick::Wrapper::new(press(emit, action))));
     button.into()
+}
+
+/// What a click does: one thing.
+pub fn press(emit: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+    emit.reform(move |_| action.clone())
+}
+
+/// Elements that follow each other, as one.
+pub fn all(parts: Vec<Html>) -> Html {
+    parts.into_iter().collect()
 }

@@ -8,6 +8,7 @@ use crate::ui::i18n::{PanelKey, text};
 use crate::ui::kept::{keep, kept};
 use crate::ui::panels::{Panel, Panels};
 use crate::ui::state::{Action, State};
+use crate::ui::tags::press;
 
 /// The name that the sizes are kept under.
 const NAME: &str = "panels";
@@ -79,7 +80,7 @@ pub(super) fn fold(state: &State, panel: Panel, emit: &Callback<Action>) -> Html
         (Panel::Side, true) => label,
         (_, true) => PanelKey::Show,
     });
-    let onclick = emit.reform(move |_: MouseEvent| Action::Fold(panel));
+    let onclick = press(emit, Action::Fold(panel));
     html! {
         <button class={classes!("btn", "fold", id)} type="button" data-testid={id} aria-expanded={(!closed).to_string()}
             aria-label={text(label)} title={format!("{} ({key})", text(label))} {onclick}>{ word }</button>

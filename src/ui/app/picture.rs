@@ -16,6 +16,7 @@ use crate::ui::link::Link;
 use crate::ui::panels::Panel;
 use crate::ui::scenarios;
 use crate::ui::state::{Action, Pane, Speed, State, Trouble};
+use crate::ui::tags::press;
 use crate::ui::timeline::{Props as TimelineProps, Timeline};
 
 /// Programs to start from, for whoever has none.
@@ -109,7 +110,7 @@ fn tabs(state: &State, emit: &Callback<Action>) -> Html {
         let on = state.pane == which;
         html! {
             <button type="button" role="tab" class={classes!(on.then_some("on"))} aria-selected={on.to_string()}
-                data-testid={id} onclick={emit.reform(move |_: MouseEvent| Action::Pane(which))}>{ text(label) }</button>
+                data-testid={id} onclick={press(emit, Action::Pane(which))}>{ text(label) }</button>
         }
     };
     html! {

@@ -16,6 +16,7 @@ use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
 use crate::ui::panels::Panel;
 use crate::ui::state::{Action, Side, State};
+use crate::ui::tags::press;
 
 /// The program, and what it printed.
 pub(super) fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Html {
@@ -26,7 +27,7 @@ pub(super) fn side(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Act
         let on = state.side == which;
         html! {
             <button type="button" role="tab" class={classes!("tab", on.then_some("on"))} aria-selected={on.to_string()}
-                data-testid={id} onclick={emit.reform(move |_: MouseEvent| Action::Side(which))}>{ text(label) }</button>
+                data-testid={id} onclick={press(emit, Action::Side(which))}>{ text(label) }</button>
         }
     };
     html! {

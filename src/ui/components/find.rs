@@ -9,6 +9,7 @@ use crate::ui::look::Icon;
 use crate::ui::recording::Recording;
 use crate::ui::search::search;
 use crate::ui::state::Action;
+use crate::ui::tags::{press, words};
 
 /// Properties of [`Find`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -67,7 +68,7 @@ pub fn Find(props: &Props) -> Html {
             event.prevent_default();
         })
     };
-    let close = props.emit.reform(|_: MouseEvent| Action::Search(None));
+    let close = press(&props.emit, Action::Search(None));
     html! {
         <section class="card find" data-testid="find" role="search">
             <div class="field">
@@ -81,12 +82,11 @@ pub fn Find(props: &Props) -> Html {
             </div>
             <ul id="hits" role="listbox" aria-label={text(Key::Search)}>
                 { for found.hits.iter().enumerate().map(|(place, hit)| {
-                    let action = hit.action.clone();
-                    let onclick = props.emit.reform(move |_: MouseEvent| action.clone());
+                    let onclick = press(&props.emit, hit.action.clone());
                     html! {
                         <li key={place} id={format!("hit-{place}")} role="option" aria-selected={(place == at).to_string()}
                             class={classes!((place == at).then_some("on"))} {onclick}>
-                            <b>{ hit.words.clone() }</b><span>{ hit.what.clone() }</span>
+                            { words("b", "", hit.words.clone()) }{ words("span", "", hit.what.clone()) }
                         </li>
                     }
                 }) }

@@ -10,6 +10,7 @@ use crate::ui::i18n::{Key, VisitKey, chosen_of, count, fill, grouped, seconds, t
 use crate::ui::recording::Recording;
 use crate::ui::scenarios::{self, Scenario, lesson::Difficulty, topics::TOPICS};
 use crate::ui::state::Action;
+use crate::ui::tags::press;
 use crate::ui::timeline::canvas::Brush;
 use crate::ui::timeline::minimap::overview;
 use crate::ui::timeline::palette::use_palette;
@@ -168,7 +169,7 @@ const fn level_word(level: Difficulty) -> Key {
 pub fn exhibit(scenario: &'static Scenario, current: Option<usize>, emit: &Callback<Action>) -> Html {
     let index = scenarios::index_of(scenario.name()).unwrap_or(0);
     let chosen = current == Some(index);
-    let onclick = emit.reform(move |_: MouseEvent| Action::Choose(index));
+    let onclick = press(emit, Action::Choose(index));
     html! {
         <li key={scenario.file}>
             <button type="button" class={classes!("exhibit", chosen.then_some("on"))} data-scenario={scenario.name()}

@@ -7,6 +7,7 @@ use crate::ui::i18n::{CompareKey, EditorKey, Key, LanesKey, PanelKey, ViewKey, V
 use crate::ui::keys::Keys;
 use crate::ui::look::Family;
 use crate::ui::state::Action;
+use crate::ui::tags::{el, press, words};
 
 const KEYS: &[(&[&str], Key)] = &[
     (&["→", "←"], Key::KeyStep),
@@ -82,7 +83,7 @@ pub fn Help(props: &Props) -> Html {
             Keys::Named => ("keys-named", VisitKey::KeysNamed),
             Keys::Off => ("keys-off", VisitKey::KeysOff),
         };
-        let onclick = props.emit.reform(move |_: MouseEvent| Action::Keys(keys));
+        let onclick = press(&props.emit, Action::Keys(keys));
         html! {
             <button type="button" class={classes!(on.then_some("on"))} data-testid={id} aria-pressed={on.to_string()} {onclick}>{ text(label) }</button>
         }
@@ -115,10 +116,9 @@ pub fn Help(props: &Props) -> Html {
 
 /// Keys, and what they do.
 fn row(keys: &[&'static str], what: &'static str) -> Html {
-    html! {
-        <div>
-            <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
-            <dd>{ what }</dd>
-        </div>
+    let mut caps = Vec::new();
+    for key in keys {
+        caps.push(words("kbd", "", *key));
     }
+    el("div", "", vec![el("dt", "", caps), words("dd", "", what)])
 }

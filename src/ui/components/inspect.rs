@@ -11,6 +11,7 @@ use crate::ui::i18n::{Key, count, fill, grouped, seconds, text};
 use crate::ui::inspect::{Inspected, Link, Stretch, Wake, inspect, wake_words};
 use crate::ui::look::{Family, Look};
 use crate::ui::state::{Action, Move};
+use crate::ui::tags::{all, button, el, plain, press, say, words};
 
 /// Entries of a list that are drawn: the last ones.
 const SHOWN: usize = 12;
@@ -31,11 +32,14 @@ pub struct Props {
 pub fn Inspect(props: &Props) -> Html {
     let frame = &props.frame;
     let task = props.selected.or_else(|| frame.seat_task());
-    let Some(task) = task else {
-        return html! { <div class="insp" data-testid="inspect"><p class="none">{ text(Key::InspectNothing) }</p></div> };
-    };
-    let Some(found) = inspect(frame, task) else {
-        return html! { <div class="insp" data-testid="inspect"><p class="none">{ text(Key::StateNew) }</p></div> };
+    let found = task.and_then(|task| inspect(frame, task));
+    let Some(found) = found else {
+        let why = if task.is_some() {
+            Key::StateNew
+        } else {
+            Key::InspectNothing
+        };
+        return html! { <div class="insp" data-testid="inspect">{ say("p", "none", why) }</div> };
     };
     let draw = Draw {
         frame,
@@ -70,73 +74,73 @@ impl Draw<'_> {
     }
 
     fn state(&self, found: &Inspected) -> Html {
-        let state = html! { <b class={found.look.family.class()}>{ found.look.label.clone() }</b> };
-        let code = |text: &String| html! { <code>{ text.clone() }</code> };
-        let woken = found.woken.as_ref().map(|wake| {
-            html! { <>{ wake_words(self.frame, wake) }{ " " }{ self.step(wake.step) }</> }
+        let state = words("b", found.look.family.class(), found.look.label.clone());
+        let woken = found.woken.as_ref().map_or_else(nobody, |wake| {
+            all(vec![
+                plain(wake_words(self.frame, wake) + " "),
+                self.step(wake.step),
+            ])
         });
-        html! {
-            <dl>
-                { row(Key::InspectState, state) }
-                if !found.coroutine.is_empty() { { row(Key::InspectCoroutine, code(&found.coroutine)) } }
-                if !found.value.is_empty() { { row(Key::InspectValue, code(&found.value)) } }
-                { row(Key::InspectWoken, woken.unwrap_or_else(nobody)) }
-                if found.cancels > 0 { { row(Key::InspectCancels, html! { found.cancels }) } }
-            </dl>
+        let mut rows = vec![row(Key::InspectState, state)];
+        for (key, value) in [
+            (Key::InspectCoroutine, &found.coroutine),
+            (Key::InspectValue, &found.value),
+        ] {
+            if !value.is_empty() {
+                rows.push(row(key, code("", value)));
+            }
         }
+        rows.push(row(Key::InspectWoken, woken));
+        if found.cancels > 0 {
+            rows.push(row(Key::InspectCancels, plain(found.cancels.to_string())));
+        }
+        el("dl", "", rows)
     }
 
     fn others(&self, found: &Inspected) -> Html {
-        let life = found.history.iter();
-        let ran: Vec<u32> = life
-            .filter(|stretch| stretch.look.family == Family::Run)
-            .map(|stretch| stretch.steps.0)
-            .collect();
-        let needed = found.needed_by.iter().map(|(task, line)| {
-            let at = (*line > 0).then(|| fill(Key::Line, &[("n", &line.to_string())]));
-            html! { <li>{ self.task(*task) }if let Some(at) = at { <small>{ at }</small> }</li> }
-        });
-        let needed = if found.needed_by.is_empty() {
-            nobody()
-        } else {
-            html! { <ul>{ for needed }</ul> }
-        };
-        html! {
-            <>
-                <h3>{ text(Key::InspectOthers) }</h3>
-                <dl>
-                    { row(Key::InspectNeeded, needed) }
-                    { row(Key::InspectWoke, self.woke(&found.woke)) }
-                    { row(Key::InspectRan, self.steps(&ran)) }
-                </dl>
-            </>
+        let mut ran = Vec::new();
+        for stretch in &found.history {
+            if stretch.look.family == Family::Run {
+                ran.push(stretch.steps.0);
+            }
         }
+        let mut needed = Vec::new();
+        for (task, line) in &found.needed_by {
+            let mut parts = vec![self.task(*task)];
+            if *line > 0 {
+                parts.push(words("small", "", at_line(*line)));
+            }
+            needed.push(el("li", "", parts));
+        }
+        let rows = vec![
+            row(Key::InspectNeeded, list(needed)),
+            row(Key::InspectWoke, self.woke(&found.woke)),
+            row(Key::InspectRan, self.steps(&ran)),
+        ];
+        all(vec![say("h3", "", Key::InspectOthers), el("dl", "", rows)])
     }
 
     fn woke(&self, woke: &[Wake]) -> Html {
-        if woke.is_empty() {
-            return nobody();
-        }
         let earlier = woke.len().saturating_sub(SHOWN);
-        let items = woke.iter().skip(earlier).map(|wake| {
-            let what = match wake.kind {
-                ArrowKind::Spawn => Some(Key::InspectCreated),
-                ArrowKind::Cancel => Some(Key::InspectCancelled),
-                ArrowKind::Wake(_) => None,
-            };
-            html! {
-                <li>
-                    { wake.other.map_or_else(Html::default, |other| self.task(other)) }{ " " }{ self.step(wake.step) }
-                    if let Some(what) = what { <small>{ text(what) }</small> }
-                </li>
-            }
-        });
-        html! {
-            <ul>
-                if earlier > 0 { <li class="more">{ count(Key::InspectEarlier, earlier as u64) }</li> }
-                { for items }
-            </ul>
+        let mut items = Vec::new();
+        if earlier > 0 {
+            items.push(more(earlier));
         }
+        for wake in &woke[earlier..] {
+            let mut parts = Vec::new();
+            if let Some(other) = wake.other {
+                parts.push(self.task(other));
+            }
+            parts.push(plain(" ".to_owned()));
+            parts.push(self.step(wake.step));
+            match wake.kind {
+                ArrowKind::Spawn => parts.push(say("small", "", Key::InspectCreated)),
+                ArrowKind::Cancel => parts.push(say("small", "", Key::InspectCancelled)),
+                ArrowKind::Wake(_) => {}
+            }
+            items.push(el("li", "", parts));
+        }
+        list(items)
     }
 
     /// Where it waits, function by function, and on whom that hangs.
@@ -144,84 +148,86 @@ impl Draw<'_> {
         if found.chain.is_empty() {
             return Html::default();
         }
-        let links = found.chain.iter().map(|link| match link {
-            Link::Function { name, line } => {
-                let line = *line;
-                let onclick = self.emit.reform(move |_: MouseEvent| Action::Go(Move::Line(line)));
-                html! {
-                    <li class="fn"><code>{ name.clone() }</code>
-                        <button type="button" class="link" title={text(Key::InspectLine)} {onclick}>
-                            { fill(Key::Line, &[("n", &line.to_string())]) }
-                        </button>
-                        <code class="src">{ self.frame.source_line(line) }</code>
-                    </li>
+        let mut links = Vec::new();
+        for link in &found.chain {
+            links.push(match link {
+                Link::Function { name, line } => {
+                    let onclick = press(self.emit, Action::Go(Move::Line(*line)));
+                    let way = html! {
+                        <button type="button" class="link" title={text(Key::InspectLine)} {onclick}>{ at_line(*line) }</button>
+                    };
+                    let source = code("src", &self.frame.source_line(*line));
+                    el("li", "fn", vec![code("", name), way, source])
                 }
-            }
-            Link::On(look) => html! { <li class={classes!("wait", look.family.class())}>{ named(look) }</li> },
-            Link::Task(task) => html! { <li class="who">{ self.task(*task) }</li> },
-            Link::Tasks(tasks) => html! { <li class="who">{ for tasks.iter().take(SHOWN).map(|task| self.task(*task)) }</li> },
-            Link::Circle(task) => html! {
-                <li class="who f-fail"><b>{ fill(Key::InspectCircle, &[("name", &self.frame.name(*task))]) }</b></li>
-            },
-        });
-        html! { <><h3>{ text(Key::InspectChain) }</h3><ol class="awaits" data-testid="chain">{ for links }</ol></> }
+                Link::On(look) => el("li", &format!("wait {}", look.family.class()), vec![named(look)]),
+                Link::Task(task) => el("li", "who", vec![self.task(*task)]),
+                Link::Tasks(tasks) => {
+                    let mut names = Vec::new();
+                    for task in tasks.iter().take(SHOWN) {
+                        names.push(self.task(*task));
+                    }
+                    el("li", "who", names)
+                }
+                Link::Circle(task) => {
+                    let circle = fill(Key::InspectCircle, &[("name", &self.frame.name(*task))]);
+                    el("li", "who f-fail", vec![words("b", "", circle)])
+                }
+            });
+        }
+        html! { <>{ say("h3", "", Key::InspectChain) }<ol class="awaits" data-testid="chain">{ all(links) }</ol></> }
     }
 
     fn history(&self, found: &Inspected) -> Html {
         let earlier = found.history.len().saturating_sub(SHOWN);
-        let rows = found.history.iter().skip(earlier).rev().map(|stretch| {
-            let Stretch {
-                steps: (first, last),
-                look,
-                time,
-            } = stretch;
-            let (begin, first_of) = (*first, *first);
-            let onclick = self.emit.reform(move |_: MouseEvent| Action::Go(Move::To(begin)));
-            let steps = if first == last {
-                grouped(u64::from(first_of))
-            } else {
-                format!("{}–{}", grouped(u64::from(*first)), grouped(u64::from(*last)))
-            };
-            html! {
-                <li class={look.family.class()}>
-                    <button type="button" class="link" {onclick}>{ steps }</button>
-                    { named(look) }
-                    <small>{ seconds(*time) }{ " " }{ text(Key::Seconds) }</small>
-                </li>
+        let mut rows = Vec::new();
+        for Stretch { steps, look, time } in found.history[earlier..].iter().rev() {
+            let (first, last) = *steps;
+            let mut reach = grouped(u64::from(first));
+            if first != last {
+                reach.push('–');
+                reach.push_str(&grouped(u64::from(last)));
             }
-        });
-        html! {
-            <>
-                <h3>{ text(Key::InspectHistory) }</h3>
-                <ol class="life" data-testid="history">
-                    { for rows }
-                    if earlier > 0 { <li class="more">{ count(Key::InspectEarlier, earlier as u64) }</li> }
-                </ol>
-            </>
+            let long = seconds(*time) + " " + text(Key::Seconds);
+            let parts = vec![
+                self.link("link", Action::Go(Move::To(first)), reach),
+                named(look),
+                words("small", "", long),
+            ];
+            rows.push(el("li", look.family.class(), parts));
         }
+        if earlier > 0 {
+            rows.push(more(earlier));
+        }
+        html! { <>{ say("h3", "", Key::InspectHistory) }<ol class="life" data-testid="history">{ all(rows) }</ol></> }
+    }
+
+    fn link(&self, class: &str, action: Action, label: String) -> Html {
+        button(self.emit, action, &[("class", class)], vec![plain(label)])
     }
 
     fn task(&self, task: TaskId) -> Html {
-        let onclick = self.emit.reform(move |_: MouseEvent| Action::Select(Some(task)));
-        html! { <button type="button" class="link name" {onclick}>{ self.frame.name(task) }</button> }
+        self.link("link name", Action::Select(Some(task)), self.frame.name(task))
     }
 
     fn step(&self, step: u32) -> Html {
-        let onclick = self.emit.reform(move |_: MouseEvent| Action::Go(Move::To(step)));
-        html! { <button type="button" class="link" {onclick}>{ count(Key::AtStep, step) }</button> }
+        self.link("link", Action::Go(Move::To(step)), count(Key::AtStep, step))
     }
 
     fn steps(&self, steps: &[u32]) -> Html {
         if steps.is_empty() {
-            return html! { text(Key::InspectNever) };
+            return plain(text(Key::InspectNever).to_owned());
         }
         let earlier = steps.len().saturating_sub(SHOWN);
-        let links = steps.iter().skip(earlier).map(|step| {
-            let to = *step;
-            let onclick = self.emit.reform(move |_: MouseEvent| Action::Go(Move::To(to)));
-            html! { <><button type="button" class="link" {onclick}>{ grouped(u64::from(to)) }</button>{ " " }</> }
-        });
-        html! { <>if earlier > 0 { { count(Key::InspectEarlier, earlier as u64) }{ " " } }{ for links }</> }
+        let mut parts = Vec::new();
+        if earlier > 0 {
+            parts.push(plain(count(Key::InspectEarlier, earlier as u64) + " "));
+        }
+        for step in &steps[earlier..] {
+            let to = Action::Go(Move::To(*step));
+            parts.push(self.link("link", to, grouped(u64::from(*step))));
+            parts.push(plain(" ".to_owned()));
+        }
+        all(parts)
     }
 }
 
@@ -230,25 +236,47 @@ fn locals(found: &Inspected) -> Html {
     if found.locals.is_empty() {
         return Html::default();
     }
-    let rows = found.locals.iter().map(|(name, value, changed)| {
-        html! {
-            <div class={classes!(changed.then_some("now"))}>
-                <dt><code>{ name.clone() }</code></dt>
-                <dd><code>{ value.clone() }</code>if *changed { <small>{ text(Key::InspectChanged) }</small> }</dd>
-            </div>
+    let mut rows = Vec::new();
+    for (name, value, changed) in &found.locals {
+        let mut parts = vec![code("", value)];
+        if *changed {
+            parts.push(say("small", "", Key::InspectChanged));
         }
-    });
-    html! { <><h3>{ text(Key::InspectLocals) }</h3><dl class="locals">{ for rows }</dl></> }
+        let name = el("dt", "", vec![code("", name)]);
+        let class = if *changed { "now" } else { "" };
+        rows.push(el("div", class, vec![name, el("dd", "", parts)]));
+    }
+    all(vec![say("h3", "", Key::InspectLocals), el("dl", "locals", rows)])
 }
 
 fn named(look: &Look) -> Html {
-    html! { <span class="st">{ icon(look.icon) }{ look.label.clone() }</span> }
+    el("span", "st", vec![icon(look.icon), plain(look.label.clone())])
 }
 
 fn row(key: Key, value: Html) -> Html {
-    html! { <div><dt>{ text(key) }</dt><dd>{ value }</dd></div> }
+    el("div", "", vec![say("dt", "", key), el("dd", "", vec![value])])
+}
+
+/// Those who do something; or that there is nobody.
+fn list(items: Vec<Html>) -> Html {
+    if items.is_empty() {
+        return nobody();
+    }
+    el("ul", "", items)
 }
 
 fn nobody() -> Html {
-    html! { <span class="none">{ text(Key::Nobody) }</span> }
+    say("span", "none", Key::Nobody)
+}
+
+fn more(earlier: usize) -> Html {
+    words("li", "more", count(Key::InspectEarlier, earlier as u64))
+}
+
+fn code(class: &str, source: &str) -> Html {
+    words("code", class, source.to_owned())
+}
+
+fn at_line(line: u32) -> String {
+    fill(Key::Line, &[("n", &line.to_string())])
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::ui::i18n::{EditorKey, fill, text};
 use crate::ui::scenarios;
 use crate::ui::state::{Action, Draft};
+use crate::ui::tags::press;
 
 /// Properties of [`Kept`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -23,7 +24,7 @@ pub struct Props {
 #[component]
 pub fn Kept(props: &Props) -> Html {
     let button = |action: Action, words: EditorKey, id: &'static str| {
-        let onclick = props.emit.reform(move |_: MouseEvent| action.clone());
+        let onclick = press(&props.emit, action);
         html! { <button class="btn" type="button" data-testid={id} {onclick}>{ text(words) }</button> }
     };
     let told = match &props.draft {

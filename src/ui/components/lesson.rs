@@ -11,6 +11,7 @@ use crate::ui::i18n::{Key, VisitKey, chosen_of, fill, text};
 use crate::ui::recording::Recording;
 use crate::ui::scenarios::{self, frame_of, lesson::Lesson};
 use crate::ui::state::{Action, Move};
+use crate::ui::tags::press;
 
 /// Steps up to which moments are looked for: runs of the gallery are short, and a run that was
 /// edited may be long.
@@ -46,7 +47,7 @@ fn neighbour(id: &'static str, label: VisitKey, index: Option<usize>, emit: &Cal
     let Some((index, scenario)) = index.and_then(|index| Some((index, scenarios::ALL.get(index)?))) else {
         return Html::default();
     };
-    let onclick = emit.reform(move |_: MouseEvent| Action::Choose(index));
+    let onclick = press(emit, Action::Choose(index));
     let label = fill(label, &[("title", *chosen_of(&scenario.title))]);
     html! { <button type="button" class="btn" data-testid={id} {onclick}>{ label }</button> }
 }
@@ -62,7 +63,7 @@ pub fn LessonPane(props: &Props) -> Html {
         let Some(to) = to else {
             return html! { <h2>{ name.to_owned() }</h2> };
         };
-        let onclick = props.emit.reform(move |_: MouseEvent| Action::Go(Move::To(to)));
+        let onclick = press(&props.emit, Action::Go(Move::To(to)));
         let now = (to == frame.number).then_some("on");
         html! { <h2><button type="button" class={classes!("btn", now)} {onclick}>{ name.to_owned() }</button></h2> }
     };

@@ -13,6 +13,7 @@ use crate::ui::look::Icon;
 use crate::ui::notice::{self, Notice, Tone};
 use crate::ui::state::{Action, Engine, Phase, Trouble};
 use crate::ui::story;
+use crate::ui::tags::{all, el, press, words};
 
 /// Properties of [`Say`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -70,7 +71,7 @@ pub fn Say(props: &Props) -> Html {
 }
 
 fn sentence(props: &Props, waiting: bool) -> Html {
-    let plain = |key: Key| html! { <p class="sentence" data-testid="sentence">{ text(key) }</p> };
+    let plain = |key: Key| said(text(key).into());
     if waiting {
         return plain(if props.engine == Engine::Ready {
             Key::Starting
@@ -82,20 +83,32 @@ fn sentence(props: &Props, waiting: bool) -> Html {
         return plain(Key::Opening);
     };
     if props.phase == Phase::Running {
-        let told = count(Key::FollowsLive, frame.steps());
-        return html! { <p class="sentence" data-testid="sentence">{ told }</p> };
+        return said(count(Key::FollowsLive, frame.steps()).into());
     }
     let story = story::tell(frame);
-    html! {
-        <>
-            <p class="sentence" data-testid="sentence">{ story::draw(&story.headline) }</p>
-            if !story.reasons.is_empty() {
-                <ul class="whys">
-                    { for story.reasons.iter().map(|reason| html! { <li><span>{ story::draw(reason) }</span></li> }) }
-                </ul>
-            }
-        </>
+    let headline = said(story::draw(&story.headline));
+    if story.reasons.is_empty() {
+        return headline;
     }
+    let mut reasons = Vec::new();
+    for reason in &story.reasons {
+        reasons.push(el("li", "", vec![el("span", "", vec![story::draw(reason)])]));
+    }
+    all(vec![headline, el("ul", "whys", reasons)])
+}
+
+/// The sentence.
+fn said(inside: Html) -> Html {
+    html! { <p class="sentence" data-testid="sentence">{ inside }</p> }
+}
+
+/// Lines in a list.
+fn lines(class: &'static str, told: Vec<String>) -> Html {
+    let mut items = Vec::new();
+    for line in told {
+        items.push(words("li", "", line));
+    }
+    el("ul", class, items)
 }
 
 /// What the program uses that is gone, and a button that brings it back.
@@ -106,11 +119,10 @@ fn older(frame: &Frame, emit: &Callback<Action>) -> Html {
     }
     let level = Level::Python37;
     let run = fill(Key::RunOlder, &[("version", level.name())]);
-    let onclick = emit.reform(move |_: MouseEvent| Action::RunAt(level));
     html! {
         <div class="older" role="status" data-testid="older">
-            <ul class="removed">{ for gone.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-            <button class="btn solid" type="button" data-testid="run-older" {onclick}>{ icon(Icon::Play) }{ run }</button>
+            { lines("removed", gone) }
+            { button("run-older", press(emit, Action::RunAt(level)), all(vec![icon(Icon::Play), run.into()])) }
         </div>
     }
 }
@@ -122,19 +134,18 @@ fn draw_notice(notice: &Notice, emit: &Callback<Action>) -> Html {
     };
     html! {
         <div class="told" role="alert" data-testid="message">
-            <p class="sentence" data-testid="sentence">
-                { icon(which) }<b>{ notice.title.clone() }</b>{ " " }{ notice.rest.clone() }
-            </p>
-            <ul class="whys">
-                { for notice.lines.iter().map(|line| html! { <li>{ line.clone() }</li> }) }
-            </ul>
+            { said(all(vec![icon(which), words("b", "", notice.title.clone()), " ".into(), notice.rest.clone().into()])) }
+            { lines("whys", notice.lines.clone()) }
             if !notice.traceback.is_empty() {
                 <pre class="traceback" tabindex="0">{ notice.traceback.join("\n") }</pre>
             }
             if let Some((step, label)) = notice.leads.clone() {
-                <button class="btn solid" type="button" data-testid="leads"
-                    onclick={emit.reform(move |_: MouseEvent| Action::ShowCircle(step))}>{ label }</button>
+                { button("leads", press(emit, Action::ShowCircle(step)), label.into()) }
             }
         </div>
     }
+}
+
+fn button(id: &'static str, onclick: Callback<MouseEvent>, inside: Html) -> Html {
+    html! { <button class="btn solid" type="button" data-testid={id} {onclick}>{ inside }</button> }
 }

@@ -12,6 +12,7 @@ use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
 use crate::ui::state::{Action, Move};
 use crate::ui::story;
+use crate::ui::tags::press;
 
 /// Height of a row in pixels, as in the style sheet.
 const ROW_PX: i32 = 22;
@@ -54,7 +55,7 @@ pub fn Steps(props: &Props) -> Html {
             Runner::Task(task) => frame.recording.text(lanes.lane(task).map_or_else(Default::default, |lane| lane.name)),
             Runner::Loop(_) => text(Key::EventLoop).to_owned(),
         };
-        let onclick = props.emit.reform(move |_| Action::Go(Move::To(step)));
+        let onclick = press(&props.emit, Action::Go(Move::To(step)));
         let current = step == frame.number;
         html! {
             <tr key={step} class={classes!(current.then_some("now"))} aria-rowindex={(step + 1).to_string()}
@@ -68,9 +69,7 @@ pub fn Steps(props: &Props) -> Html {
         <div class="stepsbox" ref={scroller} {onscroll} tabindex="0">
             <table class="steps" data-testid="steps" aria-rowcount={(all + 1).to_string()}>
                 <thead><tr>
-                    <th scope="col">{ text(Key::ColumnStep) }</th>
-                    <th scope="col">{ text(Key::ColumnRan) }</th>
-                    <th scope="col">{ text(Key::ColumnWhat) }</th>
+                    { head(Key::ColumnStep) }{ head(Key::ColumnRan) }{ head(Key::ColumnWhat) }
                 </tr></thead>
                 <tbody>
                     if first > 0 { <tr key="above" style={space(first)} aria-hidden="true"></tr> }
@@ -80,6 +79,10 @@ pub fn Steps(props: &Props) -> Html {
             </table>
         </div>
     }
+}
+
+fn head(key: Key) -> Html {
+    html! { <th scope="col">{ text(key) }</th> }
 }
 
 /// Keeps the row of the cursor in view, below the head.

@@ -9,6 +9,7 @@ use crate::trace::Level;
 use crate::ui::i18n::{CompareKey, Key, Language, fill, text};
 use crate::ui::look::Icon;
 use crate::ui::state::{Action, Engine, State, Theme};
+use crate::ui::tags::{all, press, say};
 
 /// Properties of [`TopBar`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -68,26 +69,78 @@ pub fn TopBar(props: &Props) -> Html {
         Language::English => Language::Chinese,
         Language::Chinese => Language::English,
     };
-    let onclick = |action: Action| props.emit.reform(move |_: MouseEvent| action.clone());
+    let draw = |tool: Tool, action: Action, inside: Html| tool.draw(press(&props.emit, action), inside);
+    // A tool whose word is not written beside its icon.
+    let named = |id: &'static str, label: &str, which: Icon, action: Action| {
+        let tool = Tool {
+            class: "btn icon",
+            id,
+            label: Some(label.to_owned()),
+            title: Some(label.to_owned()),
+            ..Tool::default()
+        };
+        draw(tool, action, icon(which))
+    };
+    let gallery = Tool {
+        class: "btn gallery",
+        id: "open-gallery",
+        label: Some(text(Key::Gallery).to_owned()),
+        title: Some(text(Key::Gallery).to_owned()),
+        ..Tool::default()
+    };
+    let menu = Tool {
+        class: "btn icon menu",
+        id: "menu",
+        label: Some(text(Key::Menu).to_owned()),
+        title: Some(text(Key::Menu).to_owned()),
+        expanded: Some(props.menu),
+        ..Tool::default()
+    };
+    let compare = Tool {
+        class: if props.comparing {
+            "btn compare on"
+        } else {
+            "btn compare"
+        },
+        id: "compare-runs",
+        pressed: Some(props.comparing),
+        disabled: props.busy,
+        title: Some(text(CompareKey::Compare).to_owned() + " (C)"),
+        ..Tool::default()
+    };
+    let language = Tool {
+        class: "btn",
+        id: "language",
+        lang: Some(other.code()),
+        ..Tool::default()
+    };
+    let (id, title, which, word, action) = if props.busy {
+        ("stop", None, Icon::Stop, Key::Stop, Action::Stop)
+    } else {
+        (
+            "run",
+            Some("Ctrl+Enter".to_owned()),
+            Icon::Play,
+            Key::Run,
+            Action::Run,
+        )
+    };
+    let run = Tool {
+        class: "btn solid",
+        id,
+        title,
+        ..Tool::default()
+    };
+    let beside = |which: Icon, word: &'static str| all(vec![icon(which), word.into()]);
     html! {
         <header class="top">
             <span class="brand"><svg aria-hidden="true"><use href="#logo" /></svg><span>{ "Loopscope" }</span></span>
             <span class="crumb" aria-hidden="true">{ "/" }</span>
             <Chooser scenario={props.scenario} language={props.language} emit={props.emit.clone()} />
-            <button class="btn gallery" type="button" data-testid="open-gallery" aria-label={text(Key::Gallery)} title={text(Key::Gallery)}
-                onclick={onclick(Action::ToggleGallery)}>{ icon(Icon::Gallery) }<span>{ text(Key::Gallery) }</span></button>
-            if props.busy {
-                <button class="btn solid" type="button" data-testid="stop" onclick={onclick(Action::Stop)}>
-                    { icon(Icon::Stop) }{ text(Key::Stop) }
-                </button>
-            } else {
-                <button class="btn solid" type="button" data-testid="run" onclick={onclick(Action::Run)} title="Ctrl+Enter">
-                    { icon(Icon::Play) }{ text(Key::Run) }
-                </button>
-            }
+            { draw(gallery, Action::ToggleGallery, all(vec![icon(Icon::Gallery), say("span", "", Key::Gallery)])) }
+            { draw(run, action, beside(which, text(word))) }
             <span class="sp"></span>
-            <button class="btn icon menu" type="button" data-testid="menu" aria-label={text(Key::Menu)} title={text(Key::Menu)}
-                aria-expanded={props.menu.to_string()} onclick={onclick(Action::ToggleMenu)}>{ icon(Icon::Menu) }</button>
+            { draw(menu, Action::ToggleMenu, icon(Icon::Menu)) }
             <div class={classes!("more-tools", props.menu.then_some("open"))}>
             <span class="engine" data-testid="engine-status" role="status">{ text(engine_word(props)) }</span>
             <select class="title level" data-testid="level" aria-label={text(Key::LevelIs)} title={text(Key::LevelIs)}
@@ -98,18 +151,36 @@ pub fn TopBar(props: &Props) -> Html {
                     </option>
                 }) }
             </select>
-            <button class={classes!("btn", "compare", props.comparing.then_some("on"))} type="button" data-testid="compare-runs" aria-pressed={props.comparing.to_string()}
-                disabled={props.busy} title={format!("{} (C)", text(CompareKey::Compare))} onclick={onclick(Action::Compare)}>
-                { icon(Icon::Compare) }{ text(CompareKey::Compare) }
-            </button>
-            <button class="btn" type="button" data-testid="language" lang={other.code()}
-                onclick={onclick(Action::Speak(other))}>{ other.name() }</button>
-            <button class="btn icon" type="button" data-testid="theme" aria-label={theme_label.clone()} title={theme_label}
-                onclick={onclick(Action::Theme(theme))}>{ icon(Icon::Theme) }</button>
-            <button class="btn icon" type="button" data-testid="help" aria-label={text(Key::Help)} title={text(Key::Help)}
-                onclick={onclick(Action::ToggleHelp)}>{ icon(Icon::Help) }</button>
+            { draw(compare, Action::Compare, beside(Icon::Compare, text(CompareKey::Compare))) }
+            { draw(language, Action::Speak(other), other.name().into()) }
+            { named("theme", &theme_label, Icon::Theme, Action::Theme(theme)) }
+            { named("help", text(Key::Help), Icon::Help, Action::ToggleHelp) }
             </div>
         </header>
+    }
+}
+
+/// What the buttons of the bar differ by.
+#[derive(Default)]
+struct Tool {
+    class: &'static str,
+    id: &'static str,
+    lang: Option<&'static str>,
+    label: Option<String>,
+    pressed: Option<bool>,
+    disabled: bool,
+    title: Option<String>,
+    expanded: Option<bool>,
+}
+
+impl Tool {
+    fn draw(self, onclick: Callback<MouseEvent>, inside: Html) -> Html {
+        let told = |on: Option<bool>| on.map(|on| if on { "true" } else { "false" });
+        html! {
+            <button class={self.class} type="button" data-testid={self.id} lang={self.lang} aria-label={self.label}
+                aria-pressed={told(self.pressed)} disabled={self.disabled} title={self.title} aria-expanded={told(self.expanded)}
+                {onclick}>{ inside }</button>
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::ui::i18n::{Language, VisitKey, fill, text};
 use crate::ui::state::Action;
+use crate::ui::tags::press;
 use crate::ui::timeline::px;
 use crate::ui::tour::{Area, Stop, place};
 
@@ -26,7 +27,7 @@ pub struct Props {
 pub fn Tour(props: &Props) -> Html {
     let card = use_node_ref();
     use_place(&card, props.stop, props.language);
-    let go = |to: Option<Stop>| props.emit.reform(move |_: MouseEvent| Action::Tour(to));
+    let go = |to: Option<Stop>| press(&props.emit, Action::Tour(to));
     let button = |id: &'static str, class: &'static str, label: VisitKey, to: Option<Stop>| {
         html! { <button type="button" class={classes!("btn", class)} data-testid={id} onclick={go(to)}>{ text(label) }</button> }
     };

@@ -12,6 +12,7 @@ use crate::ui::i18n::{Key, fill, grouped, seconds, text};
 use crate::ui::look::Icon;
 use crate::ui::state::{Action, Move, Speed};
 use crate::ui::story;
+use crate::ui::tags::press;
 use crate::ui::timeline::minimap::Minimap;
 
 /// Properties of [`Transport`].
@@ -46,7 +47,7 @@ pub fn Transport(props: &Props) -> Html {
         let title = format!("{} ({key})", text(label));
         html! {
             <button type="button" class={id} data-testid={id} aria-label={text(label)} {title}
-                disabled={props.frame.is_none()} onclick={props.emit.reform(move |_: MouseEvent| action.clone())}>
+                disabled={props.frame.is_none()} onclick={press(&props.emit, action)}>
                 { icon(which) }
             </button>
         }
@@ -58,8 +59,7 @@ pub fn Transport(props: &Props) -> Html {
     };
     let speed = format!("{}×", decimal::write(props.speed.factor(), 1));
     let told = fill(Key::SpeedIs, &[("n", &speed)]);
-    let next_speed = props.speed.next();
-    let faster = props.emit.reform(move |_: MouseEvent| Action::Speed(next_speed));
+    let faster = press(&props.emit, Action::Speed(props.speed.next()));
     html! {
         <section class="transport">
             <div class="ctl">

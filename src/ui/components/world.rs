@@ -13,6 +13,7 @@ use crate::trace::surroundings::Trouble;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, fill, text};
 use crate::ui::state::Action;
+use crate::ui::tags::say;
 use crate::ui::world::{World, host_named, hosts_of};
 
 /// What can be wrong with a host.
@@ -40,10 +41,15 @@ impl Props {
         Callback::from(move |value| {
             let mut changed = (*world).clone();
             change(&mut changed, value);
-            if changed != *world {
-                emit.emit(Action::World(Rc::new(changed)));
-            }
+            go(changed, &world, &emit);
         })
+    }
+}
+
+/// Runs in another world, if it is another one.
+fn go(changed: World, world: &World, emit: &Callback<Action>) {
+    if changed != *world {
+        emit.emit(Action::World(Rc::new(changed)));
     }
 }
 
@@ -55,14 +61,20 @@ pub fn WorldPane(props: &Props) -> Html {
     let redraw = use_force_update();
     {
         let surroundings = &props.world.surroundings;
-        let asked = props.frame.iter().flat_map(|frame| hosts_of(&frame.recording));
-        let slow = surroundings.latencies.iter().map(|(host, _)| host.clone());
-        let failing = surroundings.failures.iter().map(|failure| failure.host.clone());
         let mut rows = rows.borrow_mut();
-        for host in asked.chain(slow).chain(failing) {
+        let mut add = |host: String| {
             if !rows.contains(&host) {
                 rows.push(host);
             }
+        };
+        if let Some(frame) = &props.frame {
+            hosts_of(&frame.recording).into_iter().for_each(&mut add);
+        }
+        for (host, _) in &surroundings.latencies {
+            add(host.clone());
+        }
+        for failure in &surroundings.failures {
+            add(failure.host.clone());
         }
     }
     let add = {
@@ -173,19 +185,27 @@ fn around(props: &Props) -> Html {
     html! {
         <>
             <label>
-                <span>{ text(Key::WorldStdin) }</span>
+                { words(Key::WorldStdin) }
                 <textarea class="mono" rows="2" spellcheck="false" data-testid="stdin" value={surroundings.stdin.clone()} {onchange} />
             </label>
-            <div class="line"><span>{ text(Key::WorldLineCost) }</span>{ number(text(Key::WorldLineCost), "line-cost", line_cost, None, false, &cost) }</div>
+            <div class="line">{ words(Key::WorldLineCost) }{ number(text(Key::WorldLineCost), "line-cost", line_cost, None, false, &cost) }</div>
             <div class="line">
-                <span>{ text(Key::WorldInterrupt) }</span>{ number(text(Key::WorldInterrupt), "interrupt", interrupt_at, None, false, &interrupt) }
-                <button type="button" class="btn" data-testid="interrupt-here" disabled={now.is_none()} onclick={here}>{ text(Key::WorldInterruptHere) }</button>
+                { words(Key::WorldInterrupt) }{ number(text(Key::WorldInterrupt), "interrupt", interrupt_at, None, false, &interrupt) }
+                { button("interrupt-here", Key::WorldInterruptHere, now.is_none(), here) }
             </div>
             <div class="line">
-                <button type="button" class="btn" data-testid="world-reset" disabled={props.world.is_usual()} onclick={reset}>{ text(Key::WorldReset) }</button>
+                { button("world-reset", Key::WorldReset, props.world.is_usual(), reset) }
             </div>
         </>
     }
+}
+
+fn words(key: Key) -> Html {
+    say("span", "", key)
+}
+
+fn button(id: &'static str, label: Key, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="btn" data-testid={id} {disabled} {onclick}>{ text(label) }</button> }
 }
 
 /// A field for a number that is not negative; empty for none, and then it shows what holds.

@@ -39,6 +39,10 @@ type Found<T> = Result<T, Fault>;
 /// Out of line: the page reads headers that were found to be good when it was built.
 #[cold]
 #[inline(never)]
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "what is handed on by everybody is small"
+)]
 fn fault(line: usize, problem: fn(String) -> Problem, about: &str) -> Fault {
     Box::new((line, problem(about.to_owned())))
 }
@@ -99,8 +103,8 @@ impl Group<'_> {
     /// The place among the names of the one that an entry names.
     fn one_of(&self, key: &str, names: &[&str], problem: fn(String) -> Problem) -> Found<usize> {
         let (line, text) = self.at(key);
-        let named = names.iter().position(|name| *name == text);
-        named.ok_or_else(|| fault(line, problem, text))
+        let place = names.iter().position(|name| *name == text);
+        place.ok_or_else(|| fault(line, problem, text))
     }
 }
 
@@ -150,23 +154,8 @@ pub(super) fn lesson(text: &str) -> Found<Lesson> {
         Some(entry) => Some(partner(entry)?),
         None => None,
     };
-    let mut parameters = Vec::new();
-    for group in of(&groups, PARAMETER) {
-        let (line, text) = group.at("parameter");
-        match Parameter::read(text, group.at("parameter.zh").1, line, program) {
-            Ok(parameter) => parameters.push(parameter),
-            Err(problem) => return Err(Box::new((line, problem))),
-        }
-    }
-    let mut stops = Vec::new();
-    for group in of(&groups, LOOK) {
-        stops.push(Stop {
-            when: group.moment("when", program)?,
-            line: group.line,
-            name: group.words("look", "look.zh"),
-            note: group.words("note", "note.zh"),
-        });
-    }
+    let parameters = parameters(&groups, program)?;
+    let stops = stops(&groups, program)?;
     let next = question.moment("next", program)?;
     let mut topics = Vec::new();
     for topic in scenario.at("topics").1.split(',') {
@@ -191,6 +180,31 @@ pub(super) fn lesson(text: &str) -> Found<Lesson> {
         },
         program: program.to_owned(),
     })
+}
+
+fn parameters(groups: &[Group<'_>], program: &str) -> Found<Vec<Parameter>> {
+    let mut parameters = Vec::new();
+    for group in of(groups, PARAMETER) {
+        let (line, text) = group.at("parameter");
+        match Parameter::read(text, group.at("parameter.zh").1, line, program) {
+            Ok(parameter) => parameters.push(parameter),
+            Err(problem) => return Err(Box::new((line, problem))),
+        }
+    }
+    Ok(parameters)
+}
+
+fn stops(groups: &[Group<'_>], program: &str) -> Found<Vec<Stop>> {
+    let mut stops = Vec::new();
+    for group in of(groups, LOOK) {
+        stops.push(Stop {
+            when: group.moment("when", program)?,
+            line: group.line,
+            name: group.words("look", "look.zh"),
+            note: group.words("note", "note.zh"),
+        });
+    }
+    Ok(stops)
 }
 
 /// The groups of one kind.
