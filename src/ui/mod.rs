@@ -48,10 +48,9 @@ pub mod world;
 pub fn mount() {
     wasm_bindgen_futures::spawn_local(async {
         app::learn(app::opening_language()).await;
-        let opening = web_sys::window().and_then(|window| window.document()?.get_element_by_id("opening"));
-        if let Some(opening) = opening {
-            opening.remove();
+        let place = web_sys::window().and_then(|window| window.document()?.get_element_by_id("page"));
+        if let Some(place) = place {
+            yew::Renderer::<app::App>::with_root(place).render();
         }
-        yew::Renderer::<app::App>::new().render();
     });
 }
