@@ -5,7 +5,8 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Event, MediaQueryList};
 use yew::prelude::*;
 
-use crate::ui::i18n::{Language, is_known};
+use crate::ui::engine::fetch_bytes;
+use crate::ui::i18n::{self, Language};
 use crate::ui::link::Link;
 use crate::ui::state::{State, Theme};
 
@@ -27,12 +28,10 @@ pub(super) fn browser_language() -> Language {
 
 /// Learns what it takes to speak a language. Whatever keeps it from that, the page goes on in English.
 pub(crate) async fn learn(language: Language) {
-    if is_known(language) {
-        return;
-    }
-    #[cfg(target_arch = "wasm32")]
-    if let Ok(file) = crate::ui::engine::fetch_bytes("words.zh.txt").await {
-        crate::trace::learned::learn(String::from_utf8_lossy(&file).into_owned());
+    if !i18n::is_known(language)
+        && let Ok(file) = fetch_bytes("words.zh.txt").await
+    {
+        i18n::learn(String::from_utf8_lossy(&file).into_owned());
     }
 }
 

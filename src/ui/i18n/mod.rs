@@ -28,6 +28,14 @@ pub fn is_known(language: Language) -> bool {
     learned || language == Language::English
 }
 
+/// Takes in what the page fetched to speak Chinese.
+pub fn learn(file: String) {
+    #[cfg(target_arch = "wasm32")]
+    crate::trace::learned::learn(file);
+    #[cfg(not(target_arch = "wasm32"))]
+    drop(file);
+}
+
 /// Chooses the language of all texts from now on.
 pub fn speak(language: Language) {
     SPOKEN.set(language);
