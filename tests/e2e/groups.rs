@@ -21,14 +21,14 @@ asyncio.run(main())
 /// What stands beside the lanes: groups with their counts, and lanes by name.
 const BESIDE: &str = "
     const text = (element) => (element?.textContent ?? '').trim();
-    const name = (lane) => text(lane.querySelector('.nm'));
+    const name = (lane) => text(lane?.querySelector('.nm'));
     const top = (element) => element.getBoundingClientRect().top;
     const lanes = [...document.querySelectorAll('.tlbody > .lanes > .lane')].sort((a, b) => top(a) - top(b));
     const group = document.querySelector('[data-testid=group]');
     return {
-        group: name(group), size: text(group.querySelector('small')),
-        open: group.querySelector('button').ariaExpanded,
-        counts: [...group.querySelectorAll('li')].map((row) => [text(row.querySelector('span')), Number(text(row.querySelector('b')))]),
+        group: name(group), size: text(group?.querySelector('small')),
+        open: group?.querySelector('button').ariaExpanded,
+        counts: [...group?.querySelectorAll('li') ?? []].map((row) => [text(row.querySelector('span')), Number(text(row.querySelector('b')))]),
         lanes: lanes.map(name),
         pinned: lanes.filter((lane) => lane.classList.contains('pinned')).map(name),
         chosen: lanes.filter((lane) => lane.classList.contains('chosen')).map(name),

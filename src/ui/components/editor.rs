@@ -192,12 +192,17 @@ pub fn Editor(props: &Props) -> Html {
                     <button class="btn" type="button" data-testid="undo-all" onclick={undo}>{ text(Key::UndoAll) }</button>
                 }
             </div>
+            // Each in an element of its own: what is drawn a moment later must not be put before a sibling that has gone.
+            <div class="notes">
             if let Some(lesson) = props.lesson.as_ref().filter(|_| !props.readonly) {
                 <Parameters lesson={Rc::clone(lesson)} source={Rc::clone(&props.program.source)} language={props.language}
                     emit={props.emit.clone()} />
             }
+            </div>
+            <div class="notes">
             <Kept key={props.language.code()} restored={props.restored} draft={props.draft.clone()} scenario={props.program.scenario}
                 emit={props.emit.clone()} />
+            </div>
             if props.stale { <p class="stalenote">{ text(Key::StaleSource) }</p> }
             if here {
                 <div class="code host" key="editor" ref={host}></div>

@@ -48,6 +48,7 @@ pub fn Find(props: &Props) -> Html {
     let at = (*chosen).min(found.hits.len().saturating_sub(1));
     let onkeydown = {
         let (emit, found, chosen) = (props.emit.clone(), found.clone(), chosen.clone());
+        let (recording, query) = (props.recording.clone(), props.query.clone());
         Callback::from(move |event: KeyboardEvent| {
             // The field keeps its keys; only Esc and what walks the list do something else.
             event.stop_propagation();
@@ -57,8 +58,16 @@ pub fn Find(props: &Props) -> Html {
                     focus_page();
                 }
                 "Enter" => {
-                    if let Some(hit) = found.hits.get(at) {
-                        emit.emit(hit.action.clone());
+                    // Whoever types fast means what stands in the field, not what was found last.
+                    let field = event.target_dyn_into::<HtmlInputElement>();
+                    let typed = field.map_or_else(|| query.to_string(), |field| field.value());
+                    let hit = if *typed == *query {
+                        found.hits.get(at).cloned()
+                    } else {
+                        search(&recording, &typed).hits.into_iter().next()
+                    };
+                    if let Some(hit) = hit {
+                        emit.emit(hit.action);
                     }
                 }
                 "ArrowDown" => chosen.set((at + 1).min(found.hits.len().saturating_sub(1))),
