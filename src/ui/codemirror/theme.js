@@ -14,6 +14,8 @@ export const theme = EditorView.theme({
   },
 
   ".cm-gutters": { background: "var(--panel)", color: "var(--ink-3)", border: 0, fontSize: "12px" },
+  // A gutter learns its height a moment after lines have wrapped anew: until then its numbers stand out below.
+  ".cm-gutter": { overflow: "visible" },
   ".cm-gutterElement": { cursor: "pointer" },
   ".cm-lineNumbers .cm-gutterElement": { position: "relative", minWidth: "26px", padding: "0 10px 0 0" },
   ".cm-lineNumbers .cm-gutterElement:hover": { color: "var(--ink)", textDecoration: "underline" },
