@@ -1,5 +1,6 @@
 //! What axe-core finds wrong for people who use the page in other ways than by looking.
 
+use crate::groups::CRAWLER;
 use crate::page::{Page, of};
 use fantoccini::Locator;
 use fantoccini::error::CmdError;
@@ -218,5 +219,24 @@ async fn views_are_open_to_everyone() -> Result<(), CmdError> {
     page.visit("?scenario=deadlock&view=graph&step=7").await?;
     page.browser.become_small(390, 844).await?;
     nothing_wrong(&page, "graph on a telephone").await?;
+    page.close().await
+}
+
+/// Many lanes, put together and one by one, also on a telephone.
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_are_open_to_everyone() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    page.run(CRAWLER).await?;
+    page.go(241).await?;
+    let button = of("group") + " button";
+    let group = page.client().wait().for_element(Locator::Css(&button)).await?;
+    nothing_wrong(&page, "group").await?;
+    group.click().await?;
+    nothing_wrong(&page, "group, open").await?;
+    group.click().await?;
+    page.press("language").await?;
+    page.browser.become_small(390, 844).await?;
+    page.press("pane-timeline").await?;
+    nothing_wrong(&page, "group on a telephone").await?;
     page.close().await
 }

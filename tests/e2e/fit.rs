@@ -7,6 +7,7 @@
 //! an ellipsis, since the page gives the whole as a tooltip; for words, a key of the table.
 
 use crate::browser::Browser;
+use crate::groups::CRAWLER;
 use crate::page::{Page, of};
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MouseActions, PointerAction};
@@ -266,6 +267,24 @@ async fn views_fit() -> Result<(), CmdError> {
         fit.opened(query, &[], &["pane-waiting"]).await?;
         fit.opened(&format!("embed=1&{query}"), &[], &[]).await?;
     }
+    fit.close().await
+}
+
+/// Many lanes: put together, and one by one.
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_fit() -> Result<(), CmdError> {
+    let mut fit = Fit::open().await?;
+    fit.visit("en", "", &[]).await?;
+    fit.page.run(CRAWLER).await?;
+    let button = of("group") + " button";
+    let last = fit.page.last_frame().await?;
+    for step in [241, 700, last] {
+        fit.page.go(step).await?;
+        fit.switched(&format!("group at {step}")).await?;
+    }
+    let group = fit.page.client().find(Locator::Css(&button)).await?;
+    group.click().await?;
+    fit.switched("group, open").await?;
     fit.close().await
 }
 

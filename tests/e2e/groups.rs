@@ -2,10 +2,11 @@
 
 use crate::page::{Page, of};
 use fantoccini::Locator;
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::error::CmdError;
 use serde_json::Value;
 
-const CRAWLER: &str = "import asyncio
+pub(crate) const CRAWLER: &str = "import asyncio
 
 async def fetch(gate):
     async with gate:
@@ -87,6 +88,10 @@ async fn tasks_that_are_alike_stand_together() -> Result<(), CmdError> {
     assert_eq!(view["counts"].to_string(), r#"[["permit gate",235],["sleep",5]]"#);
     page.browser.screenshot("group").await?;
 
+    page.browser.prefer("forced-colors", "active").await?;
+    page.browser.screenshot("group-forced").await?;
+    page.browser.prefer("forced-colors", "none").await?;
+
     press_group(&page).await?;
     let view = until(&page, "its lanes", |view| view["open"] == "true").await?;
     assert_eq!(
@@ -129,5 +134,69 @@ async fn tasks_that_are_alike_stand_together() -> Result<(), CmdError> {
         ["Task-100"],
         "it stays when another is chosen"
     );
+    page.close().await
+}
+
+/// What stands under the pointer on the picture of a group, told in words and numbers.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_tells_what_its_tasks_do_under_the_pointer() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    page.run(CRAWLER).await?;
+    page.go(241).await?;
+    let group = of("group");
+    let group = page.client().wait().for_element(Locator::Css(&group)).await?;
+    let (_, top, ..) = group.rectangle().await?;
+    let lanes = page.client().find(Locator::Css(&of("lanes"))).await?;
+    let (left, _, wide, _) = lanes.rectangle().await?;
+    // In the column of the current step, which the timeline keeps in view.
+    let there = PointerAction::MoveTo {
+        duration: None,
+        x: (left + wide / 2.0).round(),
+        y: (top + 60.0).round(),
+    };
+    let mouse = MouseActions::new("mouse".to_owned()).then(there);
+    page.client().perform_actions(mouse).await?;
+    page.until_true("a card", "document.querySelector('.hover') !== null")
+        .await?;
+    let card = "const card = document.querySelector('.hover');
+        return [...card.children].map((part) => part.innerText)";
+    let told = page.client().execute(card, vec![]).await?;
+    page.browser.screenshot("group-hover").await?;
+    let part = |number: usize| told[number].as_str().unwrap_or_default().to_owned();
+    let step: u64 = part(2).trim_start_matches("step ").parse().expect("a step");
+    assert_eq!(part(0), "fetch · 240 tasks");
+    // All 240 are told, each once, as the page tells them at that step.
+    page.go(step).await?;
+    let view = until(&page, "counts of that step", |view| {
+        let counts = view["counts"].as_array();
+        counts.is_some_and(|counts| {
+            let lines: Vec<String> = counts
+                .iter()
+                .map(|count| format!("{} {}", count[1], count[0].as_str().unwrap_or_default()))
+                .collect();
+            lines.join(" · ") == part(1).replace('\u{a0}', " ")
+        })
+    })
+    .await?;
+    let counts = view["counts"].as_array().expect("counts").iter();
+    assert_eq!(counts.filter_map(|count| count[1].as_u64()).sum::<u64>(), 240);
+    page.close().await
+}
+
+/// On a telephone the group has its name and its counts above its picture, and a finger opens it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_finger_opens_a_group() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    page.run(CRAWLER).await?;
+    page.go(241).await?;
+    page.browser.become_small(390, 844).await?;
+    page.press("pane-timeline").await?;
+    page.browser.screenshot("group-phone").await?;
+    press_group(&page).await?;
+    let view = until(&page, "its lanes", |view| view["open"] == "true").await?;
+    assert_eq!(names(&view, "lanes")[..2], ["Task-1", "Task-2"]);
+    page.browser.screenshot("group-phone-open").await?;
+    press_group(&page).await?;
+    until(&page, "the group again", |view| view["open"] == "false").await?;
     page.close().await
 }

@@ -83,8 +83,8 @@ fn slim(query: &str, frame: &Frame, part: Option<(u32, u32)>) -> Html {
     let last = part.map_or(frame.steps(), |(_, last)| last.min(frame.steps()));
     let address = if query.is_empty() { "?" } else { query };
     html! {
-        <span class="slim">
-            <b>{ frame.step() }</b>{ " " }{ fill(Key::OfSteps, &[("n", &grouped(last.into()))]) }
+        <span class={if last < 1000 { "slim" } else { "slim long" }}>
+            <b>{ grouped(frame.step().into()) }</b>{ " " }{ fill(Key::OfSteps, &[("n", &grouped(last.into()))]) }
             <a class="btn icon" href={address.to_owned()} target="_blank" rel="noopener" data-testid="whole"
                 aria-label={text(Key::OpenWhole)} title={text(Key::OpenWhole)}>{ icon(Icon::Open) }</a>
         </span>

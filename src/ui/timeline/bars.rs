@@ -3,7 +3,7 @@
 use super::marks::{Glyph, Ink, Layer, Mark, Picture, Rect, Style};
 use super::scene::Scene;
 use super::text_width::text_width;
-use crate::trace::{Cap, ColumnEnd, Lane, Segment, SegmentKind};
+use crate::trace::{Cap, ColumnEnd, Lane, Segment, SegmentKind, decimal};
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family};
 
@@ -29,21 +29,25 @@ impl Scene<'_> {
                 self.run_cell(to, middle, picture);
                 continue;
             }
-            let split = self.view.cursor.clamp(segment.from, to);
-            for (from, to, past) in [(segment.from, split, true), (split, to, false)] {
-                if from < to {
-                    let (left, right) = self.between(from, to);
-                    let stretch = Stretch {
-                        left,
-                        right,
-                        middle,
-                        past,
-                    };
-                    self.bar(family_of(segment), stretch, picture);
-                    self.label(&self.wait_labels(segment), family_of(segment), stretch, picture);
-                }
+            let ends = self.between(segment.from, to);
+            for stretch in self.halves(ends, middle) {
+                self.bar(family_of(segment), stretch, picture);
+                self.label(&self.wait_labels(segment), family_of(segment), stretch, picture);
             }
         }
+    }
+
+    /// What of a bar was, and what of it comes.
+    pub(super) fn halves(&self, (left, right): (f64, f64), middle: f64) -> impl Iterator<Item = Stretch> {
+        let now = decimal::between(self.scale.right(self.view.cursor), left, right);
+        let half = move |left, right, past| Stretch {
+            left,
+            right,
+            middle,
+            past,
+        };
+        let halves = [half(left, now, true), half(now, right, false)];
+        halves.into_iter().filter(|half| half.left < half.right)
     }
 
     fn run_cell(&self, column: u32, middle: f64, picture: &mut Picture) {

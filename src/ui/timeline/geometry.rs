@@ -72,6 +72,16 @@ impl Geometry {
         self.row * self.rows + 4.0
     }
 
+    /// Room above the picture of a group, for its name and, while its lanes are put away, its counts. The
+    /// style sheet knows it, too.
+    pub const fn above(&self, counts: bool) -> f64 {
+        match (self.stacked, counts) {
+            (false, _) => 0.0,
+            (true, false) => 24.0,
+            (true, true) => 64.0,
+        }
+    }
+
     /// Middle of the bars of a row.
     pub fn middle(&self, row: usize) -> f64 {
         self.top(row) + self.lane / 2.0 + self.below

@@ -3,19 +3,21 @@
 use yew::prelude::*;
 
 use super::geometry::Geometry;
-use super::marks::{Ink, Layer, Mark, Picture, Style};
+use super::hover::Told;
+use super::marks::{Ink, Layer, Mark, Picture, Rect, Style};
 use super::measure::whole_px;
 use super::merged::columns_at;
 use super::scene::Scene;
 use super::spent::wait_words;
 use super::text_width::text_width;
-use super::{go, placed};
-use crate::trace::{AREAS, Family as State, Group, Standing};
+use super::{CELL_PX, go, placed};
+use crate::trace::{AREAS, Family as State, Group, Standing, State as World};
 use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, LanesKey, count, fill, grouped, text};
 use crate::ui::look::{self, Family, Icon};
 use crate::ui::order::{Order, Row};
+use crate::ui::recording::Recording;
 use crate::ui::state::Action;
 
 /// Room above and below the picture.
@@ -23,7 +25,9 @@ const AIR: f64 = 4.0;
 /// Least height of an area that has a label.
 const LABEL_PX: f64 = 20.0;
 /// Counts that are told beside the picture.
-const TOLD: usize = 5;
+const TOLD: usize = 6;
+/// Counts that are told above it.
+const TOLD_ABOVE: usize = 4;
 
 /// Heights of the areas over one pixel, from top to bottom.
 type Heights = [f64; AREAS.len()];
@@ -34,7 +38,8 @@ impl Scene<'_> {
         let Some(group) = self.order.groups.get(number) else {
             return;
         };
-        let (top, bottom) = (top + AIR, bottom - AIR);
+        let top = top + self.geometry.above(bottom - top > self.geometry.lane) + AIR;
+        let bottom = bottom - AIR;
         let all = f64::from(u32::try_from(group.lanes.len()).unwrap_or(u32::MAX));
         let pixels: Vec<f64> = (0..whole_px(self.scale.width().ceil())).map(f64::from).collect();
         let room = u32::try_from(pixels.len()).unwrap_or(u32::MAX);
@@ -74,6 +79,16 @@ impl Scene<'_> {
                 base = upper;
             }
         }
+        // The areas hide the ground of the current column, and a group has no cells.
+        if self.is_fine() {
+            let at = Rect {
+                x: self.scale.left(self.view.cursor),
+                y: top,
+                w: self.scale.column_px(),
+                h: bottom - top,
+            };
+            picture.put(Layer::Past, Mark::Frame(at, Ink::Hue(Family::Run)));
+        }
     }
 
     /// A label where an area is highest, if it is high enough there.
@@ -95,6 +110,12 @@ impl Scene<'_> {
         let (Some((_, at)), Some(first), Some(last)) = (best, pixels.first(), pixels.last()) else {
             return;
         };
+        // The frame of the current column stays whole.
+        let last = if past && self.is_fine() {
+            last.min(self.scale.left(self.view.cursor))
+        } else {
+            *last
+        };
         let left = (pixels[at] - width / 2.0).min(last - width).max(first + 6.0);
         let (from, to) = (left - first, left - first + width);
         let inside = |x: &f64| *x - first >= from && *x - first <= to;
@@ -103,18 +124,24 @@ impl Scene<'_> {
         let (high, low) = under.fold((f64::MIN, f64::MAX), |(high, low), (_, (upper, base))| {
             (high.max(*upper), low.min(*base))
         });
-        if low - high < LABEL_PX || left + width > *last {
+        if low - high < LABEL_PX || left + width > last {
             return;
         }
         let family = look::of_family(state);
         let mark = Mark::Words {
             x: left + 6.0,
-            y: f64::midpoint(high, low) + 4.2,
+            // At the top, which is in view when the pane is low.
+            y: high + 15.0,
             words,
             ink: Ink::Words(if past { family } else { Family::Plain }),
             style: Style::Plate,
         };
         self.put(picture, Layer::of_label(past), mark);
+    }
+
+    /// Whether columns are wide enough to be told apart.
+    fn is_fine(&self) -> bool {
+        self.scale.column_px() >= CELL_PX
     }
 
     /// What the lanes of an area do; what for, when all of them wait for one thing.
@@ -175,19 +202,11 @@ fn label(
         if open { LanesKey::Close } else { LanesKey::Open },
         &[("name", &name)],
     );
-    let standings = frame.recording.lanes().standings(group, &frame.state);
     let mut told = Vec::new();
-    for (standing, n) in standings.iter().take(TOLD) {
-        let (family, which, words) = match standing {
-            Standing::Ready => (Family::Ready, Icon::Ready, text(Key::StateReady).to_owned()),
-            Standing::Done => (Family::Done, Icon::Done, text(Key::StateDone).to_owned()),
-            Standing::Waiting(reason) => {
-                let (family, which) = look::of_reason(*reason);
-                (family, which, wait_words(&frame.recording, *reason))
-            }
-        };
+    let most = if geometry.stacked { TOLD_ABOVE } else { TOLD };
+    for (family, which, words, n) in counts(&frame.recording, group, &frame.state, most) {
         told.push(html! {
-            <li class={family.class()} title={words.clone()}>{ icon(which) }<span>{ words }</span><b>{ grouped((*n).into()) }</b></li>
+            <li class={family.class()} title={words.clone()}>{ icon(which) }<span>{ words }</span><b>{ n }</b></li>
         });
     }
     html! {
@@ -198,5 +217,54 @@ fn label(
             </button>
             if !open { <ul>{ told }</ul> }
         </div>
+    }
+}
+
+/// How many tasks of a group do what at a moment, the most frequent first: what does not fit is one line.
+fn counts(
+    recording: &Recording,
+    group: &Group,
+    state: &World,
+    most: usize,
+) -> Vec<(Family, Icon, String, String)> {
+    let standings = recording.lanes().standings(group, state);
+    let fit = most - usize::from(standings.len() > most);
+    let mut counts = Vec::new();
+    for (standing, n) in standings.iter().take(fit) {
+        let (family, which, words) = match standing {
+            Standing::Ready => (Family::Ready, Icon::Ready, text(Key::StateReady).to_owned()),
+            Standing::Done => (Family::Done, Icon::Done, text(Key::StateDone).to_owned()),
+            Standing::Waiting(reason) => {
+                let (family, which) = look::of_reason(*reason);
+                (family, which, wait_words(recording, *reason))
+            }
+        };
+        counts.push((family, which, words, grouped((*n).into())));
+    }
+    let others = standings.get(fit..).unwrap_or_default();
+    if !others.is_empty() {
+        let words = count(LanesKey::Others, others.len() as u64);
+        let n = others.iter().map(|(_, n)| u64::from(*n)).sum();
+        counts.push((Family::Plain, Icon::Pause, words, grouped(n)));
+    }
+    counts
+}
+
+/// What the tasks of a group do in a column, in words.
+pub(super) fn told(frame: &Frame, group: &Group, column: u32) -> Told {
+    let state = frame.recording.state_at(column);
+    let mut told = String::new();
+    for (.., words, n) in counts(&frame.recording, group, &state, TOLD) {
+        if !told.is_empty() {
+            told.push_str(" · ");
+        }
+        // Lines break between counts only.
+        told.push_str(&format!("{n} {words}").replace(' ', "\u{a0}"));
+    }
+    let all = count(LanesKey::Tasks, group.lanes.len() as u64);
+    Told {
+        name: format!("{} · {all}", frame.recording.text(group.coroutine)),
+        state: told,
+        when: count(Key::AtStep, column),
     }
 }

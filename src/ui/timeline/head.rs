@@ -10,9 +10,14 @@ use super::scene::Scene;
 use super::text_width::text_width;
 use crate::trace::decimal;
 use crate::trace::{Column, Lanes, Runner};
-use crate::ui::i18n::{Key, fill, grouped, seconds, text};
+use crate::ui::i18n::{CompareKey, Key, fill, grouped, seconds, text};
 use crate::ui::look::Family;
 use crate::ui::scale::Scale;
+
+/// Half of the widest diamond of a callback.
+const DIAMOND_PX: f64 = 5.2;
+/// Half of a ribbon.
+const RIBBON: f64 = 4.0;
 
 /// What the head is drawn from.
 #[derive(Debug)]
@@ -60,7 +65,7 @@ impl<'a> Head<'a> {
         let width = self.scale.width();
         self.bands(&mut picture, height);
         self.now(&mut picture, height);
-        self.steps(&mut picture);
+        self.steps(bookmarks, &mut picture);
         for y in [rows - 0.5, height - 0.5] {
             picture.rule((0.0, y), (width, y), Ink::Strong);
         }
@@ -135,13 +140,20 @@ impl<'a> Head<'a> {
         (row + 1.0) * self.geometry.row - 5.0
     }
 
-    fn steps(&self, picture: &mut Picture) {
+    fn steps(&self, bookmarks: &[u32], picture: &mut Picture) {
         let every = tick_every(
             self.scale
                 .column_px()
                 .max(self.scale.width() / f64::from(u32::MAX)),
         );
         let (_, flag, flag_width) = self.flag_place();
+        // Where there are no numbers, and half of how wide: below the flag and below ribbons.
+        let mut taken = vec![(flag, flag_width / 2.0 + 4.0)];
+        taken.extend(
+            bookmarks
+                .iter()
+                .map(|frame| (self.scale.middle(*frame), RIBBON + 2.0)),
+        );
         let mut free = 0.0;
         let (first, last) = self.shown;
         let mut number = if first <= 1 {
@@ -152,7 +164,7 @@ impl<'a> Head<'a> {
         while number <= last {
             let (x, label) = (self.scale.middle(number), grouped(number.into()));
             let half = text_width(&label) / 2.0;
-            let crowds = (x - flag).abs() < half + flag_width / 2.0 + 4.0;
+            let crowds = taken.iter().any(|(at, room)| (x - at).abs() < half + room);
             if !crowds && x - half >= free && x + half <= self.scale.width() {
                 free = x + half + 6.0;
                 let at = (x, self.base(0.0));
@@ -205,26 +217,28 @@ impl<'a> Head<'a> {
     fn clock(&self, picture: &mut Picture) {
         let y = self.base(2.0);
         let (mut number, last) = self.shown;
+        let mut free = 0.0;
         while number <= last
             && let Some(column) = self.column(number)
         {
-            // The time at the left edge stays there, wherever its jump was.
-            let (x, label) = (self.scale.left(number).max(0.0), seconds(column.began));
-            let width = text_width(&label);
-            if x + width + 4.0 > self.scale.width() {
-                break;
+            // A step that blocks the clock begins where its bar does. The time at the left edge stays
+            // there, wherever its jump was.
+            let x = self.scene.cell(number).0.max(0.0);
+            let mut over = number;
+            if x >= free {
+                let label = seconds(column.began);
+                let width = text_width(&label);
+                if x + width + 4.0 > self.scale.width() {
+                    break;
+                }
+                let tick = vec![(x + 0.5, y - 9.0), (x + 0.5, y + 3.0)];
+                picture.line(Layer::Past, tick, Ink::Strong, 1.0);
+                picture.words(Layer::Past, (x + 4.0, y), label, Ink::Quiet, Style::Plain);
+                free = x + width + 8.0;
+                over = self.scale.column_at(free).max(number);
             }
-            let tick = vec![(x + 0.5, y - 9.0), (x + 0.5, y + 3.0)];
-            picture.line(Layer::Past, tick, Ink::Strong, 1.0);
-            picture.words(Layer::Past, (x + 4.0, y), label, Ink::Quiet, Style::Plain);
-            // The next jump that the label leaves room for.
-            let free = x + width + 8.0;
-            let mut beyond = self.scale.column_at(free).max(number + 1);
-            // The label may end above this column, whose own would begin at its left edge.
-            beyond += u32::from(self.scale.left(beyond) < free);
-            let time = self
-                .column(beyond - 1)
-                .map_or(column.began, |column| column.began);
+            // The next jump beyond what begins above the label.
+            let time = self.column(over).map_or(column.began, |column| column.began);
             let after = self
                 .lanes
                 .columns()
@@ -261,7 +275,7 @@ impl<'a> Head<'a> {
                 },
             );
         }
-        let size = decimal::between(self.scale.column_px() / 2.0 - 0.6, 1.2, 5.2);
+        let size = decimal::between(self.scale.column_px() / 2.0 - 0.6, 1.2, DIAMOND_PX);
         let columns = self.lanes.loop_columns();
         let mut place = columns.partition_point(|column| *column < first);
         while let Some(number) = columns.get(place).filter(|number| **number <= last) {
@@ -295,25 +309,45 @@ impl<'a> Head<'a> {
             };
             self.scene.put(picture, layer, Mark::Bar(at, Family::Fail));
             let time = seconds(column.ended.since(column.began));
-            let words = fill(Key::Blocked, &[("time", &time)]);
-            let (x, width) = (at.x + at.w + 5.0, text_width(&words));
             let next = columns.get(place + 1).filter(|next| **next <= last);
             let room = next.map_or(self.scale.width(), |next| self.scene.cell(*next).0);
-            if at.x >= free && x + width + 4.0 <= room.min(self.scale.width()) {
-                let layer = Layer::of_label(number <= self.cursor);
-                let mark = Mark::Words {
-                    x,
-                    y: y + 11.2,
-                    words,
-                    ink: Ink::Words(Family::Fail),
-                    style: Style::Plate,
+            // Within the bar, or right of it, as long as no callback is hidden.
+            let spots = [(at.x.max(0.0) + 5.0, at.x + at.w), (at.x + at.w + 5.0, room)];
+            let labels = [
+                fill(Key::Blocked, &[("time", &time)]),
+                fill(CompareKey::InSeconds, &[("time", &time)]),
+            ];
+            for words in labels {
+                let width = text_width(&words);
+                let fits = |(x, room): &&(f64, f64)| {
+                    *x >= free.max(3.0)
+                        && x + width + 4.0 <= room.min(self.scale.width()).min(self.callback_after(*x))
                 };
-                self.scene.put(picture, layer, mark);
-                free = x + width;
+                if let Some((x, _)) = spots.iter().find(fits) {
+                    let mark = Mark::Words {
+                        x: *x,
+                        y: y + 11.2,
+                        words,
+                        ink: Ink::Words(Family::Fail),
+                        style: Style::Plate,
+                    };
+                    let layer = Layer::of_label(number <= self.cursor);
+                    self.scene.put(picture, layer, mark);
+                    free = x + width + 8.0;
+                    break;
+                }
             }
             let beyond = self.scale.column_at(at.x + at.w);
             place += 1 + columns[place + 1..].partition_point(|column| *column < beyond);
         }
+    }
+
+    /// Left end of the next diamond after a pixel.
+    fn callback_after(&self, x: f64) -> f64 {
+        let columns = self.lanes.loop_columns();
+        let place = columns.partition_point(|column| self.scale.middle(*column) <= x - DIAMOND_PX);
+        let next = columns.get(place).map(|column| self.scale.middle(*column));
+        next.map_or(f64::MAX, |x| x - DIAMOND_PX)
     }
 
     /// Callbacks of the chain of causes, and the way down to the lanes.
@@ -356,12 +390,12 @@ impl<'a> Head<'a> {
             }
             // A ribbon that hangs from the top.
             let points = vec![
-                (x - 4.0, 0.0),
-                (x + 4.0, 0.0),
-                (x + 4.0, 10.0),
+                (x - RIBBON, 0.0),
+                (x + RIBBON, 0.0),
+                (x + RIBBON, 10.0),
                 (x, 6.5),
-                (x - 4.0, 10.0),
-                (x - 4.0, 0.0),
+                (x - RIBBON, 10.0),
+                (x - RIBBON, 0.0),
             ];
             picture.line(Layer::Front, points, Ink::Focus, 2.0);
         }

@@ -90,21 +90,18 @@ fn when(first: u32, last: u32, time: &str) -> String {
     )
 }
 
-/// The card, beside the pointer, on the side where there is room.
+/// The card, beside the pointer, on the side where there is room. It slides along the pointer as the
+/// pointer goes down, so that it stays between top and bottom however much it tells.
 pub(super) fn card(told: &Told, (x, y): (f64, f64), (width, height): (f64, f64)) -> Html {
     let (across, from) = if x > width / 2.0 {
         ("right", width - x + 14.0)
     } else {
         ("left", x + 14.0)
     };
-    let (down, above) = if y > height / 2.0 {
-        ("bottom", height - y + 10.0)
-    } else {
-        ("top", y + 14.0)
-    };
-    let (from, above) = (decimal::write(from, 0), decimal::write(above, 0));
+    let whole = |value: f64| decimal::write(value, 0);
+    let (from, top, share) = (whole(from), whole(y), whole(100.0 * y / height.max(1.0)));
     html! {
-        <div class="hover" style={format!("{across}:{from}px;{down}:{above}px")} aria-hidden="true">
+        <div class="hover" style={format!("{across}:{from}px;top:{top}px;transform:translateY(-{share}%)")} aria-hidden="true">
             <b>{ told.name.clone() }</b><span>{ told.state.clone() }</span><small>{ told.when.clone() }</small>
         </div>
     }

@@ -225,7 +225,7 @@ impl Picture {
 }
 
 /// The plate of a label that begins at a point.
-pub(super) fn plate(x: f64, y: f64, words: &str) -> Rect {
+pub fn plate(x: f64, y: f64, words: &str) -> Rect {
     Rect {
         x: x - 3.0,
         y: y - 11.7,

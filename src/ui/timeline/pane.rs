@@ -19,7 +19,7 @@ use crate::trace::{Cause, Lane, TaskId};
 use crate::ui::components::find::Find;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, fill, grouped};
-use crate::ui::order::Order;
+use crate::ui::order::{Order, Row};
 use crate::ui::scale::{Axis, Scale};
 use crate::ui::state::{Action, State};
 
@@ -263,14 +263,12 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
     let Some((x, y)) = rests else {
         return Html::default();
     };
-    let (recording, order) = (&drawing.frame.recording, &drawing.order);
+    let (frame, order) = (&drawing.frame, &drawing.order);
     let rows = drawing.geometry.rows_between(y, y + 1.0, order.count());
-    let lanes = recording.lanes();
     let column = drawing.scale.column_at(x);
-    let worker = rows.start.checked_sub(order.tasks());
-    let worker = worker
-        .and_then(|place| lanes.workers().get(place))
-        .filter(|_| !rows.is_empty());
+    if rows.is_empty() || drawing.future_hidden && column > frame.number {
+        return Html::default();
+    }
     let card = |told: &hover::Told| {
         let room = (drawing.scale.width(), window.height);
         html! {
@@ -279,17 +277,19 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
             </div>
         }
     };
-    if drawing.future_hidden && column > drawing.frame.number {
-        return Html::default();
+    if let Some(Row::Group(number, ..)) = order.at(rows.start) {
+        return card(&group::told(frame, &order.groups[number], column));
     }
-    if let Some(worker) = worker {
-        return card(&workers::told(&drawing.frame, worker, column));
+    let lanes = frame.recording.lanes();
+    let worker = rows.start.checked_sub(order.tasks());
+    if let Some(worker) = worker.and_then(|place| lanes.workers().get(place)) {
+        return card(&workers::told(frame, worker, column));
     }
     let lane = order.lane(rows.start).and_then(|lane| lanes.lanes().get(lane));
-    let Some(lane) = lane.filter(|_| !rows.is_empty()) else {
+    let Some(lane) = lane else {
         return Html::default();
     };
-    let told = hover::told(&drawing.frame, &drawing.scale, lane, x, drawing.open_end());
+    let told = hover::told(frame, &drawing.scale, lane, x, drawing.open_end());
     card(&told)
 }
 

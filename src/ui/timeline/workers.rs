@@ -4,10 +4,8 @@
 //! reaches into the column of the callback that brings its end to the loop; on
 //! the axis of the clock it is as long as it took.
 
-use crate::trace::decimal;
 use yew::prelude::*;
 
-use super::bars::Stretch;
 use super::geometry::Geometry;
 use super::hover::Told;
 use super::marks::{Glyph, Ink, Layer, Mark, Picture};
@@ -51,18 +49,9 @@ impl Scene<'_> {
                 Family::Outside
             };
             let now = self.scale.right(self.view.cursor);
-            let split = decimal::between(now, left, right);
-            for (left, right, past) in [(left, split, true), (split, right, false)] {
-                if right - left > 0.5 {
-                    let stretch = Stretch {
-                        left,
-                        right,
-                        middle,
-                        past,
-                    };
-                    self.bar(family, stretch, picture);
-                    self.label(&labels(self.recording, work), family, stretch, picture);
-                }
+            for stretch in self.halves((left, right), middle) {
+                self.bar(family, stretch, picture);
+                self.label(&labels(self.recording, work), family, stretch, picture);
             }
             if work.how == Some(Settled::Exception) && right <= self.scale.width() {
                 let layer = Layer::of(right <= now);
