@@ -69,6 +69,6 @@ pub use time::Time;
 pub use trace::{Events, Trace};
 pub use validate::{Fault, validate};
 pub use views::{
-    Asker, Bond, Branch, Cancellation, Cast, Node, Phase, Stage, Station, Turn, bonds, cancellation, cast,
-    closed_at, is_standstill, tree, turn,
+    Asker, Bond, Branch, Cancellation, Cast, Consumers, Node, Phase, Stage, Station, Turn, bonds,
+    cancellation, cast, closed_at, consumers, is_standstill, tree, turn,
 };

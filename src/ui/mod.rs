@@ -12,6 +12,7 @@
 
 pub mod action;
 pub mod app;
+mod budget;
 pub mod compare;
 pub mod components;
 pub mod engine;

@@ -2,12 +2,14 @@
 //!
 //! All notices have one grammar: what happened, where and why, what to do.
 
+use super::action::Action;
+use super::budget;
 use super::frame::Frame;
-use super::i18n::{Key, ViewKey, count, fill, grouped, text};
+use super::i18n::{Key, ViewKey, count, fill, text};
 use super::state::Trouble;
 use super::story;
 use crate::trace::level::Gone;
-use crate::trace::{Budget, Diagnosis, Outcome, Stream, TaskId, Waiter, closed_at, deadlock, waiting};
+use crate::trace::{Diagnosis, Outcome, Stream, TaskId, Waiter, closed_at, deadlock, waiting};
 
 /// Lines of a traceback that are repeated in a notice.
 const TRACEBACK: usize = 4;
@@ -28,7 +30,7 @@ pub enum Tone {
 }
 
 /// A notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// How grave it is.
     pub tone: Tone,
@@ -40,19 +42,19 @@ pub struct Notice {
     pub lines: Vec<String>,
     /// Lines of a traceback, as Python writes them.
     pub traceback: Vec<String>,
-    /// The step that led to it, and what a button that goes there says.
-    pub leads: Option<(u32, String)>,
+    /// What can be done about it: what buttons do and say, two at most.
+    pub leads: Vec<(Action, String)>,
 }
 
 impl Notice {
-    fn new(tone: Tone, title: String, rest: String, help: Key) -> Self {
+    pub(super) fn new(tone: Tone, title: String, rest: String, help: Key) -> Self {
         Self {
             tone,
             title,
             rest,
             lines: vec![text(help).to_owned()],
             traceback: Vec::new(),
-            leads: None,
+            leads: Vec::new(),
         }
     }
 }
@@ -92,7 +94,7 @@ pub fn of_end(frame: &Frame) -> Option<Notice> {
         Outcome::Deadlocked { tasks } | Outcome::ThreadsDeadlocked { tasks } => {
             Some(deadlocked(frame, tasks))
         }
-        Outcome::OutOfBudget { budget, limit, line } => Some(spent(*budget, *limit, *line)),
+        Outcome::OutOfBudget { budget, limit, line } => Some(budget::spent(frame, *budget, *limit, *line)),
     }
 }
 
@@ -183,7 +185,9 @@ fn deadlocked(frame: &Frame, tasks: &[TaskId]) -> Notice {
         None => (tasks, ViewKey::GoLast),
     };
     let step = closed_at(&frame.recording.lanes(), stuck, frame.number);
-    notice.leads = (step > 0).then(|| (step, count(leads, step)));
+    if step > 0 {
+        notice.leads.push((Action::ShowCircle(step), count(leads, step)));
+    }
     let rows = found.waiters.iter().take(REPORTED);
     notice
         .lines
@@ -210,21 +214,4 @@ pub fn waits(frame: &Frame, waiter: &Waiter) -> Option<String> {
     }
     let line = waiter.line.to_string();
     Some(fill(Key::ToldAtLine, &[("told", &told), ("n", &line)]))
-}
-
-fn spent(budget: Budget, limit: u64, line: u32) -> Notice {
-    let (title, help) = match budget {
-        Budget::Steps => (Key::TroubleSteps, Key::TroubleStepsHelp),
-        Budget::Lines => (Key::TroubleLines, Key::TroubleLinesHelp),
-        Budget::Output => (Key::TroubleOutput, Key::TroubleBudgetHelp),
-        Budget::Events => (Key::TroubleEvents, Key::TroubleBudgetHelp),
-        Budget::Memory => (Key::TroubleMemory, Key::TroubleBudgetHelp),
-    };
-    let title = fill(title, &[("n", &grouped(limit))]);
-    let at = if budget == Budget::Lines && line > 0 {
-        fill(Key::TroubleLinesAt, &[("line", &line.to_string())])
-    } else {
-        String::new()
-    };
-    Notice::new(Tone::Warn, title, at, help)
 }

@@ -143,6 +143,8 @@ async fn first_visit(language: &str) -> Result<(), CmdError> {
     page.press("close").await?;
     page.run("while True: pass\n").await?;
     nothing_wrong(&page, "out of budget").await?;
+    page.run("# loopscope: limit_steps=200\nimport asyncio\nasync def again():\n  while True: await asyncio.sleep(0)\nasyncio.run(again())\n").await?;
+    nothing_wrong(&page, "out of steps").await?;
     page.write("").await?;
     page.client()
         .wait()

@@ -331,6 +331,15 @@ async def main():
   group.create_task(fails('the second of two'))
 asyncio.run(main())
 ";
+    const STEPS: &str = "# loopscope: limit_steps=200
+import asyncio
+async def again():
+ while True: await asyncio.sleep(0)
+async def main():
+ for _ in range(9): asyncio.create_task(again(), name='a task with a long name')
+ await asyncio.sleep(2)
+asyncio.run(main())
+";
     let mut fit = Fit::open().await?;
     for query in [
         "scenario=deadlock&step=99999",
@@ -343,6 +352,7 @@ asyncio.run(main())
         ("syntax error", "import asyncio\nasync def main(:\n"),
         ("exception group", GROUP),
         ("budget", "while True: pass\n"),
+        ("steps", STEPS),
     ] {
         fit.page.run(program).await?;
         fit.switched(state).await?;

@@ -72,3 +72,79 @@ async fn a_run_can_be_stopped_in_the_middle() -> Result<(), CmdError> {
     shows(&view, "output", "hello from here");
     page.close().await
 }
+
+/// A run that was cut off says who took its steps and why it did not end, and leads to what helps.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_does_not_end_says_why_and_what_helps() -> Result<(), CmdError> {
+    const POLL: &str = "# loopscope: limit_steps=300
+import asyncio
+done = False
+async def worker():
+    global done
+    await asyncio.sleep(1)
+    done = True
+async def poll():
+    while not done:
+        await asyncio.sleep(0)
+async def main():
+    w = asyncio.create_task(worker(), name='worker')
+    p = asyncio.create_task(poll(), name='poll')
+    await w
+asyncio.run(main())
+";
+    let page = Page::open().await?;
+    let view = page.run(POLL).await?;
+    for part in [
+        "Stopped after 300 steps. poll took 298 of them, and the clock stood still.",
+        "Line 10, await asyncio.sleep(0), does not wait: it puts poll straight back",
+        "so the timer of worker at 1.00 s is not due.",
+    ] {
+        shows(&view, "message", part);
+    }
+    page.press("leads").await?;
+    let view = page.arrives(3).await?;
+    shows(&view, "seat", "poll");
+    assert_eq!(view["message"], "");
+
+    let end = page.last_frame().await?;
+    page.go(end).await?;
+    page.press("farther").await?;
+    // The loop lets the clock go on when it has turned in vain for long.
+    let view = page.until("the longer run", |view| {
+        view["busy"] == false && view["stale"] == false
+    });
+    let view = view.await?;
+    assert_eq!(view["message"], "");
+    shows(&view, "finished", "poll");
+    assert_eq!(page.source().await?, POLL.replace("=300", "=3000"));
+
+    // What was edited since is not run as it was, and never lost.
+    page.run(POLL).await?;
+    page.write(&POLL.replace("sleep(0)", "sleep(0.1)")).await?;
+    page.until("an edit", |view| view["stale"] == true).await?;
+    let farther = page.client().find_all(Locator::Css(&of("farther"))).await?;
+    assert!(farther.is_empty(), "a button would bring back what was edited");
+
+    // The clock moves on for ever.
+    let ticks = "# loopscope: limit_steps=200
+import asyncio
+async def tick():
+    while True:
+        await asyncio.sleep(0.5)
+async def main():
+    await asyncio.create_task(tick(), name='ticker')
+asyncio.run(main())
+";
+    let view = page.run(ticks).await?;
+    shows(
+        &view,
+        "message",
+        "ticker took 199 of them, and the clock is at 99.",
+    );
+    shows(
+        &view,
+        "message",
+        "The run ends only when Task-1 does. Task-1 waits",
+    );
+    page.close().await
+}

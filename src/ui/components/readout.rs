@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, fill, grouped, seconds, text};
+use crate::ui::tags::{el, plain, say, tag};
 
 /// Properties of [`Readout`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -24,20 +25,20 @@ pub fn Readout(props: &Props) -> Html {
     } else {
         grouped(frame.step().into())
     };
-    html! {
-        <dl class="readout">
-            <div>
-                <dt>{ text(Key::Step) }</dt>
-                <dd>
-                    <b data-testid="step-number" data-frame={frame.number.to_string()}>{ step }</b>
-                    <small>{ " " }{ fill(Key::OfSteps, &[("n", &grouped(steps.into()))]) }</small>
-                </dd>
-            </div>
-            <div><dt>{ text(Key::Turn) }</dt><dd>{ grouped(frame.state.turn.into()) }</dd></div>
-            <div>
-                <dt>{ text(Key::Clock) }</dt>
-                <dd>{ seconds(frame.state.clock) }<small>{ " " }{ text(Key::Seconds) }</small></dd>
-            </div>
-        </dl>
-    }
+    let of = vec![
+        plain(" "),
+        plain(fill(Key::OfSteps, &[("n", &grouped(steps.into()))])),
+    ];
+    let number = frame.number.to_string();
+    let attributes = [("data-testid", "step-number"), ("data-frame", &*number)];
+    let step = vec![tag("b", &attributes, vec![plain(step)]), el("small", "", of)];
+    let unit = vec![plain(" "), plain(text(Key::Seconds))];
+    let clock = vec![plain(seconds(frame.state.clock)), el("small", "", unit)];
+    let rows = [
+        (Key::Step, step),
+        (Key::Turn, vec![plain(grouped(frame.state.turn.into()))]),
+        (Key::Clock, clock),
+    ];
+    let rows = rows.map(|(what, number)| el("div", "", vec![say("dt", "", what), el("dd", "", number)]));
+    el("dl", "readout", rows.into())
 }

@@ -13,7 +13,7 @@ use crate::ui::look::Icon;
 use crate::ui::notice::{self, Notice, Tone};
 use crate::ui::state::{Action, Engine, Phase, Trouble};
 use crate::ui::story;
-use crate::ui::tags::{all, el, press, words};
+use crate::ui::tags::{all, button, el, plain, tag, words};
 
 /// Properties of [`Say`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -44,46 +44,43 @@ pub fn Say(props: &Props) -> Html {
         (None, Some(frame)) if props.phase == Phase::Resting => notice::of_end(frame),
         _ => None,
     };
-    let class = classes!(
-        "say",
-        notice.as_ref().map(|notice| match notice.tone {
-            Tone::Bad => "bad",
-            Tone::Warn => "warn",
-        }),
-    );
-    html! {
-        <section {class}>
-            if let Some(frame) = &props.frame { <Readout frame={frame.clone()} /> } else { <span></span> }
-            <div>
-                if let Some(notice) = notice {
-                    { draw_notice(&notice, &props.emit) }
-                } else {
-                    <div class="told" aria-live={if props.quiet { "off" } else { "polite" }}>
-                        { sentence(props, waiting) }
-                    </div>
-                }
-                if let Some(frame) = props.frame.as_ref().filter(|_| !props.stale && !waiting) {
-                    { older(frame, &props.emit) }
-                }
-            </div>
-        </section>
+    let class = match notice.as_ref().map(|notice| notice.tone) {
+        Some(Tone::Bad) => "say bad",
+        Some(Tone::Warn) => "say warn",
+        None => "say",
+    };
+    let first = match &props.frame {
+        Some(frame) => html! { <Readout frame={frame.clone()} /> },
+        None => el("span", "", Vec::new()),
+    };
+    let mut told = vec![match &notice {
+        Some(notice) => draw_notice(notice, props.stale, &props.emit),
+        None => {
+            let live = if props.quiet { "off" } else { "polite" };
+            let attributes = [("class", "told"), ("aria-live", live)];
+            tag("div", &attributes, vec![sentence(props, waiting)])
+        }
+    }];
+    if let Some(frame) = props.frame.as_ref().filter(|_| !props.stale && !waiting) {
+        told.push(older(frame, &props.emit));
     }
+    el("section", class, vec![first, el("div", "", told)])
 }
 
 fn sentence(props: &Props, waiting: bool) -> Html {
-    let plain = |key: Key| said(text(key).into());
+    let only = |key: Key| said(plain(text(key)));
     if waiting {
-        return plain(if props.engine == Engine::Ready {
+        return only(if props.engine == Engine::Ready {
             Key::Starting
         } else {
             Key::StartingFirst
         });
     }
     let Some(frame) = &props.frame else {
-        return plain(Key::Opening);
+        return only(Key::Opening);
     };
     if props.phase == Phase::Running {
-        return said(count(Key::FollowsLive, frame.steps()).into());
+        return said(plain(count(Key::FollowsLive, frame.steps())));
     }
     let story = story::tell(frame);
     let headline = said(story::draw(&story.headline));
@@ -99,14 +96,23 @@ fn sentence(props: &Props, waiting: bool) -> Html {
 
 /// The sentence.
 fn said(inside: Html) -> Html {
-    html! { <p class="sentence" data-testid="sentence">{ inside }</p> }
+    tag(
+        "p",
+        &[("class", "sentence"), ("data-testid", "sentence")],
+        vec![inside],
+    )
 }
 
-/// Lines in a list.
+/// Lines in a list. What stands between backticks is code.
 fn lines(class: &'static str, told: Vec<String>) -> Html {
     let mut items = Vec::new();
     for line in told {
-        items.push(words("li", "", line));
+        let mut pieces = Vec::new();
+        for (place, piece) in line.split('`').enumerate() {
+            let name = if place % 2 == 1 { "code" } else { "span" };
+            pieces.push(words(name, "", piece.to_owned()));
+        }
+        items.push(el("li", "", pieces));
     }
     el("ul", class, items)
 }
@@ -119,33 +125,57 @@ fn older(frame: &Frame, emit: &Callback<Action>) -> Html {
     }
     let level = Level::Python37;
     let run = fill(Key::RunOlder, &[("version", level.name())]);
-    html! {
-        <div class="older" role="status" data-testid="older">
-            { lines("removed", gone) }
-            { button("run-older", press(emit, Action::RunAt(level)), all(vec![icon(Icon::Play), run.into()])) }
-        </div>
-    }
+    let attributes = [("class", "btn solid"), ("data-testid", "run-older")];
+    let run = button(
+        emit,
+        Action::RunAt(level),
+        &attributes,
+        vec![icon(Icon::Play), plain(run)],
+    );
+    let attributes = [("class", "older"), ("role", "status"), ("data-testid", "older")];
+    tag("div", &attributes, vec![lines("removed", gone), run])
 }
 
-fn draw_notice(notice: &Notice, emit: &Callback<Action>) -> Html {
+fn draw_notice(notice: &Notice, stale: bool, emit: &Callback<Action>) -> Html {
     let which = match notice.tone {
         Tone::Bad => Icon::Failed,
         Tone::Warn => Icon::Warn,
     };
-    html! {
-        <div class="told" role="alert" data-testid="message">
-            { said(all(vec![icon(which), words("b", "", notice.title.clone()), " ".into(), notice.rest.clone().into()])) }
-            { lines("whys", notice.lines.clone()) }
-            if !notice.traceback.is_empty() {
-                <pre class="traceback" tabindex="0">{ notice.traceback.join("\n") }</pre>
-            }
-            if let Some((step, label)) = notice.leads.clone() {
-                { button("leads", press(emit, Action::ShowCircle(step)), label.into()) }
-            }
-        </div>
+    let title = words("b", "", notice.title.clone());
+    let mut told = vec![
+        said(all(vec![
+            icon(which),
+            title,
+            plain(" "),
+            plain(notice.rest.clone()),
+        ])),
+        lines("whys", notice.lines.clone()),
+    ];
+    if !notice.traceback.is_empty() {
+        let attributes = [("class", "traceback"), ("tabindex", "0")];
+        told.push(tag("pre", &attributes, vec![plain(notice.traceback.join("\n"))]));
     }
+    told.push(leads(notice, stale, emit));
+    let attributes = [("class", "told"), ("role", "alert"), ("data-testid", "message")];
+    tag("div", &attributes, told)
 }
 
-fn button(id: &'static str, onclick: Callback<MouseEvent>, inside: Html) -> Html {
-    html! { <button class="btn solid" type="button" data-testid={id} {onclick}>{ inside }</button> }
+/// What can be done about it. A program that was edited since is not run as it was.
+fn leads(notice: &Notice, stale: bool, emit: &Callback<Action>) -> Html {
+    let mut buttons = Vec::new();
+    for (action, label) in &notice.leads {
+        let (id, class) = match action {
+            Action::RunWith(_) if stale => continue,
+            Action::RunWith(_) => ("farther", "btn farther"),
+            _ => ("leads", "btn solid"),
+        };
+        let attributes = [("class", class), ("data-testid", id)];
+        buttons.push(button(
+            emit,
+            action.clone(),
+            &attributes,
+            vec![plain(label.clone())],
+        ));
+    }
+    el("p", "leads", buttons)
 }

@@ -7,10 +7,11 @@ use yew::prelude::*;
 use super::icon::icon;
 use crate::trace::Job;
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, fill, text};
+use crate::ui::i18n::{Key, fill};
 use crate::ui::look::{self, Icon};
 use crate::ui::motion::Spot;
 use crate::ui::python_text::{Kind, Lines};
+use crate::ui::tags::{el, plain, say, tag, words};
 
 /// Properties of [`Seat`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -29,35 +30,45 @@ pub fn Seat(props: &Props) -> Html {
         } else {
             Key::NotBegun
         };
-        return html! {
-            <div class="seat blank" data-testid="seat">
-                <div class="who"><span class="nobody">{ text(Key::NobodyRuns) }</span></div>
-                <div class="code1">{ text(why) }</div>
-            </div>
-        };
+        let nobody = el("div", "who", vec![say("span", "nobody", Key::NobodyRuns)]);
+        return seat("seat blank", vec![nobody, say("div", "code1", why)]);
     };
     let Some(task) = handle.job.task() else {
         let what = match handle.job {
             Job::TimeoutOver(task) => fill(Key::ForTask, &[("name", &frame.name(task))]),
             _ => look::why_ready(frame, handle),
         };
-        return html! {
-            <div class="seat callback" data-testid="seat">
-                <div class="who" data-spot={Spot::Seat.word()} data-who={handle.id.to_string()}>{ icon(Icon::Callback) }<span class="nm">{ look::handle_name(frame, handle) }</span></div>
-                <div class="code1">{ what }</div>
-            </div>
-        };
+        let name = vec![
+            icon(Icon::Callback),
+            words("span", "nm", look::handle_name(frame, handle)),
+        ];
+        let who = who(&handle.id.to_string(), name);
+        return seat("seat callback", vec![who, words("div", "code1", what)]);
     };
     let line = frame.seat_line();
-    html! {
-        <div class="seat" data-testid="seat">
-            <div class="who" data-spot={Spot::Seat.word()} data-who={task.to_string()}>
-                { icon(Icon::Run) }<span class="nm">{ frame.name(task) }</span>
-                if line > 0 { <em>{ fill(Key::Line, &[("n", &line.to_string())]) }</em> }
-            </div>
-            <div class="code1"><code>{ code(&frame.source_line(line)) }</code></div>
-        </div>
+    let mut name = vec![icon(Icon::Run), words("span", "nm", frame.name(task))];
+    if line > 0 {
+        name.push(words("em", "", fill(Key::Line, &[("n", &line.to_string())])));
     }
+    let code = el("code", "", vec![code(&frame.source_line(line))]);
+    seat(
+        "seat",
+        vec![who(&task.to_string(), name), el("div", "code1", vec![code])],
+    )
+}
+
+fn seat(class: &str, inside: Vec<Html>) -> Html {
+    tag("div", &[("class", class), ("data-testid", "seat")], inside)
+}
+
+/// Whoever sits there, found by those who fly.
+fn who(id: &str, inside: Vec<Html>) -> Html {
+    let attributes = [
+        ("class", "who"),
+        ("data-spot", Spot::Seat.word()),
+        ("data-who", id),
+    ];
+    tag("div", &attributes, inside)
 }
 
 /// A line of Python.
@@ -72,13 +83,13 @@ pub fn pieces(lines: &mut Lines, line: &str) -> Html {
         .into_iter()
         .map(|piece| {
             let class = match piece.kind {
-                Kind::Plain => return html! { piece.text.to_owned() },
+                Kind::Plain => return plain(piece.text.to_owned()),
                 Kind::Keyword => "kw",
                 Kind::Await => "aw",
                 Kind::Text => "st",
                 Kind::Comment => "cm",
             };
-            html! { <span {class}>{ piece.text.to_owned() }</span> }
+            words("span", class, piece.text.to_owned())
         })
         .collect()
 }

@@ -83,4 +83,16 @@ words! {
     NextTurn = "for turn {n}" / "等第 {n} 轮",
     Stopped = "The loop has stopped." / "循环已停止。",
     JustNow = "just before this step" / "就在这一步之前",
+    // A run that was cut off
+    TookStill = "{name} took {n} of them, and the clock stood still." / "其中 {n} 步属于 {name}，时钟一直没有前进。",
+    TookSteps = "{name} took {n} of them, and the clock is at {time} s." / "其中 {n} 步属于 {name}，时钟已到 {time} 秒。",
+    GivesWay = "Line {n}, `{code}`, does not wait: it puts {name} straight back into the ready queue." /
+        "第 {n} 行 `{code}` 并不等待：它把 {name} 直接放回就绪队列。",
+    LastStep = "The last step: {told}" / "最后一步：{told}",
+    NotDue = "The clock stands still while something is ready, so the timer of {name} at {time} s is not due." /
+        "有就绪者时时钟不前进，所以 {name} 在 {time} 秒的定时器没有到期。",
+    EndsWith = "The run ends only when {name} does. {told}" / "只有 {name} 结束，运行才会结束。{told}",
+    WasAt = "{name} was at line {line}." / "当时 {name} 在第 {line} 行。",
+    GoStart = "Go to step {n}, where it starts" / "转到第 {n} 步：从这里开始",
+    RunTo = "Run to {n} steps" / "运行到 {n} 步",
 }
