@@ -20,6 +20,7 @@ mod names;
 mod narrate;
 mod packed;
 mod recorder;
+pub(crate) mod room;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod script;
 pub mod sort;

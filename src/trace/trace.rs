@@ -9,6 +9,7 @@
 use super::event::{Event, EventKind, Outcome};
 use super::ids::TextId;
 use super::packed::{self, Header, ReadError, Record};
+use super::room::make_room;
 use super::state::State;
 use super::time::Time;
 
@@ -120,6 +121,12 @@ impl Trace {
             }
         }
         Ok(true)
+    }
+
+    /// Makes room for the steps that are still to be read.
+    pub fn make_room(&mut self) {
+        let share = self.read_share();
+        make_room(&mut self.frame_ends, share);
     }
 
     /// The part of the bytes that was read.

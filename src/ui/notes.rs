@@ -3,6 +3,7 @@
 //! It grows with the trace, so that a long run that is still going on costs no
 //! more than what is new.
 
+use crate::trace::room::make_room;
 use crate::trace::{Diagnosis, EventKind, HandleId, Line, Stream, Time, Trace};
 
 /// A line of output, or the part of one that one step wrote.
@@ -64,6 +65,11 @@ impl Notes {
             self.frame += 1;
             self.taken = 0;
         }
+    }
+
+    /// Makes room for the rest of a trace of which `share` was taken in.
+    pub fn make_room(&mut self, share: f64) {
+        make_room(&mut self.due, share);
     }
 
     fn take(&mut self, trace: &Trace, kind: &EventKind) {

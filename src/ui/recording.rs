@@ -39,8 +39,8 @@ struct Shared {
 /// The picture of a group, by its number, over columns from one to another.
 type Pictured = (usize, (u32, u32), Rc<Levels>);
 
-/// Sums that the picture of a group is made of.
-const SUMS: u32 = 8192;
+/// Sums that the picture of a group is made of: finer columns are looked at where they are.
+const SUMS: u32 = 1 << 15;
 /// Worlds that are kept.
 const NEAR: usize = 4;
 
@@ -54,6 +54,34 @@ impl Shared {
             self.arranged = None;
         }
         self.levels.get_mut().clear();
+    }
+
+    fn levels_of(
+        &self,
+        number: usize,
+        window: (u32, u32),
+        whole: (u32, u32),
+        (frame, now): (u32, &State),
+    ) -> Levels {
+        let Some(group) = self.groups.get(number) else {
+            return Levels::default();
+        };
+        if window == whole {
+            let members = group.lanes.iter().map(|lane| &self.lanes.lanes()[*lane]);
+            return Levels::of(members, window, whole.1, SUMS);
+        }
+        if (window.0..=window.1).contains(&frame) {
+            return self.lanes.levels_near(group, now, window, whole.1);
+        }
+        let now = self.trace.state_after(self.nearest(window.0), window.0);
+        self.lanes.levels_near(group, &now, window, whole.1)
+    }
+
+    /// The last of the worlds that are kept before a frame or at it.
+    fn nearest(&self, frame: u32) -> Option<(u32, &State)> {
+        let known = self.near.iter().filter(|(known, _)| *known <= frame);
+        let nearest = known.max_by_key(|(known, _)| *known);
+        nearest.map(|(known, state)| (*known, &**state))
     }
 }
 
@@ -89,11 +117,15 @@ impl Recording {
         shared.near.clear();
         shared.trace.take_in(most)?;
         shared.update();
+        let share = shared.trace.read_share();
+        shared.trace.make_room();
+        shared.lanes.make_room(share);
+        shared.notes.make_room(share);
         let longer = Self {
             shared: Rc::clone(&self.shared),
             events: shared.trace.len(),
         };
-        Ok((longer, shared.trace.read_share()))
+        Ok((longer, share))
     }
 
     /// A recording of a trace.
@@ -141,16 +173,10 @@ impl Recording {
     /// The world at a frame.
     pub fn state_at(&self, frame: u32) -> Rc<State> {
         let mut shared = self.shared.borrow_mut();
-        let known = shared.near.iter().filter(|(known, _)| *known <= frame);
-        let nearest = known.max_by_key(|(known, _)| *known).cloned();
-        if let Some((known, state)) = &nearest
-            && *known == frame
-        {
+        if let Some((_, state)) = shared.near.iter().find(|(known, _)| *known == frame) {
             return Rc::clone(state);
         }
-        let nearest = nearest.as_ref().map(|(known, state)| (*known, &**state));
-        let state = shared.trace.state_after(nearest, frame);
-        let state = Rc::new(state);
+        let state = Rc::new(shared.trace.state_after(shared.nearest(frame), frame));
         if shared.near.len() == NEAR {
             shared.near.remove(0);
         }
@@ -200,7 +226,15 @@ impl Recording {
     }
 
     /// How many lanes of a group are in which state, in columns of which some share a pixel.
-    pub fn levels(&self, number: usize, (first, last): (u32, u32), pixels: u32) -> Rc<Levels> {
+    ///
+    /// `now` is a frame whose world is known: where it is one of the columns, it is looked at for those who rest.
+    pub fn levels(
+        &self,
+        number: usize,
+        (first, last): (u32, u32),
+        pixels: u32,
+        now: (u32, &State),
+    ) -> Rc<Levels> {
         let (shared, whole) = (self.shared.borrow(), (0, self.last_frame()));
         let finest = last.saturating_sub(first) / pixels.max(1);
         let window = if finest >= whole.1 / SUMS {
@@ -214,9 +248,7 @@ impl Recording {
         if let Some((.., known)) = known.find(|(other, columns, _)| (*other, *columns) == (number, window)) {
             return Rc::clone(known);
         }
-        let members = shared.groups.get(number).map_or(&[][..], |group| &group.lanes);
-        let members = members.iter().map(|lane| &shared.lanes.lanes()[*lane]);
-        let made = Rc::new(Levels::of(members, window, whole.1, SUMS));
+        let made = Rc::new(shared.levels_of(number, window, whole, now));
         // Of a window, the last one is kept.
         levels.retain(|(other, columns, _)| *other != number || *columns == whole);
         levels.push((number, window, Rc::clone(&made)));

@@ -1,6 +1,6 @@
 //! Tasks that are alike, as one: those of one coroutine and one parent, where there are many lanes.
 
-use super::{Edge, Lane, Lanes};
+use super::{Edge, Lane, Lanes, Runner};
 use crate::trace::event::WaitReason;
 use crate::trace::ids::{TaskId, TextId};
 use crate::trace::sort;
@@ -87,6 +87,61 @@ impl Lanes {
     }
 }
 
+impl Lanes {
+    /// The lanes whose state changes at edges between two, both included, by index.
+    ///
+    /// Whoever changes is the one who runs, or somebody whom an arrow reaches: that is what makes a
+    /// look at a few columns of a long run cheap. A test compares it with the segments.
+    pub fn changing(&self, (from, to): (Edge, Edge)) -> Vec<usize> {
+        // The cell of a column begins at the edge before it.
+        let (first, last) = (
+            from as usize,
+            (to as usize).min(self.columns.len().saturating_sub(1)),
+        );
+        let columns = self
+            .columns
+            .get(first.saturating_sub(1)..=last)
+            .unwrap_or_default();
+        let runners = columns.iter().filter_map(|column| match column.runner {
+            Runner::Task(task) => Some(task),
+            Runner::Loop(_) => None,
+        });
+        let reached = self.arrows_in(from, to).iter().map(|arrow| arrow.to);
+        let mut changing: Vec<usize> = runners
+            .chain(reached)
+            .filter_map(|task| self.lane_index(task))
+            .collect();
+        sort::sort_by(&mut changing, Ord::cmp);
+        changing.dedup();
+        changing
+    }
+
+    /// The levels of a group between two edges, where `now` is the world at one of them.
+    ///
+    /// Only the lanes that change are looked at one by one.
+    pub fn levels_near(&self, group: &Group, now: &State, (from, to): (Edge, Edge), open: Edge) -> Levels {
+        let changing = self.changing((from, to));
+        let moves = |lane: &usize| changing.binary_search(lane).is_ok();
+        let mut resting = [0_i64; AREAS.len()];
+        for lane in group.lanes.iter().filter(|lane| !moves(lane)) {
+            let task = self.tasks.get(*lane).and_then(|lane| now.task(lane.task));
+            if let Some(task) = task {
+                let family = if task.state.is_done() {
+                    Family::Finished
+                } else {
+                    task.family()
+                };
+                resting[area(family)] += 1;
+            }
+        }
+        let moving = changing
+            .iter()
+            .filter(|lane| group.lanes.binary_search(lane).is_ok());
+        let moving = moving.filter_map(|lane| self.tasks.get(*lane));
+        Levels::with(resting, moving, (from, to), open, u32::MAX)
+    }
+}
+
 /// What the areas of a group show, from top to bottom.
 pub const AREAS: [Family; 6] = [
     Family::Ready,
@@ -112,6 +167,17 @@ pub struct Levels {
 impl Levels {
     /// The levels of some lanes between two edges, with about so many sums.
     pub fn of<'a>(
+        lanes: impl Iterator<Item = &'a Lane>,
+        window: (Edge, Edge),
+        open: Edge,
+        sums: u32,
+    ) -> Self {
+        Self::with([0; AREAS.len()], lanes, window, open, sums)
+    }
+
+    /// The same with lanes that rest in one state all along, so many in each of the [`AREAS`].
+    fn with<'a>(
+        resting: [i64; AREAS.len()],
         lanes: impl Iterator<Item = &'a Lane>,
         (from, to): (Edge, Edge),
         open: Edge,
@@ -145,7 +211,7 @@ impl Levels {
             every,
             sums: vec![[0.0; AREAS.len()]],
         };
-        let (mut sum, mut running) = ([0_i64; AREAS.len()], [0_i64; AREAS.len()]);
+        let (mut sum, mut running) = ([0_i64; AREAS.len()], resting);
         for (slopes, within) in slopes.iter().zip(&within).take(places) {
             for area in 0..AREAS.len() {
                 sum[area] += running[area] * i64::from(every) + within[area];

@@ -19,6 +19,7 @@ mod workers;
 
 use super::event::{Event, EventKind, Job, StepEnd, Via, WaitReason};
 use super::ids::{TaskId, TextId};
+use super::room::make_room;
 use super::state::{State, TaskState};
 use super::time::Time;
 use super::trace::{Place, Trace};
@@ -203,6 +204,13 @@ impl Lanes {
             self.take(&event);
         }
         self.place = trace.end_place();
+    }
+
+    /// Makes room for the rest of a trace of which `share` was taken in.
+    pub fn make_room(&mut self, share: f64) {
+        make_room(&mut self.columns, share);
+        make_room(&mut self.column_of, share);
+        make_room(&mut self.arrows, share);
     }
 
     /// All columns; column n has index n - 1.

@@ -187,3 +187,38 @@ fn a_growing_trace_gives_the_same_lanes() {
         (whole.columns, whole.tasks, whole.arrows)
     );
 }
+
+/// Of every recorded run of the gallery, every window of some lengths says the same whether all lanes
+/// are looked at, or those that change and a count of the others.
+#[test]
+fn few_lanes_say_what_all_say() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/static/traces");
+    let mut windows = 0;
+    for entry in std::fs::read_dir(folder).expect("recorded runs") {
+        let path = entry.expect("a file").path();
+        let trace = Trace::read(&std::fs::read(&path).expect("a recorded run")).expect("a trace");
+        let (lanes, last) = (lanes(&trace), trace.last_frame());
+        let group = Group {
+            first: TaskId(1),
+            coroutine: TextId::EMPTY,
+            lanes: (0..lanes.lanes().len()).collect(),
+        };
+        let worlds: Vec<State> = (0..=last).map(|frame| trace.state_at(frame)).collect();
+        for from in 0..last {
+            for to in [from + 1, from + 7, last].into_iter().filter(|to| *to <= last) {
+                let all = Levels::of(lanes.lanes().iter(), (from, to), last, u32::MAX);
+                for now in [from, from.midpoint(to), to] {
+                    let few = lanes.levels_near(&group, &worlds[now as usize], (from, to), last);
+                    assert_eq!(
+                        few,
+                        all,
+                        "{}: columns after {from} to {to}, at {now}",
+                        path.display()
+                    );
+                }
+                windows += 1;
+            }
+        }
+    }
+    assert!(windows > 1000);
+}

@@ -17,10 +17,10 @@ use crate::ui::recording::Recording;
 use crate::ui::scenarios::{self, Scenario, lesson::Lesson};
 use crate::ui::state::{Action, Engine, Phase, State, Trouble};
 
-/// Milliseconds of reading a long run between two frames, and events between two looks at the clock.
-const SLICE_MS: f64 = 8.0;
-const SLICE_EVENTS: u32 = 2000;
-/// Milliseconds between two pictures of a run that is being read.
+/// Milliseconds of reading a long run in a frame, and events between two looks at the clock.
+const SLICE_MS: f64 = 9.0;
+const SLICE_EVENTS: u32 = 1000;
+/// Milliseconds until the second picture of a run that is being read; each takes twice as long as the one before.
 const SHOWN_MS: f64 = 1000.0;
 /// Milliseconds of quiet after the first picture before the interpreter is loaded unasked.
 const IDLE_MS: u32 = 1500;
@@ -141,7 +141,8 @@ async fn fetch_recording(scenario: Scenario) -> Result<Recording, String> {
 async fn read_in_slices(state: &UseReducerHandle<State>, path: &Rc<str>) -> Result<(), String> {
     let bytes = fetch_bytes(path).await.map_err(|error| words(&error))?;
     let mut recording = Recording::open(bytes).map_err(|error| error.to_string())?;
-    let mut shown = None;
+    let mut shown: Option<f64> = None;
+    let mut pause = SHOWN_MS;
     loop {
         let began = now();
         let mut share = 0.0;
@@ -154,22 +155,37 @@ async fn read_in_slices(state: &UseReducerHandle<State>, path: &Rc<str>) -> Resu
         if state.trace.as_ref() != Some(path) || state.is_busy() {
             return Ok(());
         }
+        next_frame().await;
         let whole = share >= 1.0;
         match shown {
             None => state.dispatch(Action::Loaded(recording.clone())),
-            Some(last) if whole || began - last > SHOWN_MS => {
+            Some(last) if whole || began - last > pause => {
+                pause *= 2.0;
                 state.dispatch(Action::Longer(recording.clone()));
             }
-            Some(_) => {}
+            Some(_) => continue,
         }
         if whole {
             return Ok(());
         }
-        if shown.is_none_or(|last| began - last > SHOWN_MS) {
-            shown = Some(began);
-        }
-        TimeoutFuture::new(0).await;
+        shown = Some(began);
+        // The picture has a frame to itself.
+        next_frame().await;
     }
+}
+
+/// Waits until the browser is about to draw; in a page that nobody sees, for a moment.
+async fn next_frame() {
+    let Some(window) = web_sys::window() else { return };
+    if window.document().is_some_and(|document| document.hidden()) {
+        return TimeoutFuture::new(0).await;
+    }
+    let frame = js_sys::Promise::new(&mut |done, _| {
+        // A window that is going away draws no more, and needs no more of the run.
+        let _ = window.request_animation_frame(&done);
+    });
+    // The promise is only ever kept.
+    let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
 }
 
 fn now() -> f64 {

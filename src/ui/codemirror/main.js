@@ -35,12 +35,20 @@ function difference(from, to) {
   return { from: head, to: from.length - tail, insert: to.slice(head, to.length - tail) };
 }
 
+/// Milliseconds between two looks of the marks while steps follow each other faster than anybody reads.
+const CALM_MS = 100;
+
+const equal = (one, other) => `${one.now} ${one.seen}` === `${other.now} ${other.seen}` && one.marks.join("\0") === other.marks.join("\0");
+
 /// Puts an editor into an element of the page.
 export function mount(host, hear) {
   let words = [];
   let opened;
   let stops = "";
   let seat = { now: 0, seen: [], marks: [] };
+  /// What of it is drawn, and the wait until the next may be.
+  let drawn;
+  let calm = 0;
   let room = 0;
   /// The lines that were brought into view last.
   let here = 0;
@@ -106,6 +114,17 @@ export function mount(host, hear) {
   const fresh = (doc) => EditorState.create({ doc, extensions });
   const view = new EditorView({ parent: host, state: fresh("") });
   const text = () => view.state.doc.toString();
+  /// Draws where the run is: at once, unless it has just been drawn.
+  const draw = () => {
+    if (calm || (drawn && equal(drawn, seat))) return;
+    drawn = seat;
+    view.dispatch({ effects: [setPlace.of({ ...seat, room }), ...bring(view, seat.now, here)] });
+    here = seat.now;
+    calm = setTimeout(() => {
+      calm = 0;
+      draw();
+    }, CALM_MS);
+  };
   // It reads as the text area does, to whoever asks the document.
   Object.defineProperty(view.contentDOM, "value", { get: text });
 
@@ -117,7 +136,9 @@ export function mount(host, hear) {
       if (same && source !== text()) {
         view.dispatch({ changes: difference(text(), source), annotations: byPage.of(true) });
       } else if (!same) {
-        [stops, here, mistaken] = ["", 0, 0];
+        [stops, here, mistaken, drawn] = ["", 0, 0, undefined];
+        clearTimeout(calm);
+        calm = 0;
         view.setState(fresh(source));
       }
     },
@@ -136,14 +157,17 @@ export function mount(host, hear) {
     mark(now, seen, marks) {
       // The lines come as a view of the page's memory, which is gone as soon as that memory grows.
       seat = { now, seen: [...seen], marks };
-      view.dispatch({ effects: [setPlace.of({ ...seat, room }), ...bring(view, now, here)] });
-      here = now;
+      draw();
     },
     /// What is wrong with a line, or nothing at line 0.
     wrong(line, column, message) {
+      if (line === 0 && mistaken === 0) return;
       view.dispatch({ effects: [setMistake.of({ line, column, message }), ...bring(view, line, mistaken)] });
       mistaken = line;
     },
-    destroy: () => view.destroy(),
+    destroy() {
+      clearTimeout(calm);
+      view.destroy();
+    },
   };
 }

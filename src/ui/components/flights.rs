@@ -3,7 +3,7 @@
 //! Nothing here is read aloud or can be clicked, and no state lives in the motion: the picture below
 //! is that of the new frame already, and only hides each name until its copy has arrived.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -16,13 +16,20 @@ use crate::ui::motion::{Flight, Spot, Stand, flights};
 use crate::ui::state::{Action, Move, Speed, State};
 use crate::ui::timeline::px;
 
+/// Steps that follow each other within so many milliseconds cut: nobody could land.
+const SOON_MS: f64 = 300.0;
+
 /// Where names stood when a step forward was asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Takeoff(Rc<RefCell<Option<Vec<Stand>>>>);
+pub struct Takeoff {
+    stands: Rc<RefCell<Option<Vec<Stand>>>>,
+    /// When the last step forward was asked for.
+    last: Rc<Cell<f64>>,
+}
 
 impl PartialEq for Takeoff {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.stands, &other.stands)
     }
 }
 
@@ -31,8 +38,10 @@ impl Takeoff {
     pub fn look(&self, state: &State, action: &Action) {
         let fast = state.playing && matches!(state.speed, Speed::Four | Speed::Ten);
         let moves = matches!(action, Action::Go(Move::Forward) | Action::Tick) && !fast && !state.is_busy();
-        let stands = (moves && motion_is_welcome()).then(|| stands().0);
-        *self.0.borrow_mut() = stands;
+        let now = js_sys::Date::now();
+        let soon = moves && now - self.last.replace(now) < SOON_MS;
+        let stands = (moves && !soon && motion_is_welcome()).then(|| stands().0);
+        *self.stands.borrow_mut() = stands;
     }
 }
 
@@ -52,7 +61,7 @@ pub fn Flights(props: &Props) -> Html {
     {
         let (aloft, takeoff) = (aloft.setter(), props.takeoff.clone());
         use_effect_with(props.frame.number, move |_| {
-            let before = takeoff.0.borrow_mut().take();
+            let before = takeoff.stands.borrow_mut().take();
             let (after, elements) = match before {
                 Some(_) => stands(),
                 None => Default::default(),

@@ -16,6 +16,8 @@ use crate::ui::motion::Spot;
 
 /// Longer queues are counted from here on.
 const SHOWN: usize = 40;
+/// Tokens that are drawn beyond those that would fit if all were as narrow as the narrowest.
+const BEYOND: usize = 2;
 /// Names in the tooltip of those that are counted.
 const NAMED: usize = 50;
 /// Room that the count of those who found none takes, in pixels.
@@ -34,24 +36,23 @@ pub fn Ready(props: &Props) -> Html {
     let frame = &props.frame;
     let (queue, turn) = (&frame.state.ready, frame.state.turn);
     let rail = use_node_ref();
-    let fits = use_fits(&rail, frame).min(SHOWN);
+    let (fits, drawn) = use_fits(&rail, frame);
     let over = |index: usize| (index >= fits).then_some("over");
     // What was ready when this turn began runs in it; what came since waits a turn.
     let left = queue.iter().position(|handle| turn == 0 || handle.turn >= turn);
-    let tokens = queue.iter().take(SHOWN).enumerate().map(|(index, handle)| {
-        html! {
-            <>
-                if left == Some(index) {
-                    <li key="turn" class={classes!("turnmark", over(index))}><i></i><b>{ count(Key::TurnN, turn + 1) }</b></li>
-                }
-                { token(frame, index, handle, over(index)) }
-            </>
+    // In one list, each with a key: a step takes the first away, and the others only move up.
+    let mut tokens = Vec::with_capacity(drawn + 1);
+    for (index, handle) in queue.iter().take(drawn).enumerate() {
+        if left == Some(index) {
+            let label = count(Key::TurnN, turn + 1);
+            tokens.push(html! { <li key="turn" class={classes!("turnmark", over(index))}><i></i><b>{ label }</b></li> });
         }
-    });
+        tokens.push(token(frame, index, handle, over(index)));
+    }
     html! {
         <ol class="rail" data-testid="ready" ref={rail}>
             if queue.is_empty() { <li class="none">{ text(Key::NothingReady) }</li> }
-            { for tokens }
+            { tokens.into_iter().collect::<Html>() }
             if queue.len() > fits { { more(frame, queue.iter().skip(fits)) } }
         </ol>
     }
@@ -65,10 +66,10 @@ fn more<'a>(frame: &Frame, rest: impl Iterator<Item = &'a HandleView> + Clone) -
     html! { <li key="more" class="more" title={names.join(", ")}>{ label }</li> }
 }
 
-/// How many tokens fit into the rail; all of them, until it has been measured.
+/// How many tokens fit into the rail, and of how many that is found out; all of them, until it has been measured.
 #[hook]
-fn use_fits(rail: &NodeRef, frame: &Rc<Frame>) -> usize {
-    let fits = use_state_eq(|| usize::MAX);
+fn use_fits(rail: &NodeRef, frame: &Rc<Frame>) -> (usize, usize) {
+    let fits = use_state_eq(|| (SHOWN, SHOWN));
     let (node, rail, setter) = (rail.clone(), rail.clone(), fits.setter());
     use_effect_with(frame.clone(), move |_| {
         let measure = move || {
@@ -92,19 +93,30 @@ fn use_fits(rail: &NodeRef, frame: &Rc<Frame>) -> usize {
     *fits
 }
 
-/// Tokens that lie in the rail with their whole width; room is kept for the count of the others.
-fn fitting(rail: &HtmlElement) -> usize {
+/// Tokens that lie in the rail with their whole width, where room is kept for the count of the others; and how
+/// many may do so at most.
+fn fitting(rail: &HtmlElement) -> (usize, usize) {
     let tokens = rail.get_elements_by_class_name("tok");
-    let ends: Vec<i32> = (0..tokens.length())
-        .filter_map(|place| tokens.item(place)?.dyn_into::<HtmlElement>().ok())
-        .map(|token| token.offset_left() + token.offset_width())
-        .collect();
-    let room = rail.client_width();
-    if ends.last().is_none_or(|end| *end <= room) {
-        return usize::MAX;
+    let (room, count) = (rail.client_width(), tokens.length() as usize);
+    let (mut whole, mut end, mut narrowest) = (0, 0, room.max(1));
+    for place in 0..tokens.length() {
+        let Some(token) = tokens
+            .item(place)
+            .and_then(|token| token.dyn_into::<HtmlElement>().ok())
+        else {
+            continue;
+        };
+        let width = token.offset_width();
+        end = token.offset_left() + width;
+        whole += usize::from(end <= room - COUNT_PX);
+        narrowest = narrowest.min(width.max(1));
+    }
+    let drawn = usize::try_from(room / narrowest).unwrap_or(0) + BEYOND;
+    if end <= room && count < drawn {
+        return (SHOWN, drawn.min(SHOWN));
     }
     // One is always there: who runs next matters most.
-    ends.iter().filter(|end| **end <= room - COUNT_PX).count().max(1)
+    (whole.max(1), drawn.min(SHOWN))
 }
 
 fn token(frame: &Frame, index: usize, handle: &HandleView, over: Option<&'static str>) -> Html {

@@ -12,7 +12,7 @@ use crate::ui::look;
 use crate::ui::motion::Spot;
 
 /// Longer lists are counted from here on; the pane scrolls.
-const SHOWN: usize = 40;
+const SHOWN: usize = 12;
 
 /// Properties of [`Timers`].
 #[derive(Clone, Debug, PartialEq, Properties)]

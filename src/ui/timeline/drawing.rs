@@ -71,7 +71,7 @@ impl Drawing {
             lanes: &lanes,
             order: &self.order,
             tip: trace.tip(),
-            now: &self.frame.state,
+            now: (self.frame.number, &self.frame.state),
             scale: &self.scale,
             geometry: self.geometry,
             view: View {

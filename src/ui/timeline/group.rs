@@ -43,7 +43,9 @@ impl Scene<'_> {
         let all = f64::from(u32::try_from(group.lanes.len()).unwrap_or(u32::MAX));
         let pixels: Vec<f64> = (0..whole_px(self.scale.width().ceil())).map(f64::from).collect();
         let room = u32::try_from(pixels.len()).unwrap_or(u32::MAX);
-        let levels = self.recording.levels(number, self.scale.visible(), room);
+        let levels = self
+            .recording
+            .levels(number, self.scale.visible(), room, self.now);
         let heights: Vec<Heights> = pixels
             .iter()
             .map(|x| {
@@ -52,7 +54,7 @@ impl Scene<'_> {
                 counts.map(|lanes| lanes / all * (bottom - top))
             })
             .collect();
-        let standings = self.lanes.standings(group, self.now);
+        let standings = self.lanes.standings(group, self.now.1);
         let now = self.scale.right(self.view.cursor);
         let past = pixels.partition_point(|x| *x < now);
         for (range, past) in [(0..past, true), (past..pixels.len(), false)] {

@@ -178,39 +178,50 @@ impl<'a> Head<'a> {
 
     fn turns(&self, picture: &mut Picture) {
         let (first, last) = self.shown;
-        let span = |first: u32, last: u32| {
-            let left = self.scale.left(first).max(0.0);
-            f64::midpoint(left, self.scale.right(last).min(self.scale.width()))
+        let width = self.scale.width();
+        // Number, middle and last column of the turn of a column, as far as they are in view.
+        let turn_at = |number: u32| {
+            let turn = self.column(number)?.turn;
+            let before = self.lanes.columns().partition_point(|column| column.turn < turn);
+            let begin = u32::try_from(before + 1).unwrap_or(u32::MAX).max(first);
+            let end = self.turn_end(number).min(last);
+            let (left, right) = (self.scale.left(begin).max(0.0), self.scale.right(end).min(width));
+            Some((turn, f64::midpoint(left, right), end))
         };
-        let current = self
-            .column(self.cursor)
-            .filter(|_| (first..=last).contains(&self.cursor))
-            .map(|column| {
-                let turn = column.turn;
-                let before = self.lanes.columns().partition_point(|column| column.turn < turn);
-                let begin = u32::try_from(before + 1).unwrap_or(u32::MAX).max(first);
-                (turn, span(begin, self.turn_end(self.cursor).min(last)))
-            });
-        let mut free = 0.0;
-        let mut number = first;
-        while number <= last
-            && let Some(column) = self.column(number)
-        {
-            let (turn, end) = (column.turn, self.turn_end(number).min(last));
-            let now = current.is_some_and(|(it, _)| it == turn);
-            let (x, label) = (span(number, end), grouped(turn.into()));
+        let mut put = |x: f64, label: String, ink: Ink, style: Style| {
+            picture.words(Layer::Past, (x, self.base(1.0)), label, ink, style);
+        };
+        // The current turn comes first: the others leave it room.
+        let current = Some(self.cursor)
+            .filter(|cursor| (first..=last).contains(cursor))
+            .and_then(turn_at);
+        if let Some((turn, x, _)) = current {
+            let label = grouped(turn.into());
             let half = text_width(&label) / 2.0;
-            let crowds = current.is_some_and(|(_, at)| !now && (x - at).abs() < 2.0 * half + 5.0);
-            if !crowds && x - half >= free && x + half <= self.scale.width() {
-                free = x + half + 4.0;
-                let (ink, style) = if now {
-                    (Ink::Text, Style::Strong)
-                } else {
-                    (Ink::Quiet, Style::Centred)
-                };
-                picture.words(Layer::Past, (x, self.base(1.0)), label, ink, style);
+            if x - half >= 0.0 && x + half <= width {
+                put(x, label, Ink::Text, Style::Strong);
             }
-            number = (end + 1).max(self.scale.column_at(free).min(last));
+        }
+        let (mut free, mut number) = (0.0, first);
+        while number <= last
+            && let Some((turn, x, end)) = turn_at(number)
+        {
+            let label = grouped(turn.into());
+            let half = text_width(&label) / 2.0;
+            let room = 2.0 * half + 5.0;
+            // Where the middle of the next label may stand: the turns before that are not visited.
+            let next = match current {
+                Some((now, ..)) if now == turn => x,
+                Some((_, at, _)) if (x - at).abs() < room => at + room,
+                _ if x - half < free => free + half,
+                _ if x + half > width => break,
+                _ => {
+                    free = x + half + 4.0;
+                    put(x, label, Ink::Quiet, Style::Centred);
+                    free + half
+                }
+            };
+            number = (end + 1).max(self.scale.column_at(next));
         }
     }
 

@@ -322,14 +322,23 @@ fn use_paint(drawing: &Drawing, head: NodeRef, body: NodeRef) {
     let brush = use_memo((key, density.to_bits()), move |_| {
         palette.map(|(palette, _)| Brush::new(palette, density))
     });
-    use_effect_with((drawing.clone(), key, density.to_bits()), move |(drawing, ..)| {
-        let Some(brush) = &*brush else { return };
-        let width = drawing.scale.width();
-        if let Some(canvas) = head.cast::<HtmlCanvasElement>() {
-            brush.paint(&canvas, &drawing.head(), width, Head::height(drawing.geometry));
+    let key = (key, density.to_bits());
+    // The head is the same whichever rows are in view.
+    let above = Drawing {
+        rows: 0..0,
+        ..drawing.clone()
+    };
+    let same = brush.clone();
+    use_effect_with((above, key), move |(drawing, _)| {
+        if let (Some(brush), Some(canvas)) = (&*same, head.cast::<HtmlCanvasElement>()) {
+            let (width, height) = (drawing.scale.width(), Head::height(drawing.geometry));
+            brush.paint(&canvas, &drawing.head(), width, height);
         }
-        if let Some(canvas) = body.cast::<HtmlCanvasElement>() {
-            brush.paint(&canvas, &drawing.lanes(), width, drawing.height());
+    });
+    use_effect_with((drawing.clone(), key), move |(drawing, _)| {
+        if let (Some(brush), Some(canvas)) = (&*brush, body.cast::<HtmlCanvasElement>()) {
+            let (width, height) = (drawing.scale.width(), drawing.height());
+            brush.paint(&canvas, &drawing.lanes(), width, height);
         }
     });
 }

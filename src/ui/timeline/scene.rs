@@ -22,8 +22,8 @@ pub struct Scene<'a> {
     pub order: &'a Order,
     /// The world at the end of the recording: names of everything.
     pub tip: &'a State,
-    /// The world at the cursor.
-    pub now: &'a State,
+    /// The world at the cursor, and its frame.
+    pub now: (u32, &'a State),
     /// Where columns are.
     pub scale: &'a Scale,
     /// Heights.
