@@ -73,7 +73,7 @@ pub(super) fn end(trace: &Trace) -> Narration {
 pub fn waiting(task: &TaskView, state: &State) -> Message {
     let on = task.state.waits_on();
     let act = on.map_or(Message::NeverRan {}, |on| waits(on, state));
-    tell(Message::TaskActs { task: task.id }, act, None, None)
+    tell(Message::TaskActs { task: task.id }.shared(), act, None, None)
 }
 
 fn pending(state: &State) -> Vec<TaskId> {

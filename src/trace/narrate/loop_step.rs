@@ -42,7 +42,7 @@ pub(super) fn step_of_loop(
         Job::Library { .. } if seat.handle.by_job.is_some() => job_over(seat, &woken, state),
         Job::Library { name } => library_step(seat, trace.text(name), &ranked, &woken, state),
         Job::Callback { name } => step_of_callback(seat, name, &ranked, state),
-        Job::Step(_) | Job::Wakeup(_) => plainly(Message::LoopActs {}, Message::GoesOn {}),
+        Job::Step(_) | Job::Wakeup(_) => plainly(Message::LoopActs {}.shared(), Message::GoesOn {}),
     }
 }
 
@@ -50,10 +50,10 @@ pub(super) fn step_of_loop(
 fn job_over(seat: &LastStep, woken: &[TaskId], state: &State) -> Narration {
     let workers = &state.workers;
     let Some(view) = seat.handle.by_job.and_then(|job| workers.job(job)) else {
-        return plainly(Message::LoopActs {}, Message::GoesOn {});
+        return plainly(Message::LoopActs {}.shared(), Message::GoesOn {});
     };
     let job = view.function;
-    let headline = match becoming_ready(woken).map(Message::boxed) {
+    let headline = match becoming_ready(woken).map(Message::shared) {
         None => Message::JobForNobody { job },
         Some(so) if view.ended == Some(Settled::Exception) => Message::JobFailed { job, so },
         Some(so) => Message::JobDelivers { job, so },
@@ -71,15 +71,15 @@ fn job_over(seat: &LastStep, woken: &[TaskId], state: &State) -> Narration {
 
 /// A function of the program that the loop calls.
 fn step_of_callback(seat: &LastStep, name: TextId, acts: &[&Act], state: &State) -> Narration {
-    let actor = Message::CallbackActs { name };
+    let actor = Message::CallbackActs { name }.shared();
     let headline = match acts.first() {
-        None => tell(Message::LoopActs {}, Message::Calls { name }, None, None),
+        None => tell(Message::LoopActs {}.shared(), Message::Calls { name }, None, None),
         Some(act) => {
             let which = Message::CallsWhich {
                 name,
-                act: act.predicate(state).boxed(),
+                act: act.predicate(state).shared(),
             };
-            tell(Message::LoopActs {}, which, act.consequence(), None)
+            tell(Message::LoopActs {}.shared(), which, act.consequence(), None)
         }
     };
     let mut reasons: Vec<Message> = acts
@@ -96,7 +96,7 @@ fn step_of_callback(seat: &LastStep, name: TextId, acts: &[&Act], state: &State)
 
 /// A step of library code: the bookkeeping of `gather`, `wait` and the like.
 fn library_step(seat: &LastStep, name: &str, acts: &[&Act], woken: &[TaskId], state: &State) -> Narration {
-    let actor = Message::LoopActs {};
+    let actor = Message::LoopActs {}.shared();
     if let Some(act) = acts.first() {
         let headline = tell(actor, act.predicate(state), act.consequence(), None);
         return Narration {

@@ -5,6 +5,8 @@
 //! *clause* has its own subject. Both are messages that stand in a slot of a
 //! sentence.
 
+use std::rc::Rc;
+
 use crate::trace::ids::{FutureId, Line, ResourceId, TaskId, TextId};
 use crate::trace::language::Language;
 use crate::trace::time::Time;
@@ -64,13 +66,15 @@ arg_from! {
     u32 => |number| Self::Number(*number),
     u64 => |number| Self::Count(*number),
     i64 => |number| Self::Signed(*number),
-    Box<Message> => |message| Self::Message(message),
+    Rc<Message> => |message| Self::Message(message),
 }
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident { $($slot:ident: $type:ty),* } => $english:literal / $chinese:literal,)*) => {
         /// What a sentence says. The doc of each message is its English pattern.
-        #[derive(Clone, Debug, PartialEq)]
+        // Sentences are shared and told apart by their words; only tests compare them as values.
+        #[derive(Debug)]
+        #[cfg_attr(test, derive(PartialEq))]
         pub enum Message {
             $(
                 $(#[$doc])*
@@ -126,17 +130,17 @@ macro_rules! messages {
 
 messages! {
     // Sentences. The actor is a name or a message.
-    Does { actor: Box<Message>, act: Box<Message> } => "{actor} {act}." / "{actor} {act}。",
-    DoesThen { actor: Box<Message>, act: Box<Message>, then: Box<Message> } => "{actor} {act}, then {then}." /
+    Does { actor: Rc<Message>, act: Rc<Message> } => "{actor} {act}." / "{actor} {act}。",
+    DoesThen { actor: Rc<Message>, act: Rc<Message>, then: Rc<Message> } => "{actor} {act}, then {then}." /
         "{actor} {act}，然后{then}。",
-    DoesBut { actor: Box<Message>, act: Box<Message>, then: Box<Message> } => "{actor} {act}, but still {then}." /
+    DoesBut { actor: Rc<Message>, act: Rc<Message>, then: Rc<Message> } => "{actor} {act}, but still {then}." /
         "{actor} {act}，但仍然{then}。",
-    DoesSo { actor: Box<Message>, act: Box<Message>, so: Box<Message> } => "{actor} {act}, so {so}." /
+    DoesSo { actor: Rc<Message>, act: Rc<Message>, so: Rc<Message> } => "{actor} {act}, so {so}." /
         "{actor} {act}，因此 {so}。",
-    DoesSoThen { actor: Box<Message>, act: Box<Message>, so: Box<Message>, then: Box<Message> } =>
+    DoesSoThen { actor: Rc<Message>, act: Rc<Message>, so: Rc<Message>, then: Rc<Message> } =>
         "{actor} {act}, so {so}. Then {actor} {then}." / "{actor} {act}，因此 {so}。随后 {actor} {then}。",
-    AlsoDoes { actor: Box<Message>, act: Box<Message> } => "{actor} also {act}." / "{actor} 还{act}。",
-    AlsoDoesSo { actor: Box<Message>, act: Box<Message>, so: Box<Message> } => "{actor} also {act}, so {so}." /
+    AlsoDoes { actor: Rc<Message>, act: Rc<Message> } => "{actor} also {act}." / "{actor} 还{act}。",
+    AlsoDoesSo { actor: Rc<Message>, act: Rc<Message>, so: Rc<Message> } => "{actor} also {act}, so {so}." /
         "{actor} 还{act}，因此 {so}。",
 
     // Actors.
@@ -246,7 +250,7 @@ messages! {
     RoomLeft { queue: ResourceId } => "passes the room in {queue} on" / "把 {queue} 的空位让给下一个",
     ItemLeft { queue: ResourceId } => "passes the item in {queue} on" / "把 {queue} 的一项让给下一个",
     Calls { name: TextId } => "calls {name}" / "调用 {name}",
-    CallsWhich { name: TextId, act: Box<Message> } => "calls {name}, which {act}" / "调用 {name}，它{act}",
+    CallsWhich { name: TextId, act: Rc<Message> } => "calls {name}, which {act}" / "调用 {name}，它{act}",
     RunsLibrary { name: TextId } => "does the bookkeeping of {name}" / "处理 {name} 的簿记",
     Stops {} => "stops: what it was run for is done" / "停止：要运行的已经完成",
     CleansUp {} => "cleans up after the program" / "在程序之后清理",
@@ -278,8 +282,8 @@ messages! {
     TimeIsUp { task: TaskId } => "The time that {task} had is up, so it is asked to stop." /
         "{task} 的时限已到，因此请求取消它。",
 
-    JobDelivers { job: TextId, so: Box<Message> } => "The job {job} is over, so {so}." / "作业 {job} 结束，因此 {so}。",
-    JobFailed { job: TextId, so: Box<Message> } => "The job {job} has failed, so {so}." / "作业 {job} 失败，因此 {so}。",
+    JobDelivers { job: TextId, so: Rc<Message> } => "The job {job} is over, so {so}." / "作业 {job} 结束，因此 {so}。",
+    JobFailed { job: TextId, so: Rc<Message> } => "The job {job} has failed, so {so}." / "作业 {job} 失败，因此 {so}。",
     JobForNobody { job: TextId } => "The job {job} is over; no task waits for it." / "作业 {job} 结束；没有任务等待它。",
 
     // The first frame and the last.
@@ -417,9 +421,9 @@ messages! {
 }
 
 impl Message {
-    /// In a box, as slots take messages.
-    pub(super) fn boxed(self) -> Box<Self> {
-        Box::new(self)
+    /// As slots take messages: an actor may stand in several.
+    pub(super) fn shared(self) -> Rc<Self> {
+        Rc::new(self)
     }
 }
 

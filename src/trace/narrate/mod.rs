@@ -16,6 +16,9 @@ mod reasons;
 mod render;
 mod task_step;
 
+use std::mem::discriminant;
+use std::rc::Rc;
+
 use super::event::{ClockCause, Event, EventKind, StepEnd};
 use super::sort;
 use super::state::State;
@@ -33,7 +36,8 @@ const REASONS: usize = 3;
 const HEADLINE: usize = 140;
 
 /// What a frame is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
+#[cfg_attr(test, derive(PartialEq))]
 pub struct Narration {
     /// Actor, act, so consequence.
     pub headline: Message,
@@ -88,14 +92,10 @@ pub fn narrate_after(trace: &Trace, frame: u32, before: &State) -> Narration {
     sort::sort_by_key(&mut narration.reasons, |reason| {
         matches!(reason, Message::AlsoDoes { .. })
     });
-    let told = |reason: &Message| !repeats(&narration.headline, reason);
-    narration.reasons = narration
-        .reasons
-        .iter()
-        .filter(|reason| told(reason))
-        .take(REASONS)
-        .cloned()
-        .collect();
+    let words = |message: &Message| plain(message, trace, &state);
+    let Narration { headline, reasons } = &mut narration;
+    reasons.retain(|reason| !repeats(headline, reason, &words));
+    reasons.truncate(REASONS);
     shorten(&mut narration, trace, &state);
     narration
 }
@@ -166,13 +166,13 @@ fn first_frame_of_step(trace: &Trace, frame: u32) -> u32 {
 }
 
 /// A further act of the same actor.
-fn also(actor: &Message, act: &acts::Act, state: &State) -> Message {
-    let (actor, predicate) = (actor.clone().boxed(), act.predicate(state).boxed());
+fn also(actor: &Rc<Message>, act: &acts::Act, state: &State) -> Message {
+    let (actor, predicate) = (Rc::clone(actor), act.predicate(state).shared());
     match act.consequence().filter(|_| !act.woken.is_empty()) {
         Some(so) => Message::AlsoDoesSo {
             actor,
             act: predicate,
-            so: so.boxed(),
+            so: so.shared(),
         },
         None => Message::AlsoDoes {
             actor,
@@ -182,9 +182,9 @@ fn also(actor: &Message, act: &acts::Act, state: &State) -> Message {
 }
 
 /// A sentence of an actor with one act, what it led to, and what came then.
-fn tell(actor: Message, act: Message, so: Option<Message>, then: Option<Message>) -> Message {
-    let (actor, act) = (actor.boxed(), act.boxed());
-    match (so.map(Message::boxed), then.map(Message::boxed)) {
+fn tell(actor: Rc<Message>, act: Message, so: Option<Message>, then: Option<Message>) -> Message {
+    let act = act.shared();
+    match (so.map(Message::shared), then.map(Message::shared)) {
         (None, None) => Message::Does { actor, act },
         (None, Some(then)) => Message::DoesThen { actor, act, then },
         (Some(so), None) => Message::DoesSo { actor, act, so },
@@ -192,7 +192,7 @@ fn tell(actor: Message, act: Message, so: Option<Message>, then: Option<Message>
     }
 }
 
-fn plainly(actor: Message, act: Message) -> Narration {
+fn plainly(actor: Rc<Message>, act: Message) -> Narration {
     Narration {
         headline: tell(actor, act, None, None),
         reasons: Vec::new(),
@@ -204,23 +204,27 @@ fn shorten(narration: &mut Narration, trace: &Trace, state: &State) {
     if plain(&narration.headline, trace, state).chars().count() <= HEADLINE {
         return;
     }
-    let (short, rest) = match narration.headline.clone() {
+    let (short, (actor, then)) = match &narration.headline {
         Message::DoesSoThen { actor, act, so, then } => (
             Message::DoesSo {
-                actor: actor.clone(),
-                act,
-                so,
+                actor: Rc::clone(actor),
+                act: Rc::clone(act),
+                so: Rc::clone(so),
             },
-            Message::Does { actor, act: then },
+            (actor, then),
         ),
         Message::DoesThen { actor, act, then } => (
             Message::Does {
-                actor: actor.clone(),
-                act,
+                actor: Rc::clone(actor),
+                act: Rc::clone(act),
             },
-            Message::Does { actor, act: then },
+            (actor, then),
         ),
         _ => return,
+    };
+    let rest = Message::Does {
+        actor: Rc::clone(actor),
+        act: Rc::clone(then),
     };
     narration.headline = short;
     narration.reasons.insert(0, rest);
@@ -228,10 +232,10 @@ fn shorten(narration: &mut Narration, trace: &Trace, state: &State) {
 }
 
 /// Whether a reason says what the headline says already.
-fn repeats(headline: &Message, reason: &Message) -> bool {
+fn repeats(headline: &Message, reason: &Message, words: &dyn Fn(&Message) -> String) -> bool {
     match (headline, reason) {
         (Message::SleepOverAt { .. }, Message::ClockJumps { .. }) => true,
-        _ => headline == reason,
+        _ => discriminant(headline) == discriminant(reason) && words(headline) == words(reason),
     }
 }
 

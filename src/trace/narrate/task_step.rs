@@ -1,5 +1,7 @@
 //! A step of a task: how it began, what it did, how it came to rest.
 
+use std::rc::Rc;
+
 use super::acts::{Act, Acts, Deed};
 use super::deeds::becoming_ready;
 use super::message::Message;
@@ -10,16 +12,16 @@ use crate::trace::state::{LastStep, State, TaskView};
 
 /// A step of a task.
 pub(super) fn step_of_task(seat: &LastStep, task: TaskId, acts: &Acts, state: &State) -> Narration {
-    let actor = Message::TaskActs { task };
+    let actor = Message::TaskActs { task }.shared();
     let hidden = state.task(task).is_some_and(|view| view.hidden);
     if hidden {
-        return plainly(Message::LoopActs {}, Message::CleansUp {});
+        return plainly(Message::LoopActs {}.shared(), Message::CleansUp {});
     }
     if matches!(seat.end, Some(StepEnd::Nothing)) {
-        return plainly(Message::LoopActs {}, Message::FindsDone { task });
+        return plainly(Message::LoopActs {}.shared(), Message::FindsDone { task });
     }
     if matches!(seat.end, Some(StepEnd::Refused)) {
-        return plainly(Message::LoopActs {}, Message::CannotEnter { task });
+        return plainly(Message::LoopActs {}.shared(), Message::CannotEnter { task });
     }
     let end = ending(seat, acts, state);
     let opening = opening(seat, task, acts, state);
@@ -56,7 +58,13 @@ pub(super) fn step_of_task(seat: &LastStep, task: TaskId, acts: &Acts, state: &S
 }
 
 /// A step that only began and came to rest.
-fn by_end(actor: Message, opening: Option<Message>, end: Message, seat: &LastStep, acts: &Acts) -> Narration {
+fn by_end(
+    actor: Rc<Message>,
+    opening: Option<Message>,
+    end: Message,
+    seat: &LastStep,
+    acts: &Acts,
+) -> Narration {
     let woken = acts.woken_by_end();
     let so = match woken {
         [] => None,
@@ -79,8 +87,8 @@ fn by_end(actor: Message, opening: Option<Message>, end: Message, seat: &LastSte
 }
 
 /// A sentence that tells how the step began. A task may well go on after `CancelledError` was raised in it.
-fn opened(actor: Message, opening: Message, end: Message, seat: &LastStep, acts: &Acts) -> Message {
-    let (actor, act, then) = (actor.boxed(), opening.boxed(), end.boxed());
+fn opened(actor: Rc<Message>, opening: Message, end: Message, seat: &LastStep, acts: &Acts) -> Message {
+    let (act, then) = (opening.shared(), end.shared());
     if acts.cancel_delivered && matches!(seat.end, Some(StepEnd::Suspended { .. })) {
         Message::DoesBut { actor, act, then }
     } else {

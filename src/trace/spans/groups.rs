@@ -88,44 +88,20 @@ impl Lanes {
 }
 
 impl Lanes {
-    /// The lanes whose state changes at edges between two, both included, by index.
-    ///
-    /// Whoever changes is the one who runs, or somebody whom an arrow reaches: that is what makes a
-    /// look at a few columns of a long run cheap. A test compares it with the segments.
-    pub fn changing(&self, (from, to): (Edge, Edge)) -> Vec<usize> {
-        // The cell of a column begins at the edge before it.
-        let (first, last) = (
-            from as usize,
-            (to as usize).min(self.columns.len().saturating_sub(1)),
-        );
-        let columns = self
-            .columns
-            .get(first.saturating_sub(1)..=last)
-            .unwrap_or_default();
-        let runners = columns.iter().filter_map(|column| match column.runner {
-            Runner::Task(task) => Some(task),
-            Runner::Loop(_) => None,
-        });
-        let reached = self.arrows_in(from, to).iter().map(|arrow| arrow.to);
-        let mut changing: Vec<usize> = runners
-            .chain(reached)
-            .filter_map(|task| self.lane_index(task))
-            .collect();
-        sort::sort_by(&mut changing, Ord::cmp);
-        changing.dedup();
-        changing
-    }
-
     /// The levels of a group between two edges, where `now` is the world at one of them.
     ///
     /// Only the lanes that change are looked at one by one.
-    pub fn levels_near(&self, group: &Group, now: &State, (from, to): (Edge, Edge), open: Edge) -> Levels {
-        let changing = self.changing((from, to));
-        let moves = |lane: &usize| changing.binary_search(lane).is_ok();
+    pub fn levels_near(&self, group: &Group, now: &State, window: (Edge, Edge), open: Edge) -> Levels {
+        let changes = self.changing(window);
         let mut resting = [0_i64; AREAS.len()];
-        for lane in group.lanes.iter().filter(|lane| !moves(lane)) {
-            let task = self.tasks.get(*lane).and_then(|lane| now.task(lane.task));
-            if let Some(task) = task {
+        let mut moving = Vec::new();
+        for place in &group.lanes {
+            let (Some(lane), Some(changes)) = (self.tasks.get(*place), changes.get(*place)) else {
+                continue;
+            };
+            if *changes {
+                moving.push(lane);
+            } else if let Some(task) = now.task(lane.task) {
                 let family = if task.state.is_done() {
                     Family::Finished
                 } else {
@@ -134,11 +110,32 @@ impl Lanes {
                 resting[area(family)] += 1;
             }
         }
-        let moving = changing
+        Levels::with(resting, moving.into_iter(), window, open, u32::MAX)
+    }
+
+    /// Whether the state of each lane changes at edges between two, both included.
+    ///
+    /// Whoever changes is the one who runs, or somebody whom an arrow reaches: that is what makes a
+    /// look at a few columns of a long run cheap. A test compares it with the segments.
+    fn changing(&self, (from, to): (Edge, Edge)) -> Vec<bool> {
+        // The cell of a column begins at the edge before it.
+        let (first, last) = ((from as usize).saturating_sub(1), to as usize + 1);
+        let columns = self.columns.get(first..last.min(self.columns.len()));
+        let runners = columns
+            .unwrap_or_default()
             .iter()
-            .filter(|lane| group.lanes.binary_search(lane).is_ok());
-        let moving = moving.filter_map(|lane| self.tasks.get(*lane));
-        Levels::with(resting, moving, (from, to), open, u32::MAX)
+            .map(|column| match column.runner {
+                Runner::Task(task) => Some(task),
+                Runner::Loop(_) => None,
+            });
+        let reached = self.arrows_in(from, to).iter().map(|arrow| Some(arrow.to));
+        let mut changes = vec![false; self.tasks.len()];
+        for task in runners.chain(reached).flatten() {
+            if let Some(place) = self.lane_index(task) {
+                changes[place] = true;
+            }
+        }
+        changes
     }
 }
 

@@ -10,6 +10,7 @@ use super::companion::companion;
 use super::drawing::Drawing;
 use super::geometry::Geometry;
 use super::head::Head;
+use super::marks::Picture;
 use super::measure::{Window, use_follow, use_measure};
 use super::palette::use_palette;
 use super::pointer::{use_pointer, use_wheel};
@@ -328,17 +329,33 @@ fn use_paint(drawing: &Drawing, head: NodeRef, body: NodeRef) {
         rows: 0..0,
         ..drawing.clone()
     };
-    let same = brush.clone();
-    use_effect_with((above, key), move |(drawing, _)| {
-        if let (Some(brush), Some(canvas)) = (&*same, head.cast::<HtmlCanvasElement>()) {
-            let (width, height) = (drawing.scale.width(), Head::height(drawing.geometry));
-            brush.paint(&canvas, &drawing.head(), width, height);
-        }
-    });
-    use_effect_with((drawing.clone(), key), move |(drawing, _)| {
-        if let (Some(brush), Some(canvas)) = (&*brush, body.cast::<HtmlCanvasElement>()) {
-            let (width, height) = (drawing.scale.width(), drawing.height());
-            brush.paint(&canvas, &drawing.lanes(), width, height);
+    let paper = Paper {
+        canvas: head,
+        height: |drawing| Head::height(drawing.geometry),
+        picture: Drawing::head,
+    };
+    use_painted(above, key, brush.clone(), paper);
+    let paper = Paper {
+        canvas: body,
+        height: Drawing::height,
+        picture: Drawing::lanes,
+    };
+    use_painted(drawing.clone(), key, brush, paper);
+}
+
+/// A canvas, and what it shows of a drawing.
+struct Paper {
+    canvas: NodeRef,
+    height: fn(&Drawing) -> f64,
+    picture: fn(&Drawing) -> Picture,
+}
+
+#[hook]
+fn use_painted(drawing: Drawing, key: (Option<u32>, u64), brush: Rc<Option<Brush>>, paper: Paper) {
+    use_effect_with((drawing, key), move |(drawing, _)| {
+        if let (Some(brush), Some(canvas)) = (&*brush, paper.canvas.cast::<HtmlCanvasElement>()) {
+            let (width, height) = (drawing.scale.width(), (paper.height)(drawing));
+            brush.paint(&canvas, &(paper.picture)(drawing), width, height);
         }
     });
 }
