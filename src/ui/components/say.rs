@@ -53,13 +53,12 @@ pub fn Say(props: &Props) -> Html {
         Some(frame) => html! { <Readout frame={frame.clone()} /> },
         None => el("span", "", Vec::new()),
     };
-    let mut told = vec![match &notice {
-        Some(notice) => draw_notice(notice, props.stale, &props.emit),
-        None => {
-            let live = if props.quiet { "off" } else { "polite" };
-            let attributes = [("class", "told"), ("aria-live", live)];
-            tag("div", &attributes, vec![sentence(props, waiting)])
-        }
+    let mut told = vec![if let Some(notice) = &notice {
+        draw_notice(notice, props.stale, &props.emit)
+    } else {
+        let live = if props.quiet { "off" } else { "polite" };
+        let attributes = [("class", "told"), ("aria-live", live)];
+        tag("div", &attributes, vec![sentence(props, waiting)])
     }];
     if let Some(frame) = props.frame.as_ref().filter(|_| !props.stale && !waiting) {
         told.push(older(frame, &props.emit));
