@@ -30,24 +30,36 @@ impl Scene<'_> {
                 continue;
             }
             let ends = self.between(segment.from, to);
-            for stretch in self.halves(ends, middle) {
-                self.bar(family_of(segment), stretch, picture);
-                self.label(&self.wait_labels(segment), family_of(segment), stretch, picture);
-            }
+            self.stretch(
+                ends,
+                middle,
+                family_of(segment),
+                &self.wait_labels(segment),
+                picture,
+            );
         }
     }
 
-    /// What of a bar was, and what of it comes.
-    pub(super) fn halves(&self, (left, right): (f64, f64), middle: f64) -> impl Iterator<Item = Stretch> {
+    /// A bar with its label: what of it was, and what of it comes.
+    pub(super) fn stretch(
+        &self,
+        (left, right): (f64, f64),
+        middle: f64,
+        family: Family,
+        labels: &[String],
+        picture: &mut Picture,
+    ) {
         let now = decimal::between(self.scale.right(self.view.cursor), left, right);
-        let half = move |left, right, past| Stretch {
-            left,
-            right,
-            middle,
-            past,
-        };
-        let halves = [half(left, now, true), half(now, right, false)];
-        halves.into_iter().filter(|half| half.left < half.right)
+        for (left, right, past) in [(left, now, true), (now, right, false)] {
+            let stretch = Stretch {
+                left,
+                right,
+                middle,
+                past,
+            };
+            self.bar(family, stretch, picture);
+            self.label(labels, family, stretch, picture);
+        }
     }
 
     fn run_cell(&self, column: u32, middle: f64, picture: &mut Picture) {

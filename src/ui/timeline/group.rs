@@ -260,8 +260,10 @@ pub(super) fn told(frame: &Frame, group: &Group, column: u32) -> Told {
         if !told.is_empty() {
             told.push_str(" · ");
         }
-        // Lines break between counts only.
-        told.push_str(&format!("{n} {words}").replace(' ', "\u{a0}"));
+        told.push_str(&n);
+        // Lines break between counts.
+        told.push('\u{a0}');
+        told.push_str(&words);
     }
     let all = count(LanesKey::Tasks, group.lanes.len() as u64);
     Told {

@@ -147,13 +147,6 @@ impl<'a> Head<'a> {
                 .max(self.scale.width() / f64::from(u32::MAX)),
         );
         let (_, flag, flag_width) = self.flag_place();
-        // Where there are no numbers, and half of how wide: below the flag and below ribbons.
-        let mut taken = vec![(flag, flag_width / 2.0 + 4.0)];
-        taken.extend(
-            bookmarks
-                .iter()
-                .map(|frame| (self.scale.middle(*frame), RIBBON + 2.0)),
-        );
         let mut free = 0.0;
         let (first, last) = self.shown;
         let mut number = if first <= 1 {
@@ -164,7 +157,11 @@ impl<'a> Head<'a> {
         while number <= last {
             let (x, label) = (self.scale.middle(number), grouped(number.into()));
             let half = text_width(&label) / 2.0;
-            let crowds = taken.iter().any(|(at, room)| (x - at).abs() < half + room);
+            // Numbers leave room for the flag, and for ribbons.
+            let mut crowds = (x - flag).abs() < half + flag_width / 2.0 + 4.0;
+            for frame in bookmarks {
+                crowds |= (x - self.scale.middle(*frame)).abs() < half + RIBBON + 2.0;
+            }
             if !crowds && x - half >= free && x + half <= self.scale.width() {
                 free = x + half + 6.0;
                 let at = (x, self.base(0.0));
@@ -328,24 +325,23 @@ impl<'a> Head<'a> {
                 fill(Key::Blocked, &[("time", &time)]),
                 fill(CompareKey::InSeconds, &[("time", &time)]),
             ];
-            for words in labels {
-                let width = text_width(&words);
-                let fits = |(x, room): &&(f64, f64)| {
-                    *x >= free.max(3.0)
-                        && x + width + 4.0 <= room.min(self.scale.width()).min(self.callback_after(*x))
-                };
-                if let Some((x, _)) = spots.iter().find(fits) {
-                    let mark = Mark::Words {
-                        x: *x,
-                        y: y + 11.2,
-                        words,
-                        ink: Ink::Words(Family::Fail),
-                        style: Style::Plate,
-                    };
-                    let layer = Layer::of_label(number <= self.cursor);
-                    self.scene.put(picture, layer, mark);
-                    free = x + width + 8.0;
-                    break;
+            'label: for words in &labels {
+                let width = text_width(words);
+                for (x, room) in spots {
+                    let room = room.min(self.scale.width()).min(self.callback_after(x));
+                    if x >= free.max(3.0) && x + width + 4.0 <= room {
+                        let mark = Mark::Words {
+                            x,
+                            y: y + 11.2,
+                            words: words.clone(),
+                            ink: Ink::Words(Family::Fail),
+                            style: Style::Plate,
+                        };
+                        let layer = Layer::of_label(number <= self.cursor);
+                        self.scene.put(picture, layer, mark);
+                        free = x + width + 8.0;
+                        break 'label;
+                    }
                 }
             }
             let beyond = self.scale.column_at(at.x + at.w);

@@ -49,10 +49,13 @@ impl Scene<'_> {
                 Family::Outside
             };
             let now = self.scale.right(self.view.cursor);
-            for stretch in self.halves((left, right), middle) {
-                self.bar(family, stretch, picture);
-                self.label(&labels(self.recording, work), family, stretch, picture);
-            }
+            self.stretch(
+                (left, right),
+                middle,
+                family,
+                &labels(self.recording, work),
+                picture,
+            );
             if work.how == Some(Settled::Exception) && right <= self.scale.width() {
                 let layer = Layer::of(right <= now);
                 self.put(picture, layer, Mark::Glyph((right + 9.0, middle), Glyph::Failed));
