@@ -20,6 +20,22 @@ pub fn tag(name: &'static str, attributes: Attributes<'_>, inside: Vec<Html>) ->
     made(name, attributes, inside).into()
 }
 
+/// The same with what is told apart from its neighbours by a key, and may do something.
+pub fn keyed(
+    key: String,
+    name: &'static str,
+    attributes: Attributes<'_>,
+    onclick: Option<Callback<MouseEvent>>,
+    inside: Vec<Html>,
+) -> Html {
+    let mut element = made(name, attributes, inside);
+    element.key = Some(key.into());
+    if let Some(onclick) = onclick {
+        element.add_listener(Rc::new(onclick::Wrapper::new(onclick)));
+    }
+    element.into()
+}
+
 fn made(name: &'static str, attributes: Attributes<'_>, inside: Vec<Html>) -> VTag {
     let mut element = VTag::new(name);
     add(&mut element, attributes);

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::ui::components::icon;
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::Icon;
+use crate::ui::tags::{el, tag, words};
 
 /// A card of a kind, with its name for tests.
 pub(super) fn card(
@@ -14,10 +15,9 @@ pub(super) fn card(
     close: Callback<MouseEvent>,
     body: Html,
 ) -> Html {
-    html! {
-        <section class={classes!("card", kind, left.then_some("left"))} data-testid={id} aria-label={title.clone()}>
-            <header><b>{ title }</b>{ icon::button(Icon::Close, text(Key::Close), close) }</header>
-            { body }
-        </section>
-    }
+    let class = format!("card {kind}{}", if left { " left" } else { "" });
+    let shut = icon::button(Icon::Close, text(Key::Close), close);
+    let attributes = [("class", &*class), ("data-testid", id), ("aria-label", &title)];
+    let head = el("header", "", vec![words("b", "", title.clone()), shut]);
+    tag("section", &attributes, vec![head, body])
 }

@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use super::{aside, go};
+use super::aside;
 use crate::trace::{Cause, Runner, TaskId};
 use crate::ui::i18n::{Key, count, fill, grouped, text};
 use crate::ui::recording::Recording;
 use crate::ui::state::{Action, Move};
 use crate::ui::story;
+use crate::ui::tags::{all, button, el, press, say, words};
 
 /// Properties of [`Card`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -52,28 +53,26 @@ pub fn Card(props: &Props) -> Html {
             links
         },
     );
-    let close = go(&props.emit, Action::ToggleWhy);
-    let body = html! {
-        <>
-            <ol>
-                { for causes.iter().zip(links.iter()).map(|(cause, (who, what))| {
-                    let to = cause.column;
-                    let onclick = go(&props.emit, Action::Go(Move::To(to)));
-                    let on = to == props.cursor;
-                    html! {
-                        <li key={to}>
-                            <button type="button" class={classes!(on.then_some("on"))} {onclick}
-                                aria-current={on.then_some("step")}>
-                                <span class="no">{ count(Key::AtStep, to) }</span><b>{ who.clone() }</b>
-                                <span class="what">{ what.clone() }</span>
-                            </button>
-                        </li>
-                    }
-                }) }
-            </ol>
-            <p class="quiet">{ text(if timed { Key::WhyClock } else { Key::WhyBegin }) }</p>
-        </>
-    };
+    let close = press(&props.emit, Action::ToggleWhy);
+    let mut stations = Vec::new();
+    for (cause, (who, what)) in causes.iter().zip(links.iter()) {
+        let to = cause.column;
+        let (class, current) = if to == props.cursor {
+            ("on", "step")
+        } else {
+            ("", "")
+        };
+        let parts = vec![
+            words("span", "no", count(Key::AtStep, to)),
+            words("b", "", who.clone()),
+            el("span", "what", vec![what.clone()]),
+        ];
+        let attributes = [("class", class), ("aria-current", current)];
+        let station = button(&props.emit, Action::Go(Move::To(to)), &attributes, parts);
+        stations.push(el("li", "", vec![station]));
+    }
+    let end = if timed { Key::WhyClock } else { Key::WhyBegin };
+    let body = all(vec![el("ol", "", stations), say("p", "quiet", end)]);
     aside::card(("chain", "why-chain"), props.left, title, close, body)
 }
 

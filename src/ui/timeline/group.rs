@@ -10,7 +10,7 @@ use super::merged::columns_at;
 use super::scene::Scene;
 use super::spent::wait_words;
 use super::text_width::text_width;
-use super::{CELL_PX, go, placed};
+use super::{CELL_PX, placed};
 use crate::trace::{AREAS, Family as State, Group, Standing, State as World};
 use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
@@ -19,6 +19,7 @@ use crate::ui::look::{self, Family, Icon};
 use crate::ui::order::{Order, Row};
 use crate::ui::recording::Recording;
 use crate::ui::state::Action;
+use crate::ui::tags::{el, keyed, press, tag, words};
 
 /// Room above and below the picture.
 const AIR: f64 = 4.0;
@@ -197,29 +198,42 @@ fn label(
 ) -> Html {
     let (open, first) = (parts == 1, group.first);
     let name = frame.recording.text(group.coroutine);
-    let onclick = emit.map(|emit| go(emit, Action::ToggleGroup(first)));
+    let onclick = emit.map(|emit| press(emit, Action::ToggleGroup(first)));
     let top = geometry.top(row);
     let style = placed(top, geometry.top(row + parts) - top);
     let title = fill(
         if open { LanesKey::Close } else { LanesKey::Open },
         &[("name", &name)],
     );
-    let mut told = Vec::new();
-    let most = if geometry.stacked { TOLD_ABOVE } else { TOLD };
-    for (family, which, words, n) in counts(&frame.recording, group, &frame.state, most) {
-        told.push(html! {
-            <li class={family.class()} title={words.clone()}>{ icon(which) }<span>{ words }</span><b>{ n }</b></li>
-        });
+    let all = count(LanesKey::Tasks, group.lanes.len() as u64);
+    let button = vec![
+        icon(if open { Icon::Minus } else { Icon::Plus }),
+        words("span", "nm", name),
+        words("small", "", all),
+    ];
+    let attributes = [
+        ("type", "button"),
+        ("class", "lane"),
+        ("aria-expanded", if open { "true" } else { "false" }),
+        ("title", &title),
+    ];
+    let mut parts = vec![keyed(String::new(), "button", &attributes, onclick, button)];
+    if !open {
+        let mut told = Vec::new();
+        let most = if geometry.stacked { TOLD_ABOVE } else { TOLD };
+        for (family, which, what, n) in counts(&frame.recording, group, &frame.state, most) {
+            let attributes = [("class", family.class()), ("title", &what)];
+            let parts = vec![icon(which), words("span", "", what.clone()), words("b", "", n)];
+            told.push(tag("li", &attributes, parts));
+        }
+        parts.push(el("ul", "", told));
     }
-    html! {
-        <div key={format!("g{first}")} class="lanegroup" data-testid="group" {style}>
-            <button type="button" class="lane" aria-expanded={open.to_string()} title={title} {onclick}>
-                { icon(if open { Icon::Minus } else { Icon::Plus }) }
-                <span class="nm">{ name }</span><small>{ count(LanesKey::Tasks, group.lanes.len() as u64) }</small>
-            </button>
-            if !open { <ul>{ told }</ul> }
-        </div>
-    }
+    let attributes = [
+        ("class", "lanegroup"),
+        ("data-testid", "group"),
+        ("style", &style),
+    ];
+    keyed(format!("g{first}"), "div", &attributes, None, parts)
 }
 
 /// How many tasks of a group do what at a moment, the most frequent first: what does not fit is one line.

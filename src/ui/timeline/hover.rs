@@ -9,6 +9,7 @@ use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, count, fill, grouped, seconds, text};
 use crate::ui::look;
 use crate::ui::scale::Scale;
+use crate::ui::tags::{tag, words};
 
 /// What a card says: the name of a task, what it does there, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,9 +101,15 @@ pub(super) fn card(told: &Told, (x, y): (f64, f64), (width, height): (f64, f64))
     };
     let whole = |value: f64| decimal::write(value, 0);
     let (from, top, share) = (whole(from), whole(y), whole(100.0 * y / height.max(1.0)));
-    html! {
-        <div class="hover" style={format!("{across}:{from}px;top:{top}px;transform:translateY(-{share}%)")} aria-hidden="true">
-            <b>{ told.name.clone() }</b><span>{ told.state.clone() }</span><small>{ told.when.clone() }</small>
-        </div>
-    }
+    let style = format!("{across}:{from}px;top:{top}px;transform:translateY(-{share}%)");
+    let parts = vec![
+        words("b", "", told.name.clone()),
+        words("span", "", told.state.clone()),
+        words("small", "", told.when.clone()),
+    ];
+    tag(
+        "div",
+        &[("class", "hover"), ("style", &style), ("aria-hidden", "true")],
+        parts,
+    )
 }

@@ -3,21 +3,20 @@
 use yew::prelude::*;
 
 use super::geometry::Geometry;
-use super::{go, placed, px};
+use super::{placed, px};
 use crate::trace::{Lane, TaskId};
 use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family, Icon};
 use crate::ui::state::Action;
+use crate::ui::tags::{all, el, keyed, plain, press, say, tag, words};
 
 /// Deepest indent that is drawn.
 const DEEPEST: u32 = 4;
 
 /// Captions of the head and the lane of the event loop.
 pub fn head(frame: &Frame, geometry: Geometry) -> Html {
-    let caption =
-        |key: Key| html! { <div style={format!("height:{}px", px(geometry.row))}>{ text(key) }</div> };
     let on = frame.seat().is_some_and(|handle| handle.job.task().is_none());
     let state = if on {
         Key::StateRunning
@@ -26,20 +25,40 @@ pub fn head(frame: &Frame, geometry: Geometry) -> Html {
     } else {
         Key::Callbacks
     };
-    html! {
-        <>
-            <div class="lhead">
-                { caption(Key::Step) }
-                if geometry.callbacks > 0.0 { { caption(Key::Turn) }{ caption(Key::ClockSeconds) } }
-            </div>
-            if geometry.callbacks > 0.0 {
-                <div class={classes!("lane", "loop", on.then_some("on"))} style={format!("height:{}px", px(geometry.callbacks))}>
-                    { icon(Icon::Callback) }<span class="nm">{ text(Key::EventLoop) }</span>
-                    <span class="stt">{ text(state) }</span>
-                </div>
-            }
-        </>
+    let tall = |height: f64| format!("height:{}px", px(height));
+    let captions: &[Key] = if geometry.callbacks > 0.0 {
+        &[Key::Step, Key::Turn, Key::ClockSeconds]
+    } else {
+        &[Key::Step]
+    };
+    let mut rows = Vec::new();
+    for key in captions {
+        rows.push(tag(
+            "div",
+            &[("style", &tall(geometry.row))],
+            vec![plain(text(*key))],
+        ));
     }
+    let mut parts = vec![el("div", "lhead", rows)];
+    if geometry.callbacks > 0.0 {
+        let class = if on { "lane loop on" } else { "lane loop" };
+        let loop_lane = vec![
+            icon(Icon::Callback),
+            say("span", "nm", Key::EventLoop),
+            say("span", "stt", state),
+        ];
+        let attributes = [("class", class), ("style", &tall(geometry.callbacks))];
+        parts.push(tag("div", &attributes, loop_lane));
+    }
+    all(parts)
+}
+
+/// What a lane is called: a sign, a name, what more there is to say of it, and a state.
+pub(super) fn called(which: Icon, name: String, more: Option<String>, state: String) -> Vec<Html> {
+    let mut parts = vec![icon(which), words("span", "nm", name)];
+    parts.extend(more.map(|more| words("small", "", more)));
+    parts.push(words("span", "stt", state));
+    parts
 }
 
 /// The labels of some rows. A click chooses the task, when somebody takes the action.
@@ -73,18 +92,21 @@ fn label(
 ) -> Html {
     let task = lane.task;
     let chosen = selected == Some(task);
-    let onclick = emit.map(|emit| go(emit, Action::Select((!chosen).then_some(task))));
+    let onclick = emit.map(|emit| press(emit, Action::Select((!chosen).then_some(task))));
     let look = frame.state.task(task).map(|view| look::of_task(frame, view));
     let family = look.as_ref().map_or(Family::Plain, |look| look.family);
     let on = family == Family::Run;
-    let class = classes!(
-        "lane",
-        family.class(),
-        on.then_some("on"),
-        chosen.then_some("chosen"),
-        pinned.then_some("pinned"),
-        look.is_none().then_some("unborn"),
-    );
+    let mut class = format!("lane {}", family.class());
+    for (holds, word) in [
+        (on, " on"),
+        (chosen, " chosen"),
+        (pinned, " pinned"),
+        (look.is_none(), " unborn"),
+    ] {
+        if holds {
+            class.push_str(word);
+        }
+    }
     let style = format!(
         "{};--d:{}",
         placed(geometry.top(row), geometry.lane),
@@ -105,12 +127,15 @@ fn label(
         .task(task)
         .filter(|_| numbered)
         .map(|view| frame.text(view.coroutine));
-    html! {
-        <button key={task.to_string()} type="button" {class} {style} disabled={onclick.is_none()} {onclick} aria-pressed={chosen.to_string()}
-            title={format!("{name} {}: {state}", runs.as_deref().unwrap_or_default()).replace(" :", ":")}>
-            { icon(which) }
-            <span class="nm">{ name }</span>if let Some(runs) = runs { <small>{ runs }</small> }
-            <span class="stt">{ state }</span>
-        </button>
-    }
+    let title = format!("{name} {}: {state}", runs.as_deref().unwrap_or_default()).replace(" :", ":");
+    let attributes = [
+        ("type", "button"),
+        ("class", &*class),
+        ("style", &style),
+        ("disabled", if onclick.is_none() { "disabled" } else { "" }),
+        ("aria-pressed", if chosen { "true" } else { "false" }),
+        ("title", &title),
+    ];
+    let parts = called(which, name, runs, state);
+    keyed(task.to_string(), "button", &attributes, onclick, parts)
 }

@@ -33,9 +33,6 @@ mod tools;
 pub mod why;
 mod workers;
 
-use yew::{Callback, MouseEvent};
-
-use super::state::Action;
 use crate::trace::decimal;
 pub use drawing::Drawing;
 pub use hover::{Told, told};
@@ -52,9 +49,4 @@ pub fn px(value: f64) -> String {
 /// The style of what stands at a height and is so tall.
 fn placed(top: f64, height: f64) -> String {
     format!("top:{}px;height:{}px", px(top), px(height))
-}
-
-/// What a click does.
-fn go(emit: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
-    emit.reform(move |_| action.clone())
 }

@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
-use super::{aside, go};
+use super::aside;
 use crate::trace::{Share, Spent, TaskId, WaitReason};
 use crate::ui::components::icon::icon;
 use crate::ui::i18n::{Key, count, fill, grouped, seconds, text};
 use crate::ui::look::{self, Family, Icon};
 use crate::ui::recording::Recording;
 use crate::ui::state::Action;
+use crate::ui::tags::{all, button, el, plain, press, tag, words};
 
 /// Rows of waits that are shown; what remains is one row.
 const WAITS: usize = 6;
@@ -63,43 +64,73 @@ pub fn Card(props: &Props) -> Html {
         None => count(Key::RangeTasks, spent.tasks),
         Some(_) => String::new(),
     };
-    let on = |action: Action| go(&props.emit, action);
-    let body = html! {
-        <>
-            <p>{ span }if !whose.is_empty() { { " · " }{ whose } }</p>
-            <table>
-                <thead><tr><th></th><th scope="col">{ text(Key::ColumnSteps) }</th><th scope="col">{ text(Key::ColumnTime) }</th></tr></thead>
-                <tbody>
-                    { row(Family::Run, Icon::Run, text(Key::SpentRunning).to_owned(), spent.running) }
-                    { row(Family::Ready, Icon::Ready, text(Key::SpentReady).to_owned(), spent.ready) }
-                    { waits(&props.recording, &spent) }
-                </tbody>
-            </table>
-            <footer>
-                <button class="btn" type="button" onclick={on(Action::ZoomToRange)}>{ text(Key::ZoomToRange) }</button>
-                <button class={classes!("btn", props.looping.then_some("on"))} type="button" data-testid="loop"
-                    aria-pressed={props.looping.to_string()} onclick={on(Action::ToggleLoop)}>
-                    { icon(Icon::Loop) }{ text(Key::LoopRange) }
-                </button>
-            </footer>
-        </>
+    let span = if whose.is_empty() {
+        span
+    } else {
+        format!("{span} · {whose}")
     };
+    let column = |key: Key| tag("th", &[("scope", "col")], vec![plain(text(key))]);
+    let head = vec![
+        el("th", "", vec![]),
+        column(Key::ColumnSteps),
+        column(Key::ColumnTime),
+    ];
+    let mut rows = vec![
+        row(
+            Family::Run,
+            Icon::Run,
+            text(Key::SpentRunning).to_owned(),
+            spent.running,
+        ),
+        row(
+            Family::Ready,
+            Icon::Ready,
+            text(Key::SpentReady).to_owned(),
+            spent.ready,
+        ),
+    ];
+    waits(&props.recording, &spent, &mut rows);
+    let table = vec![el("thead", "", vec![el("tr", "", head)]), el("tbody", "", rows)];
+    let (class, pressed) = if props.looping {
+        ("btn on", "true")
+    } else {
+        ("btn", "false")
+    };
+    let repeat = [
+        ("class", class),
+        ("data-testid", "loop"),
+        ("aria-pressed", pressed),
+    ];
+    let zoom = vec![plain(text(Key::ZoomToRange))];
+    let foot = vec![
+        button(&props.emit, Action::ZoomToRange, &[("class", "btn")], zoom),
+        button(
+            &props.emit,
+            Action::ToggleLoop,
+            &repeat,
+            vec![icon(Icon::Loop), plain(text(Key::LoopRange))],
+        ),
+    ];
+    let body = all(vec![
+        words("p", "", span),
+        el("table", "", table),
+        el("footer", "", foot),
+    ]);
     aside::card(
         ("spent", "range"),
         props.left,
         title,
-        on(Action::Range(None)),
+        press(&props.emit, Action::Range(None)),
         body,
     )
 }
 
-fn waits(recording: &Recording, spent: &Spent) -> Vec<Html> {
+fn waits(recording: &Recording, spent: &Spent, rows: &mut Vec<Html>) {
     let (shown, others) = spent.waits.split_at(spent.waits.len().min(WAITS));
     let rest = others.iter().fold(Share::default(), |sum, (_, share)| Share {
         steps: sum.steps + share.steps,
         time: sum.time.plus(share.time),
     });
-    let mut rows = Vec::new();
     for (reason, share) in shown {
         let (family, icon) = look::of_reason(*reason);
         rows.push(row(family, icon, wait_words(recording, *reason), *share));
@@ -108,7 +139,6 @@ fn waits(recording: &Recording, spent: &Spent) -> Vec<Html> {
         let words = count(Key::SpentOthers, others.len() as u64);
         rows.push(row(Family::Plain, Icon::Pause, words, rest));
     }
-    rows
 }
 
 /// A kind of wait in words, as far as all waits of that kind share them.
@@ -121,11 +151,12 @@ pub(super) fn wait_words(recording: &Recording, reason: WaitReason) -> String {
     }
 }
 
-fn row(family: Family, which: Icon, words: String, share: Share) -> Html {
-    html! {
-        <tr class={family.class()}>
-            <th scope="row">{ icon(which) }<span>{ words }</span></th>
-            <td>{ grouped(share.steps) }</td><td>{ seconds(share.time) }</td>
-        </tr>
-    }
+fn row(family: Family, which: Icon, what: String, share: Share) -> Html {
+    let what = vec![icon(which), words("span", "", what)];
+    let parts = vec![
+        tag("th", &[("scope", "row")], what),
+        words("td", "", grouped(share.steps)),
+        words("td", "", seconds(share.time)),
+    ];
+    el("tr", family.class(), parts)
 }

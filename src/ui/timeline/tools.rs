@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-use super::go;
 use crate::trace::{State, TaskState};
 use crate::ui::components::icon::{self, Button};
 use crate::ui::frame::Frame;
@@ -10,6 +9,7 @@ use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family, Icon};
 use crate::ui::scale::Axis;
 use crate::ui::state::Action;
+use crate::ui::tags::{button, el, keyed, plain, press, say, tag, words};
 
 /// What the tools show as chosen.
 #[derive(Clone, Copy, Debug)]
@@ -37,19 +37,22 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
         middle,
         ..
     } = *shown;
-    let on = |action: Action| go(emit, action);
+    let on = |action: Action| press(emit, action);
     let side = |which: Axis, label: Key| {
-        let active = axis == which;
-        let onclick = if active {
-            Callback::noop()
+        let (class, pressed) = if axis == which {
+            ("on", "true")
         } else {
-            on(Action::ToggleAxis)
+            ("", "false")
         };
-        html! {
-            <button type="button" class={classes!(active.then_some("on"))} aria-pressed={active.to_string()} {onclick}>
-                { text(label) }
-            </button>
-        }
+        let onclick = (axis != which).then(|| on(Action::ToggleAxis));
+        let attributes = [("type", "button"), ("class", class), ("aria-pressed", pressed)];
+        keyed(
+            String::new(),
+            "button",
+            &attributes,
+            onclick,
+            vec![plain(text(label))],
+        )
     };
     let zoom = |which: Icon, label: Key, factor: f64| {
         icon::button(which, text(label), on(Action::Zoom(factor, middle)))
@@ -67,22 +70,30 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
         id: None,
         pressed: Some(future_hidden),
     };
-    html! {
-        <div class="tlbar">
-            <h2>{ text(Key::Timeline) }</h2>
-            <span class="seg" role="group" aria-label={text(Key::AxisIs)}>
-                { side(Axis::Steps, Key::AxisSteps) }{ side(Axis::Clock, Key::AxisClock) }
-            </span>
-            <span class="zoom">
-                { zoom(Icon::Minus, Key::ZoomOut, 1.5) }
-                { zoom(Icon::Plus, Key::ZoomIn, 1.0 / 1.5) }
-                <button class="btn" type="button" onclick={on(Action::Fit)}>{ text(Key::Fit) }</button>
-                { eye.draw(on(Action::ToggleFuture)) }
-            </span>
-            { toggles(shown, emit) }
-            { legend(frame) }
-        </div>
-    }
+    let sides = vec![
+        side(Axis::Steps, Key::AxisSteps),
+        side(Axis::Clock, Key::AxisClock),
+    ];
+    let axes = [
+        ("class", "seg"),
+        ("role", "group"),
+        ("aria-label", text(Key::AxisIs)),
+    ];
+    let whole = vec![plain(text(Key::Fit))];
+    let zooms = vec![
+        zoom(Icon::Minus, Key::ZoomOut, 1.5),
+        zoom(Icon::Plus, Key::ZoomIn, 1.0 / 1.5),
+        button(emit, Action::Fit, &[("class", "btn")], whole),
+        eye.draw(on(Action::ToggleFuture)),
+    ];
+    let parts = vec![
+        say("h2", "", Key::Timeline),
+        tag("span", &axes, sides),
+        el("span", "zoom", zooms),
+        toggles(shown, emit),
+        legend(frame),
+    ];
+    el("div", "tlbar", parts)
 }
 
 /// What can be opened and shut: the chain of causes, a mark, the search.
@@ -96,7 +107,7 @@ fn toggles(shown: &Tools, emit: &Callback<Action>) -> Html {
             id: Some(id),
             pressed: Some(on),
         };
-        button.draw(go(emit, action))
+        button.draw(press(emit, action))
     };
     let mark = if shown.marked {
         Key::BookmarkUnset
@@ -104,41 +115,65 @@ fn toggles(shown: &Tools, emit: &Callback<Action>) -> Html {
         Key::BookmarkSet
     };
     let search = (!shown.searching).then(|| "".into());
-    html! {
-        <span class="zoom">
-            { toggle(Icon::Cause, Key::WhyShow, "W", "why", shown.why, Action::ToggleWhy) }
-            { toggle(Icon::Mark, mark, "M", "bookmark", shown.marked, Action::Bookmark) }
-            { toggle(Icon::Search, Key::Search, "/", "search", shown.searching, Action::Search(search)) }
-        </span>
-    }
+    let toggles = vec![
+        toggle(
+            Icon::Cause,
+            Key::WhyShow,
+            "W",
+            "why",
+            shown.why,
+            Action::ToggleWhy,
+        ),
+        toggle(Icon::Mark, mark, "M", "bookmark", shown.marked, Action::Bookmark),
+        toggle(
+            Icon::Search,
+            Key::Search,
+            "/",
+            "search",
+            shown.searching,
+            Action::Search(search),
+        ),
+    ];
+    el("span", "zoom", toggles)
 }
 
 fn legend(frame: &Frame) -> Html {
     let counts = counts(frame, &frame.state);
-    let item = |family: Family, label: Key, n: usize| {
-        html! {
-            <span>
-                <svg class="sw" viewBox="0 0 20 12" aria-hidden="true">
-                    if family == Family::Run {
-                        <rect class="s-run" x="0.5" y="0.5" width="19" height="11" rx="2.5" />
-                    } else {
-                        <rect class={classes!("stretch", family.class())} x="0.75" y="0.75" width="18.5" height="10.5" rx="2"
-                            fill={family.texture()} />
-                    }
-                </svg>
-                <span class="lg">{ text(label) }</span><b>{ n }</b>
-            </span>
+    let families = [
+        (Family::Run, Key::LegendRunning),
+        (Family::Ready, Key::LegendReady),
+        (Family::Clock, Key::LegendClock),
+        (Family::Peer, Key::LegendPeer),
+        (Family::Outside, Key::LegendOutside),
+    ];
+    let mut items = Vec::new();
+    for ((family, label), n) in families.into_iter().zip(counts) {
+        if family == Family::Outside && n == 0 {
+            continue;
         }
-    };
-    html! {
-        <div class="legend">
-            { item(Family::Run, Key::LegendRunning, counts[0]) }
-            { item(Family::Ready, Key::LegendReady, counts[1]) }
-            { item(Family::Clock, Key::LegendClock, counts[2]) }
-            { item(Family::Peer, Key::LegendPeer, counts[3]) }
-            if counts[4] > 0 { { item(Family::Outside, Key::LegendOutside, counts[4]) } }
-        </div>
+        let class = if family == Family::Run {
+            "s-run".to_owned()
+        } else {
+            format!("stretch {}", family.class())
+        };
+        let rect = [
+            ("class", &*class),
+            ("x", "0.75"),
+            ("y", "0.75"),
+            ("width", "18.5"),
+            ("height", "10.5"),
+            ("rx", "2"),
+            ("fill", family.texture().unwrap_or_default()),
+        ];
+        let svg = [("class", "sw"), ("viewBox", "0 0 20 12"), ("aria-hidden", "true")];
+        let parts = vec![
+            tag("svg", &svg, vec![tag("rect", &rect, Vec::new())]),
+            say("span", "lg", label),
+            words("b", "", n.to_string()),
+        ];
+        items.push(el("span", "", parts));
     }
+    el("div", "legend", items)
 }
 
 /// Tasks that run, are ready, and wait for the clock, for a task, for the outside.

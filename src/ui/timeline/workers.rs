@@ -12,11 +12,11 @@ use super::marks::{Glyph, Ink, Layer, Mark, Picture};
 use super::placed;
 use super::scene::Scene;
 use crate::trace::{Moment, Settled, ThreadId, Work, Worker};
-use crate::ui::components::icon::icon;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, fill, seconds, text};
 use crate::ui::look::{Family, Icon};
 use crate::ui::recording::Recording;
+use crate::ui::tags::keyed;
 
 /// Narrowest bar of a job.
 const NARROWEST_PX: f64 = 4.0;
@@ -166,14 +166,17 @@ pub(super) fn rows(
             let thread = frame.recording.text(worker.name);
             let (name, pool) = name(&frame.recording, lanes.workers(), worker);
             let state = state(frame, worker);
-            labels.push(html! {
-                <div key={format!("w{}", worker.thread)} class={classes!("lane", "worker", family.class())} {style}
-                    title={format!("{thread}: {state}")}>
-                    { icon(Icon::Job) }
-                    <span class="nm">{ name }</span>if let Some(pool) = pool { <small>{ pool }</small> }
-                    <span class="stt">{ state }</span>
-                </div>
-            });
+            let class = format!("lane worker {}", family.class());
+            let title = format!("{thread}: {state}");
+            let attributes = [("class", &*class), ("style", &style), ("title", &title)];
+            let parts = super::labels::called(Icon::Job, name, pool, state);
+            labels.push(keyed(
+                format!("w{}", worker.thread),
+                "div",
+                &attributes,
+                None,
+                parts,
+            ));
         }
     }
 }
