@@ -47,7 +47,7 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
         let onclick = (axis != which).then(|| on(Action::ToggleAxis));
         let attributes = [("type", "button"), ("class", class), ("aria-pressed", pressed)];
         keyed(
-            String::new(),
+            text(label).to_owned(),
             "button",
             &attributes,
             onclick,
