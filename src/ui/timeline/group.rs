@@ -19,7 +19,7 @@ use crate::ui::look::{self, Family, Icon};
 use crate::ui::order::{Order, Row};
 use crate::ui::recording::Recording;
 use crate::ui::state::Action;
-use crate::ui::tags::{el, keyed, press, tag, words};
+use crate::ui::tags::{keyed, press, tag, words};
 
 /// Room above and below the picture.
 const AIR: f64 = 4.0;
@@ -217,7 +217,7 @@ fn label(
         ("aria-expanded", if open { "true" } else { "false" }),
         ("title", &title),
     ];
-    let mut parts = vec![keyed(String::new(), "button", &attributes, onclick, button)];
+    let mut parts = vec![keyed("b".to_owned(), "button", &attributes, onclick, button)];
     if !open {
         let mut told = Vec::new();
         let most = if geometry.stacked { TOLD_ABOVE } else { TOLD };
@@ -226,7 +226,8 @@ fn label(
             let parts = vec![icon(which), words("span", "", what.clone()), words("b", "", n)];
             told.push(tag("li", &attributes, parts));
         }
-        parts.push(el("ul", "", told));
+        // With keys the button stays what it is, and keeps the focus.
+        parts.push(keyed("c".to_owned(), "ul", &[], None, told));
     }
     let attributes = [
         ("class", "lanegroup"),
