@@ -10,12 +10,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly};
+use js_sys::{Array, ArrayBuffer, Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Response, Url, Worker};
 use yew::Callback;
 
+use super::download::Download;
 use super::notice::SILENCE_SECONDS;
 use crate::session::messages::{Reply, Request};
 
@@ -24,11 +25,29 @@ const CODE: &str = "loopscope-engine_bg.wasm";
 /// Seconds that a worker may take until it is ready, its code being here.
 const START_SECONDS: u32 = 60;
 
+// An answer, its headers, its body, what reads that, and what is read.
+#[wasm_bindgen]
+extern "C" {
+    type Counted;
+    #[wasm_bindgen(method, getter)]
+    fn headers(this: &Counted) -> Counted;
+    #[wasm_bindgen(method)]
+    fn get(this: &Counted, name: &str) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &Counted) -> Option<Counted>;
+    #[wasm_bindgen(method, js_name = getReader)]
+    fn reader(this: &Counted) -> Counted;
+    #[wasm_bindgen(method)]
+    fn read(this: &Counted) -> Promise;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Counted) -> Option<Uint8Array>;
+}
+
 /// What the page hears.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Heard {
-    /// The interpreter's code is on the way.
-    Loading,
+    /// So much of the interpreter's code has come.
+    Loading(Download),
     /// A worker is ready for a program.
     Ready,
     /// The interpreter cannot be loaded.
@@ -135,10 +154,10 @@ impl Engine {
         if !begin {
             return self.warm_up();
         }
-        self.say(Heard::Loading);
+        self.say(Heard::Loading(Download::default()));
         let engine = self.clone();
         spawn_local(async move {
-            match compile().await {
+            match engine.compile().await {
                 Ok(module) => {
                     engine.inner.borrow_mut().module = Module::Here(module);
                     engine.warm_up();
@@ -146,6 +165,25 @@ impl Engine {
                 Err(error) => engine.give_up(&error),
             }
         });
+    }
+
+    async fn compile(&self) -> Result<WebAssembly::Module, JsValue> {
+        let response = fetch(CODE).await?;
+        let engine = self.clone();
+        spawn_local(count(response.clone()?.unchecked_into(), move |download| {
+            // What comes late is of no interest, and a program may have been given up.
+            if matches!(engine.inner.borrow().module, Module::Loading) {
+                engine.say(Heard::Loading(download));
+            }
+        }));
+        let resolved = Promise::resolve(&JsValue::from(response));
+        let streamed = JsFuture::from(WebAssembly::compile_streaming(&resolved)).await;
+        if let Ok(module) = streamed {
+            return module.dyn_into();
+        }
+        // A server that calls wasm something else forbids streaming, nothing more.
+        let whole = JsFuture::from(fetch(CODE).await?.array_buffer()?).await?;
+        JsFuture::from(WebAssembly::compile(&whole)).await?.dyn_into()
     }
 
     /// Runs a program; a run that goes on is ended.
@@ -368,16 +406,23 @@ fn bytes_of(data: &JsValue) -> Option<Vec<u8>> {
     data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
 }
 
-async fn compile() -> Result<WebAssembly::Module, JsValue> {
-    let response = fetch(CODE).await?;
-    let resolved = js_sys::Promise::resolve(&JsValue::from(response));
-    let streamed = JsFuture::from(WebAssembly::compile_streaming(&resolved)).await;
-    if let Ok(module) = streamed {
-        return module.dyn_into();
+/// Tells how much of an answer has come, until all of it has.
+async fn count(answer: Counted, tell: impl Fn(Download)) {
+    let header = |name: &str| answer.headers().get(name);
+    let mut download = Download::of(
+        header("content-length").as_deref(),
+        header("content-encoding").as_deref(),
+    );
+    let Some(reader) = answer.body().map(|body| body.reader()) else {
+        return;
+    };
+    while let Ok(piece) = JsFuture::from(reader.read()).await
+        && let Some(bytes) = piece.unchecked_into::<Counted>().value()
+    {
+        if download.comes(bytes.length()) {
+            tell(download);
+        }
     }
-    // A server that calls wasm something else forbids streaming, nothing more.
-    let whole = JsFuture::from(fetch(CODE).await?.array_buffer()?).await?;
-    JsFuture::from(WebAssembly::compile(&whole)).await?.dyn_into()
 }
 
 /// Fetches a file beside the page.

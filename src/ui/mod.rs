@@ -15,6 +15,7 @@ pub mod app;
 mod budget;
 pub mod compare;
 pub mod components;
+pub mod download;
 pub mod engine;
 pub mod frame;
 pub mod i18n;

@@ -21,7 +21,7 @@ fn axe() -> String {
 }
 
 /// Asserts that axe finds nothing in what is on screen, in both themes.
-async fn nothing_wrong(page: &Page, state: &str) -> Result<(), CmdError> {
+pub(crate) async fn nothing_wrong(page: &Page, state: &str) -> Result<(), CmdError> {
     for theme in ["light", "dark"] {
         let dress = "document.documentElement.dataset.theme = arguments[0]";
         page.client().execute(dress, vec![json!(theme)]).await?;

@@ -19,6 +19,7 @@ mod flights;
 mod groups;
 mod keyboard;
 mod languages;
+mod loading;
 mod looks;
 mod motion;
 mod panels;

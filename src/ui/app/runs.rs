@@ -34,7 +34,7 @@ pub(super) fn use_worker(dispatcher: &UseReducerDispatcher<State>) -> Worker {
         Worker::new(Callback::from(move |heard: Heard| {
             let mut growing = growing.borrow_mut();
             let action = match heard {
-                Heard::Loading => Action::Engine(Engine::Loading),
+                Heard::Loading(download) => Action::Engine(Engine::Loading(download)),
                 Heard::Ready => Action::Engine(Engine::Ready),
                 Heard::Unavailable(why) => Action::EngineFailed(why.into()),
                 Heard::Chunk(bytes) => match grow(&mut growing, &bytes) {

@@ -14,6 +14,7 @@ use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family};
 use crate::ui::state::{Action, State, View};
+use crate::ui::tags::{el, say, tag};
 use crate::ui::views::{Views, switch};
 
 /// Finished tasks that are shown before the rest is counted.
@@ -52,33 +53,47 @@ impl Props {
 pub fn Board(props: &Props) -> Html {
     let frame = &props.frame;
     let other = props.view != View::Board;
-    html! {
-        <section class={classes!("board", other.then_some("viewing"))} aria-label={text(Key::Board)}>
-            <div class="strip">
-                <div class="bx run">{ head(Key::Running, Key::RunningSub) }<Seat frame={frame.clone()} /></div>
-                <i class="feed" aria-hidden="true"></i>
-                <div class="bx rdy">{ head(Key::Ready, Key::ReadySub) }<Ready frame={frame.clone()} /></div>
-            </div>
-            { switch(props.view, &props.emit) }
-            if other {
-                <Views view={props.view} frame={frame.clone()} selected={props.selected} future_hidden={props.future_hidden}
-                    emit={props.emit.clone()} />
-            } else {
-            <div class="places">
-                <div class="bx tim" role="group" tabindex="0" aria-label={text(Key::Timers)}>
-                    { head(Key::Timers, Key::TimersSub) }<Timers frame={frame.clone()} />
-                    { finished(frame) }
-                </div>
-                <div class="bx wai" role="group" tabindex="0" aria-label={text(Key::Waiting)}>{ head(Key::Waiting, Key::WaitingSub) }<Waiting frame={frame.clone()} /></div>
-            </div>
-            }
-        </section>
-    }
+    let seat = html! { <Seat frame={frame.clone()} /> };
+    let ready = html! { <Ready frame={frame.clone()} /> };
+    let feed = tag("i", &[("class", "feed"), ("aria-hidden", "true")], Vec::new());
+    let strip = vec![
+        el("div", "bx run", vec![head(Key::Running, Key::RunningSub), seat]),
+        feed,
+        el("div", "bx rdy", vec![head(Key::Ready, Key::ReadySub), ready]),
+    ];
+    let below = if other {
+        html! {
+            <Views view={props.view} frame={frame.clone()} selected={props.selected} future_hidden={props.future_hidden}
+                emit={props.emit.clone()} />
+        }
+    } else {
+        let place = |class: &str, title: Key, sub: Key, mut inside: Vec<Html>| {
+            inside.insert(0, head(title, sub));
+            let attributes = [
+                ("class", class),
+                ("role", "group"),
+                ("tabindex", "0"),
+                ("aria-label", text(title)),
+            ];
+            tag("div", &attributes, inside)
+        };
+        let timers = vec![html! { <Timers frame={frame.clone()} /> }, finished(frame)];
+        let waiting = vec![html! { <Waiting frame={frame.clone()} /> }];
+        let places = vec![
+            place("bx tim", Key::Timers, Key::TimersSub, timers),
+            place("bx wai", Key::Waiting, Key::WaitingSub, waiting),
+        ];
+        el("div", "places", places)
+    };
+    let class = if other { "board viewing" } else { "board" };
+    let attributes = [("class", class), ("aria-label", text(Key::Board))];
+    let inside = vec![el("div", "strip", strip), switch(props.view, &props.emit), below];
+    tag("section", &attributes, inside)
 }
 
 /// The name of a place, and what it is for.
 pub fn head(title: Key, sub: Key) -> Html {
-    html! { <h2><span>{ text(title) }</span><small>{ text(sub) }</small></h2> }
+    el("h2", "", vec![say("span", "", title), say("small", "", sub)])
 }
 
 fn finished(frame: &Frame) -> Html {
@@ -103,14 +118,11 @@ fn finished(frame: &Frame) -> Html {
                 .note(error);
             html! { <li key={task.id.to_string()}>{ chip.draw() }</li> }
         });
+    let mut chips: Vec<Html> = chips.collect();
     let rest = done.get(SHOWN..).unwrap_or_default();
-    html! {
-        <div class="fin" data-testid="finished">
-            { head(Key::Finished, Key::FinishedSub) }
-            <ul class="fifo">
-                { for chips }
-                if !rest.is_empty() { { more(frame, rest) } }
-            </ul>
-        </div>
+    if !rest.is_empty() {
+        chips.push(more(frame, rest));
     }
+    let inside = vec![head(Key::Finished, Key::FinishedSub), el("ul", "fifo", chips)];
+    tag("div", &[("class", "fin"), ("data-testid", "finished")], inside)
 }

@@ -11,7 +11,7 @@ use crate::ui::i18n::{Key, VisitKey, chosen_of, fill, text};
 use crate::ui::recording::Recording;
 use crate::ui::scenarios::{self, frame_of, lesson::Lesson};
 use crate::ui::state::{Action, Move};
-use crate::ui::tags::press;
+use crate::ui::tags::{button, el, plain, tag, words};
 
 /// Steps up to which moments are looked for: runs of the gallery are short, and a run that was
 /// edited may be long.
@@ -47,9 +47,9 @@ fn neighbour(id: &'static str, label: VisitKey, index: Option<usize>, emit: &Cal
     let Some((index, scenario)) = index.and_then(|index| Some((index, scenarios::ALL.get(index)?))) else {
         return Html::default();
     };
-    let onclick = press(emit, Action::Choose(index));
     let label = fill(label, &[("title", *chosen_of(&scenario.title))]);
-    html! { <button type="button" class="btn" data-testid={id} {onclick}>{ label }</button> }
+    let attributes = [("class", "btn"), ("data-testid", id)];
+    button(emit, Action::Choose(index), &attributes, vec![plain(label)])
 }
 
 /// The lesson.
@@ -60,32 +60,49 @@ pub fn LessonPane(props: &Props) -> Html {
     let places = use_memo(run, |(recording, lesson)| places(recording, lesson));
     let (stops, answer) = &*places;
     let way = |name: &str, to: Option<u32>| {
+        let name = plain(name.to_owned());
         let Some(to) = to else {
-            return html! { <h2>{ name.to_owned() }</h2> };
+            return el("h2", "", vec![name]);
         };
-        let onclick = press(&props.emit, Action::Go(Move::To(to)));
-        let now = (to == frame.number).then_some("on");
-        html! { <h2><button type="button" class={classes!("btn", now)} {onclick}>{ name.to_owned() }</button></h2> }
+        let class = if to == frame.number { "btn on" } else { "btn" };
+        let go = Action::Go(Move::To(to));
+        el(
+            "h2",
+            "",
+            vec![button(&props.emit, go, &[("class", class)], vec![name])],
+        )
     };
-    let told = lesson.stops.iter().zip(stops).map(|(stop, to)| {
-        html! { <>{ way(chosen_of(&stop.name), *to) }<p>{ chosen_of(&stop.note).clone() }</p></> }
-    });
+    let said = |told: &String| words("p", "", told.clone());
     let question = &lesson.question;
     let asked = answer.and_then(|frame| frame.checked_sub(1));
-    html! {
-        <div class="insp" data-testid="lesson" tabindex="0" role="region" aria-label={text(Key::Lesson)}>
-            <p>{ chosen_of(&lesson.teaches).clone() }</p>
-            { partners(props.scenario, &props.emit) }
-            { for told }
-            { way(text(Key::Question), asked) }
-            <p>{ chosen_of(&question.ask).clone() }</p>
-            if answer.is_some_and(|answer| frame.number >= answer) {
-                <p data-testid="answer"><b>{ chosen_of(&question.answer).clone() }</b></p>
-            }
-            <p class="course">
-                { neighbour("course-back", VisitKey::PreviousProgram, props.scenario.checked_sub(1), &props.emit) }
-                { neighbour("course-on", VisitKey::NextProgram, Some(props.scenario + 1), &props.emit) }
-            </p>
-        </div>
+    let mut inside = vec![
+        said(chosen_of(&lesson.teaches)),
+        partners(props.scenario, &props.emit),
+    ];
+    for (stop, to) in lesson.stops.iter().zip(stops) {
+        inside.push(way(chosen_of(&stop.name), *to));
+        inside.push(said(chosen_of(&stop.note)));
     }
+    inside.push(way(text(Key::Question), asked));
+    inside.push(said(chosen_of(&question.ask)));
+    if answer.is_some_and(|answer| frame.number >= answer) {
+        let answer = words("b", "", chosen_of(&question.answer).clone());
+        inside.push(tag("p", &[("data-testid", "answer")], vec![answer]));
+    }
+    let course = |id, label, index| neighbour(id, label, index, &props.emit);
+    let back = course(
+        "course-back",
+        VisitKey::PreviousProgram,
+        props.scenario.checked_sub(1),
+    );
+    let on = course("course-on", VisitKey::NextProgram, Some(props.scenario + 1));
+    inside.push(el("p", "course", vec![back, on]));
+    let attributes = [
+        ("class", "insp"),
+        ("data-testid", "lesson"),
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", text(Key::Lesson)),
+    ];
+    tag("div", &attributes, inside)
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::readout::Readout;
 use crate::trace::Level;
+use crate::ui::download::Download;
 use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, count, fill, text};
 use crate::ui::look::Icon;
@@ -69,11 +70,11 @@ pub fn Say(props: &Props) -> Html {
 fn sentence(props: &Props, waiting: bool) -> Html {
     let only = |key: Key| said(plain(text(key)));
     if waiting {
-        return only(if props.engine == Engine::Ready {
-            Key::Starting
-        } else {
-            Key::StartingFirst
-        });
+        return match props.engine {
+            Engine::Ready => only(Key::Starting),
+            Engine::Loading(download) => all(vec![only(Key::StartingFirst), fetched(download)]),
+            _ => only(Key::StartingFirst),
+        };
     }
     let Some(frame) = &props.frame else {
         return only(Key::Opening);
@@ -91,6 +92,26 @@ fn sentence(props: &Props, waiting: bool) -> Html {
         reasons.push(el("li", "", vec![el("span", "", vec![story::draw(reason)])]));
     }
     all(vec![headline, el("ul", "whys", reasons)])
+}
+
+/// How much of the interpreter is here; whoever listens is told once that it comes.
+fn fetched(download: Download) -> Html {
+    let mut line = Vec::new();
+    if let Some((got, whole)) = download.share() {
+        let attributes = [
+            ("max", &*whole.to_string()),
+            ("value", &*got.to_string()),
+            ("aria-label", text(Key::EngineLoading)),
+        ];
+        line.push(tag("progress", &attributes, Vec::new()));
+    }
+    line.push(plain(download.told()));
+    let attributes = [
+        ("class", "fetched"),
+        ("aria-live", "off"),
+        ("data-testid", "fetched"),
+    ];
+    tag("p", &attributes, line)
 }
 
 /// The sentence.

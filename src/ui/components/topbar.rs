@@ -188,7 +188,7 @@ const fn engine_word(props: &Props) -> Key {
     match (&props.engine, props.busy) {
         (Engine::Ready, true) => Key::EngineRunning,
         (Engine::Absent, _) => Key::EngineAbsent,
-        (Engine::Loading, _) => Key::EngineLoading,
+        (Engine::Loading(_), _) => Key::EngineLoading,
         (Engine::Ready, false) => Key::EngineReady,
         (Engine::Failed(_), _) => Key::EngineFailed,
     }

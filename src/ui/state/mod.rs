@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 pub use super::action::{Action, Move, Pane, Side, Speed, Theme, View};
 use super::compare::Compare;
+use super::download::Download;
 use super::keys::Keys;
 use super::moves::History;
 use super::panels::Panels;
@@ -83,7 +84,7 @@ pub enum Engine {
     #[default]
     Absent,
     /// Its code is on the way.
-    Loading,
+    Loading(Download),
     /// A worker waits for a program.
     Ready,
     /// It cannot be loaded, and why.
