@@ -57,6 +57,13 @@ pub fn el(name: &'static str, class: &str, inside: Vec<Html>) -> Html {
     tag(name, &[("class", class)], inside)
 }
 
+/// An entry of a list, known by its key from one picture to the next.
+pub fn item(key: &str, attributes: Attributes<'_>, inside: Vec<Html>) -> Html {
+    let mut element = made("li", attributes, inside);
+    element.key = Some(key.into());
+    element.into()
+}
+
 /// Text.
 pub fn plain(told: impl Into<AttrValue>) -> Html {
     VText::new(told).into()

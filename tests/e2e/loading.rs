@@ -72,7 +72,7 @@ async fn the_interpreter_comes_in_numbers_and_stays_for_offline() -> Result<(), 
     nothing_wrong(&page, "fetching the interpreter").await?;
     page.browser.screenshot("loading-dark").await?;
     page.press("language").await?;
-    fetched(&page, &format!("{half} / {whole} MB")).await?;
+    fetched(&page, &format!("已获取 {half} / {whole} MB")).await?;
     page.browser.become_small(390, 844).await?;
     page.browser.screenshot("loading-telephone").await?;
     page.browser.become_wide(1440, 900).await?;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::chip::{Chip, more};
+use super::chip::{Chip, list};
 use super::ready::Ready;
 use super::seat::Seat;
 use super::timers::Timers;
@@ -14,7 +14,7 @@ use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, text};
 use crate::ui::look::{self, Family};
 use crate::ui::state::{Action, State, View};
-use crate::ui::tags::{el, say, tag};
+use crate::ui::tags::{el, item, plain, say, tag};
 use crate::ui::views::{Views, switch};
 
 /// Finished tasks that are shown before the rest is counted.
@@ -112,17 +112,14 @@ fn finished(frame: &Frame) -> Html {
         .map(|task| {
             let look = look::of_task(frame, task);
             // The icon says how it ended; only an exception has more to say.
-            let error = (look.family == Family::Fail).then(|| html! { look.label });
+            let error = (look.family == Family::Fail).then(|| plain(look.label));
             let chip = Chip::new(frame.text(task.name), look.family)
                 .icon(look.icon)
                 .note(error);
-            html! { <li key={task.id.to_string()}>{ chip.draw() }</li> }
+            item(&task.id.to_string(), &[], vec![chip.draw()])
         });
-    let mut chips: Vec<Html> = chips.collect();
     let rest = done.get(SHOWN..).unwrap_or_default();
-    if !rest.is_empty() {
-        chips.push(more(frame, rest));
-    }
-    let inside = vec![head(Key::Finished, Key::FinishedSub), el("ul", "fifo", chips)];
+    let chips = list("ul", chips.collect(), frame, rest);
+    let inside = vec![head(Key::Finished, Key::FinishedSub), chips];
     tag("div", &[("class", "fin"), ("data-testid", "finished")], inside)
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::chip::{Chip, line};
+use super::chip::{Chip, line, list};
 use super::icon::icon;
 use crate::trace::{
     FutureId, Item, ResourceKind, ResourceView, TaskId, TaskState, WaitReason, doing_in, future_name,
@@ -10,6 +10,7 @@ use crate::trace::{
 use crate::ui::frame::{Frame, Place};
 use crate::ui::i18n::{Key, count, fill, grouped, spoken, text};
 use crate::ui::look::{self, Family, Icon};
+use crate::ui::tags::{all, el, item, plain, say, tag, words};
 
 /// Slots of a queue that are drawn before the rest is counted.
 const SLOTS: usize = 6;
@@ -70,19 +71,18 @@ fn card_with(frame: &Frame, view: &ResourceView, state: String, above: Html, bod
 }
 
 fn outline(which: Icon, name: &str, kind: &str, state: String, above: Html, body: Html) -> Html {
-    html! {
-        <article class="obj" data-object={name.to_owned()}>
-            <header>
-                { icon(which) }<b>{ name.to_owned() }</b><span class="kind">{ kind.to_owned() }</span>
-                <span class="is">{ state }</span>
-            </header>
-            { above }<div class="sides">{ body }</div>
-        </article>
-    }
+    let header = vec![
+        icon(which),
+        words("b", "", name.to_owned()),
+        words("span", "kind", kind.to_owned()),
+        words("span", "is", state),
+    ];
+    let inside = vec![el("header", "", header), above, el("div", "sides", vec![body])];
+    tag("article", &[("class", "obj"), ("data-object", name)], inside)
 }
 
 pub(super) fn part(title: Key, body: Html) -> Html {
-    html! { <div class="part"><h3>{ text(title) }</h3>{ body }</div> }
+    el("div", "part", vec![say("h3", "", title), body])
 }
 
 pub(super) fn waiters(frame: &Frame, title: Key, numbered: bool, waits: &dyn Fn(WaitReason) -> bool) -> Html {
@@ -91,16 +91,23 @@ pub(super) fn waiters(frame: &Frame, title: Key, numbered: bool, waits: &dyn Fn(
 
 fn holders(frame: &Frame, holders: &[TaskId]) -> Html {
     if holders.is_empty() {
-        return html! { <span class="none">{ text(Key::Nobody) }</span> };
+        return say("span", "none", Key::Nobody);
     }
     let chips = holders.iter().take(HOLDERS).map(|task| {
         let runs = frame.seat_task() == Some(*task);
         let chip = Chip::new(frame.name(*task), if runs { Family::Run } else { Family::Plain });
         let chip = if runs { chip.icon(Icon::Run) } else { chip };
-        html! { <li key={task.to_string()}>{ chip.draw() }</li> }
+        item(&task.to_string(), &[], vec![chip.draw()])
     });
     let rest = holders.get(HOLDERS..).unwrap_or_default();
-    html! { <ul class="fifo">{ for chips }if !rest.is_empty() { { super::chip::more(frame, rest) } }</ul> }
+    list("ul", chips.collect(), frame, rest)
+}
+
+fn held(frame: &Frame, view: &ResourceView, wait: WaitReason) -> Html {
+    all(vec![
+        part(Key::HeldBy, holders(frame, &view.holders)),
+        waiters(frame, Key::AcquireWaits, true, &|reason| reason == wait),
+    ])
 }
 
 fn lock(frame: &Frame, view: &ResourceView) -> Html {
@@ -109,12 +116,7 @@ fn lock(frame: &Frame, view: &ResourceView) -> Html {
     } else {
         Key::Held
     });
-    let body = html! {
-        <>
-            { part(Key::HeldBy, holders(frame, &view.holders)) }
-            { waiters(frame, Key::AcquireWaits, true, &|reason| reason == WaitReason::Lock(view.id)) }
-        </>
-    };
+    let body = held(frame, view, WaitReason::Lock(view.id));
     card_of(frame, view, state.into(), body)
 }
 
@@ -125,12 +127,7 @@ fn semaphore(frame: &Frame, view: &ResourceView) -> Html {
         Key::Permits,
         &[("n", &free.to_string()), ("all", &all.to_string())],
     );
-    let body = html! {
-        <>
-            { part(Key::HeldBy, holders(frame, &view.holders)) }
-            { waiters(frame, Key::AcquireWaits, true, &|reason| reason == WaitReason::Semaphore(view.id)) }
-        </>
-    };
+    let body = held(frame, view, WaitReason::Semaphore(view.id));
     card_of(frame, view, state, body)
 }
 
@@ -155,13 +152,15 @@ fn condition(frame: &Frame, view: &ResourceView) -> Html {
     } else {
         Key::LockHeld
     });
-    let body = html! {
-        <>
-            { waiters(frame, Key::InWait, true, &|reason| reason == WaitReason::Condition(view.id)) }
-            { part(Key::LockHeldBy, holders(frame, held)) }
-            { waiters(frame, Key::LockWantedBy, true, &|reason| reason == WaitReason::Lock(wanted)) }
-        </>
-    };
+    let body = all(vec![
+        waiters(frame, Key::InWait, true, &|reason| {
+            reason == WaitReason::Condition(view.id)
+        }),
+        part(Key::LockHeldBy, holders(frame, held)),
+        waiters(frame, Key::LockWantedBy, true, &|reason| {
+            reason == WaitReason::Lock(wanted)
+        }),
+    ]);
     card_of(frame, view, state.into(), body)
 }
 
@@ -201,24 +200,22 @@ fn queue(frame: &Frame, view: &ResourceView) -> Html {
         )
     };
     let value_of = |task: TaskId| match frame.state.task(task)?.state {
-        TaskState::Waiting(WaitReason::QueuePut { item, .. }) => {
-            Some(html! { <code class="val">{ frame.text(item) }</code> })
-        }
+        TaskState::Waiting(WaitReason::QueuePut { item, .. }) => Some(words("code", "val", frame.text(item))),
         _ => None,
     };
     let puts =
         frame.queue(&|reason| matches!(reason, WaitReason::QueuePut { queue, .. } if queue == view.id));
     let joins = frame.queue(&|reason| reason == WaitReason::QueueJoin(view.id));
-    let body = html! {
-        <>
-            { waiters(frame, Key::GetWaits, true, &|reason| reason == WaitReason::QueueGet(view.id)) }
-            { part(Key::PutWaits, line(frame, &puts, true, &value_of)) }
-            if !joins.waiting.is_empty() || !joins.gone.is_empty() {
-                { part(Key::JoinWaits, line(frame, &joins, false, &|_| None)) }
-            }
-        </>
-    };
-    card_with(frame, view, state, pipe(frame, view), body)
+    let mut body = vec![
+        waiters(frame, Key::GetWaits, true, &|reason| {
+            reason == WaitReason::QueueGet(view.id)
+        }),
+        part(Key::PutWaits, line(frame, &puts, true, &value_of)),
+    ];
+    if !joins.waiting.is_empty() || !joins.gone.is_empty() {
+        body.push(part(Key::JoinWaits, line(frame, &joins, false, &|_| None)));
+    }
+    card_with(frame, view, state, pipe(frame, view), all(body))
 }
 
 /// The slots of a queue: left is next out. What was taken in this step is dashed.
@@ -229,31 +226,36 @@ fn pipe(frame: &Frame, view: &ResourceView) -> Html {
     }
     let room = (view.capacity as usize).max(items.len()).clamp(1, SLOTS);
     let slots = (0..room).map(|index| match items.get(index) {
-        Some(item) => html! { <span key={index} class="slot has">{ frame.text(item.text) }</span> },
-        None => html! { <span key={index} class="slot"></span> },
+        Some(item) => words("span", "slot has", frame.text(item.text)),
+        None => el("span", "slot", Vec::new()),
     });
-    let taken = view.taken.iter().map(|item| {
-        html! { <span class="slot took" title={text(Key::TakenNow)}>{ frame.text(item.text) }</span> }
-    });
-    html! {
-        <div class="pipe">
-            <span class="end">{ text(Key::Out) }</span><i class="ar"></i>
-            { for taken }
-            <span class="slots">{ for slots }</span>
-            if items.len() > SLOTS {
-                <span class="more">{ count(Key::More, (items.len() - SLOTS) as u64) }</span>
-            }
-            <i class="ar"></i><span class="end">{ text(Key::In) }</span>
-        </div>
+    let arrow = || el("i", "ar", Vec::new());
+    let mut inside = vec![say("span", "end", Key::Out), arrow()];
+    for item in &view.taken {
+        let attributes = [("class", "slot took"), ("title", text(Key::TakenNow))];
+        inside.push(tag("span", &attributes, vec![plain(frame.text(item.text))]));
     }
+    inside.push(el("span", "slots", slots.collect()));
+    if items.len() > SLOTS {
+        inside.push(words(
+            "span",
+            "more",
+            count(Key::More, (items.len() - SLOTS) as u64),
+        ));
+    }
+    inside.extend([arrow(), say("span", "end", Key::In)]);
+    el("div", "pipe", inside)
 }
 
 /// A gather, a wait, a task group: who waits, and for whom.
 fn group(frame: &Frame, view: &ResourceView) -> Html {
-    let (done, all) = look::children_done(view, &frame.state);
+    let (done, all_of_them) = look::children_done(view, &frame.state);
     let state = fill(
         Key::ChildrenDone,
-        &[("done", &grouped(done as u64)), ("n", &grouped(all as u64))],
+        &[
+            ("done", &grouped(done as u64)),
+            ("n", &grouped(all_of_them as u64)),
+        ],
     );
     let who = waiters(frame, Key::Waits, false, &|reason| {
         crate::ui::frame::resource_of(reason) == Some(view.id)
@@ -271,24 +273,18 @@ fn group(frame: &Frame, view: &ResourceView) -> Html {
                 if done { look.family } else { Family::Plain },
             );
             let chip = if done { chip.icon(look.icon) } else { chip };
-            html! { <li key={child.id.to_string()}>{ chip.draw() }</li> }
+            item(&child.id.to_string(), &[], vec![chip.draw()])
         });
     let rest = view.children.get(CHILDREN..).unwrap_or_default();
-    let body = html! {
-        <>
-            { who }
-            if all > 0 {
-                <div class="part">
-                    <h3>{ text(Key::UntilAllDone) }</h3>
-                    <ul class="fifo">
-                        { for children }
-                        if !rest.is_empty() { { super::chip::more(frame, rest) } }
-                    </ul>
-                </div>
-            }
-        </>
-    };
-    card_of(frame, view, if all > 0 { state } else { String::new() }, body)
+    let mut body = vec![who];
+    if all_of_them > 0 {
+        body.push(part(
+            Key::UntilAllDone,
+            list("ul", children.collect(), frame, rest),
+        ));
+    }
+    let state = if all_of_them > 0 { state } else { String::new() };
+    card_of(frame, view, state, all(body))
 }
 
 fn awaited(frame: &Frame, id: TaskId) -> Html {

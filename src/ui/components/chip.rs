@@ -5,9 +5,10 @@ use yew::prelude::*;
 use super::icon::icon;
 use crate::trace::TaskId;
 use crate::ui::frame::{Frame, Queue};
-use crate::ui::i18n::{Key, text};
+use crate::ui::i18n::Key;
 use crate::ui::look::{Family, Icon};
 use crate::ui::motion::Spot;
+use crate::ui::tags::{el, item, plain, say, words};
 
 /// How many tasks of a line are shown before the rest is counted.
 const SHOWN: usize = 4;
@@ -66,25 +67,26 @@ impl Chip {
 
     /// Draws it.
     pub fn draw(self) -> Html {
-        html! {
-            <span class={classes!("chip", self.family.class(), self.mark)}>
-                if let Some(place) = self.place { <b class="pos">{ place }</b> }
-                if let Some(which) = self.icon { { icon(which) } }
-                <span class="nm">{ self.name }</span>
-                if let Some(note) = self.note { <span class="nt">{ note }</span> }
-            </span>
+        let mut inside = Vec::new();
+        if let Some(place) = self.place {
+            inside.push(words("b", "pos", place.to_string()));
         }
+        inside.extend(self.icon.map(icon));
+        inside.push(words("span", "nm", self.name));
+        inside.extend(self.note.map(|note| el("span", "nt", vec![note])));
+        let class = format!("chip {} {}", self.family.class(), self.mark);
+        el("span", &class, inside)
     }
 }
 
 /// A line of waiting tasks, next first. `numbered` when they are served one by one.
 pub fn line(frame: &Frame, queue: &Queue, numbered: bool, note: &dyn Fn(TaskId) -> Option<Html>) -> Html {
     if queue.gone.is_empty() && queue.waiting.is_empty() {
-        return html! { <span class="none">{ text(Key::Nobody) }</span> };
+        return say("span", "none", Key::Nobody);
     }
     let gone = queue.gone.iter().take(SHOWN).map(|task| {
         let chip = Chip::new(frame.name(*task), Family::Ready).mark("gone");
-        html! { <li key={format!("gone-{task}")}>{ chip.draw() }</li> }
+        item(&format!("gone-{task}"), &[], vec![chip.draw()])
     });
     let waiting = queue.waiting.iter().take(SHOWN).enumerate().map(|(index, task)| {
         let mark = if frame.seat_task() == Some(*task) {
@@ -96,22 +98,30 @@ pub fn line(frame: &Frame, queue: &Queue, numbered: bool, note: &dyn Fn(TaskId) 
             .place(numbered.then_some(index + 1))
             .note(note(*task))
             .mark(mark);
-        let stands = mark.is_empty().then_some(Spot::Waiting.word());
-        html! { <li key={task.to_string()} data-spot={stands} data-who={task.to_string()}>{ chip.draw() }</li> }
+        let stands = if mark.is_empty() { Spot::Waiting.word() } else { "" };
+        let who = task.to_string();
+        item(
+            &who,
+            &[("data-spot", stands), ("data-who", &who)],
+            vec![chip.draw()],
+        )
     });
     let rest = queue.waiting.get(SHOWN..).unwrap_or_default();
-    html! {
-        <ol class="fifo">
-            { for gone }
-            { for waiting }
-            if !rest.is_empty() { { more(frame, rest) } }
-        </ol>
+    list("ol", gone.chain(waiting).collect(), frame, rest)
+}
+
+/// A line of tasks, and those for whom there was no room.
+pub fn list(name: &'static str, mut chips: Vec<Html>, frame: &Frame, rest: &[TaskId]) -> Html {
+    if !rest.is_empty() {
+        chips.push(more(frame, rest));
     }
+    el(name, "fifo", chips)
 }
 
 /// Whom there was no room for: how many, and their names as a tooltip.
 pub fn more(frame: &Frame, tasks: &[TaskId]) -> Html {
     let names: Vec<String> = tasks.iter().take(50).map(|task| frame.name(*task)).collect();
     let label = crate::ui::i18n::count(Key::More, tasks.len() as u64);
-    html! { <li key="more" class="more" title={names.join(", ")}>{ label }</li> }
+    let attributes = [("class", "more"), ("title", &*names.join(", "))];
+    item("more", &attributes, vec![plain(label)])
 }

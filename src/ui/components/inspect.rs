@@ -11,7 +11,7 @@ use crate::ui::i18n::{Key, count, fill, grouped, seconds, text};
 use crate::ui::inspect::{Inspected, Link, Stretch, Wake, inspect, wake_words};
 use crate::ui::look::{Family, Look};
 use crate::ui::state::{Action, Move};
-use crate::ui::tags::{all, button, el, plain, press, say, words};
+use crate::ui::tags::{all, button, el, plain, say, tag, words};
 
 /// Entries of a list that are drawn: the last ones.
 const SHOWN: usize = 12;
@@ -39,22 +39,34 @@ pub fn Inspect(props: &Props) -> Html {
         } else {
             Key::InspectNothing
         };
-        return html! { <div class="insp" data-testid="inspect">{ say("p", "none", why) }</div> };
+        let attributes = [("class", "insp"), ("data-testid", "inspect")];
+        return tag("div", &attributes, vec![say("p", "none", why)]);
     };
     let draw = Draw {
         frame,
         emit: &props.emit,
     };
-    html! {
-        <div class="insp" data-testid="inspect" tabindex="0" role="region" aria-label={text(Key::Inspect)}>
-            <h2 class={found.look.family.class()}>{ icon(found.look.icon) }{ found.name.clone() }<small>{ draw.origin(&found) }</small></h2>
-            { draw.state(&found) }
-            { draw.chain(&found) }
-            { locals(&found) }
-            { draw.others(&found) }
-            { draw.history(&found) }
-        </div>
-    }
+    let head = vec![
+        icon(found.look.icon),
+        plain(found.name.clone()),
+        el("small", "", vec![plain(draw.origin(&found))]),
+    ];
+    let inside = vec![
+        el("h2", found.look.family.class(), head),
+        draw.state(&found),
+        draw.chain(&found),
+        locals(&found),
+        draw.others(&found),
+        draw.history(&found),
+    ];
+    let attributes = [
+        ("class", "insp"),
+        ("data-testid", "inspect"),
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", text(Key::Inspect)),
+    ];
+    tag("div", &attributes, inside)
 }
 
 struct Draw<'a> {
@@ -152,10 +164,9 @@ impl Draw<'_> {
         for link in &found.chain {
             links.push(match link {
                 Link::Function { name, line } => {
-                    let onclick = press(self.emit, Action::Go(Move::Line(*line)));
-                    let way = html! {
-                        <button type="button" class="link" title={text(Key::InspectLine)} {onclick}>{ at_line(*line) }</button>
-                    };
+                    let attributes = [("class", "link"), ("title", text(Key::InspectLine))];
+                    let go = Action::Go(Move::Line(*line));
+                    let way = button(self.emit, go, &attributes, vec![plain(at_line(*line))]);
                     let source = code("src", &self.frame.source_line(*line));
                     el("li", "fn", vec![code("", name), way, source])
                 }
@@ -174,7 +185,7 @@ impl Draw<'_> {
                 }
             });
         }
-        html! { <>{ say("h3", "", Key::InspectChain) }<ol class="awaits" data-testid="chain">{ all(links) }</ol></> }
+        listed(Key::InspectChain, "awaits", "chain", links)
     }
 
     fn history(&self, found: &Inspected) -> Html {
@@ -198,7 +209,7 @@ impl Draw<'_> {
         if earlier > 0 {
             rows.push(more(earlier));
         }
-        html! { <>{ say("h3", "", Key::InspectHistory) }<ol class="life" data-testid="history">{ all(rows) }</ol></> }
+        listed(Key::InspectHistory, "life", "history", rows)
     }
 
     fn link(&self, class: &str, action: Action, label: String) -> Html {
@@ -279,4 +290,9 @@ fn code(class: &str, source: &str) -> Html {
 
 fn at_line(line: u32) -> String {
     fill(Key::Line, &[("n", &line.to_string())])
+}
+
+fn listed(title: Key, class: &str, id: &str, rows: Vec<Html>) -> Html {
+    let rows = tag("ol", &[("class", class), ("data-testid", id)], rows);
+    all(vec![say("h3", "", title), rows])
 }

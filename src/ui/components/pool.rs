@@ -6,8 +6,9 @@ use super::card::{card_of, part, waiters};
 use super::chip::Chip;
 use crate::trace::{JobView, ResourceView, WaitReason};
 use crate::ui::frame::Frame;
-use crate::ui::i18n::{Key, count, fill, text};
+use crate::ui::i18n::{Key, count, fill};
 use crate::ui::look::{Family, Icon};
+use crate::ui::tags::{all, el, item, plain, say};
 
 /// Jobs of a kind that are drawn before the rest is counted.
 const SHOWN: usize = 6;
@@ -31,19 +32,21 @@ pub(super) fn pool(frame: &Frame, view: &ResourceView) -> Html {
             ("all", &view.capacity.to_string()),
         ],
     );
-    let body = html! {
-        <>
-            { waiters(frame, Key::Waits, false, &|reason| reason == WaitReason::Executor(view.id)) }
-            { part(Key::AtWork, jobs(frame, &busy, Family::Outside)) }
-            if !waiting.is_empty() { { part(Key::JobsWait, jobs(frame, waiting, Family::Plain)) } }
-        </>
-    };
-    card_of(frame, view, state, body)
+    let mut body = vec![
+        waiters(frame, Key::Waits, false, &|reason| {
+            reason == WaitReason::Executor(view.id)
+        }),
+        part(Key::AtWork, jobs(frame, &busy, Family::Outside)),
+    ];
+    if !waiting.is_empty() {
+        body.push(part(Key::JobsWait, jobs(frame, waiting, Family::Plain)));
+    }
+    card_of(frame, view, state, all(body))
 }
 
 fn jobs(frame: &Frame, jobs: &[&JobView], family: Family) -> Html {
     if jobs.is_empty() {
-        return html! { <span class="none">{ text(Key::Nobody) }</span> };
+        return say("span", "none", Key::Nobody);
     }
     let chips = jobs.iter().take(SHOWN).map(|job| {
         let chip = Chip::new(frame.text(job.function), family);
@@ -52,13 +55,16 @@ fn jobs(frame: &Frame, jobs: &[&JobView], family: Family) -> Html {
         } else {
             chip
         };
-        html! { <li key={job.id.to_string()}>{ chip.draw() }</li> }
+        item(&job.id.to_string(), &[], vec![chip.draw()])
     });
     let rest = jobs.len().saturating_sub(SHOWN) as u64;
-    html! {
-        <ol class="fifo">
-            { for chips }
-            if rest > 0 { <li key="more" class="more">{ count(Key::More, rest) }</li> }
-        </ol>
+    let mut chips: Vec<Html> = chips.collect();
+    if rest > 0 {
+        chips.push(item(
+            "more",
+            &[("class", "more")],
+            vec![plain(count(Key::More, rest))],
+        ));
     }
+    el("ol", "fifo", chips)
 }

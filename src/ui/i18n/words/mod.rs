@@ -354,7 +354,7 @@ words! {
     Opening = "Opening a recorded run." / "正在打开录制的运行。",
     Starting = "Starting the program." / "正在启动程序。",
     StartingFirst = "Fetching the interpreter. This happens once." / "正在获取解释器，仅此一次。",
-    FetchedOf = "{n} of {whole} MB" / "{n} / {whole} MB",
+    FetchedOf = "{n} of {whole} MB" / "已获取 {n} / {whole} MB",
     Fetched = "{n} MB so far" / "已获取 {n} MB",
     FollowsLive = "Running: {n} steps so far." / "正在运行：已有 {n} 步。",
     EndedWell = "The program has ended." / "程序已结束。",
