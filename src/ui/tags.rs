@@ -59,9 +59,7 @@ pub fn el(name: &'static str, class: &str, inside: Vec<Html>) -> Html {
 
 /// An entry of a list, known by its key from one picture to the next.
 pub fn item(key: &str, attributes: Attributes<'_>, inside: Vec<Html>) -> Html {
-    let mut element = made("li", attributes, inside);
-    element.key = Some(key.into());
-    element.into()
+    keyed(key.to_owned(), "li", attributes, None, inside)
 }
 
 /// Text.
