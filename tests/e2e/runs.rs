@@ -124,9 +124,13 @@ asyncio.run(main())
     page.until("an edit", |view| view["stale"] == true).await?;
     let farther = page.client().find_all(Locator::Css(&of("farther"))).await?;
     assert!(farther.is_empty(), "a button would bring back what was edited");
+    page.close().await
+}
 
-    // The clock moves on for ever.
-    let ticks = "# loopscope: limit_steps=200
+/// The clock moves on for ever, and the run with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_only_ticks_says_what_its_end_waits_for() -> Result<(), CmdError> {
+    const TICKS: &str = "# loopscope: limit_steps=200
 import asyncio
 async def tick():
     while True:
@@ -135,7 +139,8 @@ async def main():
     await asyncio.create_task(tick(), name='ticker')
 asyncio.run(main())
 ";
-    let view = page.run(ticks).await?;
+    let page = Page::open().await?;
+    let view = page.run(TICKS).await?;
     shows(
         &view,
         "message",
