@@ -2,7 +2,7 @@
 
 use crate::page::{Page, of};
 use fantoccini::Locator;
-use fantoccini::actions::{InputSource, MouseActions, PointerAction};
+use fantoccini::actions::{InputSource, MouseActions, PointerAction, WheelAction, WheelActions};
 use fantoccini::error::CmdError;
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ const BESIDE: &str = "
     const text = (element) => (element?.textContent ?? '').trim();
     const name = (lane) => text(lane?.querySelector('.nm'));
     const top = (element) => element.getBoundingClientRect().top;
-    const lanes = [...document.querySelectorAll('.tlbody > .lanes > .lane')].sort((a, b) => top(a) - top(b));
+    const lanes = [...document.querySelectorAll('.tlbody > .lanes > .lane, .pins > .lane')].sort((a, b) => top(a) - top(b));
     const group = document.querySelector('[data-testid=group]');
     return {
         group: name(group), size: text(group?.querySelector('small')),
@@ -55,6 +55,21 @@ fn names(view: &Value, list: &str) -> Vec<String> {
     let list = view[list].as_array().expect("a list").iter();
     list.map(|name| name.as_str().unwrap_or_default().to_owned())
         .collect()
+}
+
+/// Turns the wheel over the lanes.
+async fn scroll(page: &Page, by: i64) -> Result<(), CmdError> {
+    let edge = "const edge = document.querySelector('.tlscroll').getBoundingClientRect();
+        return [Math.round(edge.right) - 100, Math.round(edge.top) + 50]";
+    let edge = page.client().execute(edge, vec![]).await?;
+    let turn = WheelActions::new("wheel".to_owned()).then(WheelAction::Scroll {
+        duration: None,
+        x: edge[0].as_i64().expect("a number"),
+        y: edge[1].as_i64().expect("a number"),
+        delta_x: 0,
+        delta_y: by,
+    });
+    page.client().perform_actions(turn).await
 }
 
 /// Opens the group, or closes it.
@@ -123,7 +138,28 @@ async fn tasks_that_are_alike_stand_together() -> Result<(), CmdError> {
 
     page.key('p').await?;
     let view = until(&page, "the pinned lane", |view| view["pinned"][0] == "Task-100").await?;
-    assert_eq!(names(&view, "lanes"), ["Task-100", "Task-1"], "above the others");
+    assert_eq!(names(&view, "lanes")[0], "Task-100", "above the others");
+    // It stays there while the others scroll away, with its bars.
+    scroll(&page, -1100).await?;
+    press_group(&page).await?;
+    until(&page, "the lanes again", |view| view["open"] == "true").await?;
+    scroll(&page, 1100).await?;
+    let view = until(&page, "lanes from far below", |view| {
+        names(view, "lanes").contains(&"Task-40".to_owned())
+    })
+    .await?;
+    assert_eq!(names(&view, "pinned"), ["Task-100"], "among them");
+    page.browser.screenshot("group-pinned").await?;
+    let pinned = "
+        const edge = document.querySelector('.tlscroll').getBoundingClientRect().top;
+        const parts = [...document.querySelectorAll('.pins > .lane, canvas.pins')];
+        return parts.map((part) => Math.round(part.getBoundingClientRect().top - edge))";
+    let pinned = page.client().execute(pinned, vec![]).await?;
+    assert_eq!(pinned, serde_json::json!([0, 0]), "name and bars, at the top");
+    scroll(&page, -1100).await?;
+    press_group(&page).await?;
+    until(&page, "the group once more", |view| view["open"] == "false").await?;
+
     page.key('\u{e00c}').await?;
     let view = until(&page, "nothing chosen", |view| {
         view["chosen"] == serde_json::json!([])

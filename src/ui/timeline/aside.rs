@@ -11,13 +11,13 @@ use crate::ui::tags::{el, tag, words};
 pub(super) fn card(
     (kind, id): (&'static str, &'static str),
     left: bool,
-    title: String,
+    title: &str,
     close: Callback<MouseEvent>,
     body: Html,
 ) -> Html {
     let class = format!("card {kind}{}", if left { " left" } else { "" });
     let shut = icon::button(Icon::Close, text(Key::Close), close);
-    let attributes = [("class", &*class), ("data-testid", id), ("aria-label", &title)];
-    let head = el("header", "", vec![words("b", "", title.clone()), shut]);
+    let attributes = [("class", &*class), ("data-testid", id), ("aria-label", title)];
+    let head = el("header", "", vec![words("b", "", title.to_owned()), shut]);
     tag("section", &attributes, vec![head, body])
 }

@@ -73,7 +73,7 @@ pub fn Card(props: &Props) -> Html {
     }
     let end = if timed { Key::WhyClock } else { Key::WhyBegin };
     let body = all(vec![el("ol", "", stations), say("p", "quiet", end)]);
-    aside::card(("chain", "why-chain"), props.left, title, close, body)
+    aside::card(("chain", "why-chain"), props.left, &title, close, body)
 }
 
 fn name(recording: &Recording, task: TaskId) -> String {

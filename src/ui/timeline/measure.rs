@@ -48,6 +48,14 @@ impl Window {
         )
     }
 
+    /// Rows that stay at the top while the others scroll: those that were pinned, as long as they
+    /// leave half of the pane to the others.
+    pub(super) fn stuck(&self, pinned: usize) -> usize {
+        let geometry = self.geometry;
+        let whole = self.height / 2.0 - geometry.lane;
+        geometry.rows_between(0.0, whole, pinned).end
+    }
+
     /// Scrolled to another place.
     pub(super) fn scrolled(self, pane: &Element) -> Self {
         let lane = self.geometry.lane;
@@ -123,12 +131,9 @@ pub(super) fn use_follow(
     let size = Some((geometry, whole_px(window.height)));
     // Rows that are arranged anew move nothing by themselves: whoever opens a group looks at it.
     let key = (selected.map(|task| task.0), size);
-    use_scroll(&scroller, key, geometry, chosen);
-    // A lane that was pinned is shown where it stands now.
-    let pinned = order.pinned.checked_sub(1);
-    let key = (pinned.and_then(|row| u32::try_from(row).ok()), None);
-    use_scroll(&scroller, key, geometry, pinned);
-    use_scroll(&scroller, (Some(frame.number), size), geometry, running);
+    let place = (geometry, window.stuck(order.pinned));
+    use_scroll(&scroller, key, place, chosen);
+    use_scroll(&scroller, (Some(frame.number), size), place, running);
 }
 
 /// Scrolls to a row whenever `key` has changed: what it is about, and the size of the pane.
@@ -136,21 +141,23 @@ pub(super) fn use_follow(
 fn use_scroll(
     scroller: &NodeRef,
     key: (Option<u32>, Option<(Geometry, i32)>),
-    geometry: Geometry,
+    place: (Geometry, usize),
     row: Option<usize>,
 ) {
     let pane = scroller.clone();
-    use_effect_with(key, move |_| scroll_to(&pane, geometry, row));
+    use_effect_with(key, move |_| scroll_to(&pane, place, row));
 }
 
-fn scroll_to(scroller: &NodeRef, geometry: Geometry, row: Option<usize>) {
+fn scroll_to(scroller: &NodeRef, (geometry, stuck): (Geometry, usize), row: Option<usize>) {
     let (Some(row), Some(pane)) = (row, scroller.cast::<Element>()) else {
         return;
     };
     let (top, bottom) = (geometry.top(row), geometry.top(row + 1));
     let (from, height) = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
-    if height > 0.0 && (top < from || bottom > from + height) {
-        pane.set_scroll_top(whole_px(top - height / 3.0));
+    // What stays at the top covers what is below it.
+    let covered = geometry.top(stuck);
+    if height > 0.0 && row >= stuck && (top < from + covered || bottom > from + height) {
+        pane.set_scroll_top(whole_px(top - covered.max(height / 3.0)));
     }
 }
 

@@ -23,6 +23,7 @@ use crate::ui::i18n::{Key, fill, grouped};
 use crate::ui::order::{Order, Row};
 use crate::ui::scale::{Axis, Scale};
 use crate::ui::state::{Action, State};
+use crate::ui::tags::keyed;
 
 /// What a timeline is told when it shows one of two runs on one clock: it leaves out what there is
 /// one of for both, and chooses nothing.
@@ -128,19 +129,20 @@ impl Props {
 #[component]
 pub fn Timeline(props: &Props) -> Html {
     let (scroller, paper) = (use_node_ref(), use_node_ref());
-    let (head, body) = (use_node_ref(), use_node_ref());
+    let (head, pins, body) = (use_node_ref(), use_node_ref(), use_node_ref());
     let window = use_state_eq(Window::default);
     let (frame, scale, emit) = (&props.frame, &props.scale, &props.emit);
     let geometry = window.geometry;
     let order = &props.order;
     let rows = window.rows(order.count());
+    let stuck = window.stuck(order.pinned);
     let drawing = props.drawing(rows.clone(), geometry);
 
     use_measure(scroller.clone(), paper.clone(), window.clone(), emit.clone());
     use_follow(scroller.clone(), frame, order, props.selected, *window);
     use_wheel(paper.clone(), emit.clone());
     let pointer = use_pointer(emit, scale, &paper);
-    use_paint(&drawing, head.clone(), body.clone());
+    use_paint(&drawing, stuck, [head.clone(), pins.clone(), body.clone()]);
     let seen = |part: Part| Seen {
         frame: frame.clone(),
         order: order.clone(),
@@ -148,7 +150,7 @@ pub fn Timeline(props: &Props) -> Html {
         part,
     };
     let names = Part::Names(
-        geometry,
+        (geometry, stuck),
         props.selected,
         props.beside.is_none().then(|| emit.clone()),
     );
@@ -188,11 +190,12 @@ pub fn Timeline(props: &Props) -> Html {
                     <canvas class="tl" ref={head} style={size(Head::height(geometry))} aria-hidden="true"></canvas>
                 </div>
             }
-            <div class="tlscroll" ref={scroller} {onscroll} tabindex={props.beside.map(|_| "0")}>
+            <div class="tlscroll" ref={scroller} {onscroll} style={format!("scroll-padding-top:{}px", px(geometry.top(stuck)))} tabindex={props.beside.map(|_| "0")}>
                 <div class="tlbody" style={format!("height:{}px", px(geometry.top(order.count())))}>
                     <div class="lanes">{ (*names).clone() }</div>
                     <div class="paper" ref={paper} onpointerdown={pointer.down} onpointermove={pointer.moved}
                         onpointerup={pointer.up} onpointercancel={pointer.cancel} onpointerleave={pointer.left}>
+                        <canvas class="pins" ref={pins} style={size(geometry.top(stuck))} aria-hidden="true"></canvas>
                         <canvas class="tl" ref={body} style={format!("top:{}px;{}", px(top), size(drawing.height()))}
                             data-testid="lanes" role="img" aria-label={told}></canvas>
                         { props.beside.map_or_else(Html::default, lines) }
@@ -217,8 +220,8 @@ struct Seen {
 
 #[derive(PartialEq)]
 enum Part {
-    /// The labels of the rows, which a click chooses when somebody takes the action.
-    Names(Geometry, Option<TaskId>, Option<Callback<Action>>),
+    /// The labels of the rows, so many of which stay at the top, which a click chooses when somebody takes the action.
+    Names((Geometry, usize), Option<TaskId>, Option<Callback<Action>>),
     /// The table of the columns in view.
     Table((u32, u32)),
 }
@@ -227,19 +230,24 @@ impl Seen {
     fn draw(&self) -> Html {
         let (frame, order, rows) = (&*self.frame, &*self.order, &self.rows);
         let lanes = frame.recording.lanes();
-        let in_tasks = in_view(order, lanes.lanes(), rows);
         match &self.part {
-            Part::Names(geometry, selected, emit) => {
+            Part::Names((geometry, stuck), selected, emit) => {
                 let (geometry, emit) = (*geometry, emit.as_ref());
-                let mut labels = Vec::new();
-                group::labels(frame, order, geometry, rows, emit, &mut labels);
                 let chosen = (*selected, order.pinned);
+                let pinned = in_view(order, lanes.lanes(), &(0..*stuck));
+                let mut pins = Vec::new();
+                labels::rows(frame, geometry, &pinned, chosen, emit, &mut pins);
+                let mut labels = vec![keyed("pins".to_owned(), "div", &[("class", "pins")], None, pins)];
+                let scrolled = rows.start.max(*stuck)..rows.end;
+                let in_tasks = in_view(order, lanes.lanes(), &scrolled);
+                group::labels(frame, order, geometry, rows, emit, &mut labels);
                 labels::rows(frame, geometry, &in_tasks, chosen, emit, &mut labels);
                 workers::rows(frame, order.tasks(), geometry, rows, &mut labels);
                 labels.into_iter().collect()
             }
             Part::Table(shown) => {
                 let over = frame.recording.trace().outcome().is_some();
+                let in_tasks = in_view(order, lanes.lanes(), rows);
                 companion(frame, &in_tasks, *shown, frame.steps() + u32::from(over))
             }
         }
@@ -274,7 +282,7 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
         let room = (drawing.scale.width(), window.height);
         html! {
             <div class="under" style={placed(window.top, window.height)}>
-                { hover::card(told, (x, y - window.top), room) }
+                { hover::card(told, (x, (y - window.top).max(0.0)), room) }
             </div>
         }
     };
@@ -316,7 +324,8 @@ fn cards(props: &Props) -> Html {
 
 /// Paints both canvases whenever something that they show has changed.
 #[hook]
-fn use_paint(drawing: &Drawing, head: NodeRef, body: NodeRef) {
+fn use_paint(drawing: &Drawing, stuck: usize, canvases: [NodeRef; 3]) {
+    let [head, pins, body] = canvases;
     let palette = use_palette();
     let density = density();
     let key = palette.as_ref().map(|(_, round)| *round);
@@ -333,6 +342,16 @@ fn use_paint(drawing: &Drawing, head: NodeRef, body: NodeRef) {
         canvas: head,
         height: |drawing| Head::height(drawing.geometry),
         picture: Drawing::head,
+    };
+    use_painted(above, key, brush.clone(), paper);
+    let above = Drawing {
+        rows: 0..stuck,
+        ..drawing.clone()
+    };
+    let paper = Paper {
+        canvas: pins,
+        height: Drawing::height,
+        picture: Drawing::lanes,
     };
     use_painted(above, key, brush.clone(), paper);
     let paper = Paper {

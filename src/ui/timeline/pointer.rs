@@ -80,6 +80,10 @@ pub(super) fn use_pointer(emit: &Callback<Action>, scale: &Scale, paper: &NodeRe
             let (x, y) = place(&event);
             let mut touches = touches.borrow_mut();
             if touches.is_empty() && event.pointer_type() == "mouse" {
+                // What stays at the top is where it would be without scrolling.
+                let target = event.target_dyn_into::<Element>();
+                let stuck = target.is_some_and(|element| element.class_name() == "pins");
+                let y = if stuck { event.offset_y().into() } else { y };
                 rests.set(Some((x, y)));
                 return;
             }

@@ -119,7 +119,7 @@ pub fn Card(props: &Props) -> Html {
     aside::card(
         ("spent", "range"),
         props.left,
-        title,
+        &title,
         press(&props.emit, Action::Range(None)),
         body,
     )

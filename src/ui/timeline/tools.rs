@@ -32,28 +32,11 @@ pub(super) struct Tools {
 /// The tools.
 pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Html {
     let Tools {
-        axis,
         future_hidden,
         middle,
         ..
     } = *shown;
     let on = |action: Action| press(emit, action);
-    let side = |which: Axis, label: Key| {
-        let (class, pressed) = if axis == which {
-            ("on", "true")
-        } else {
-            ("", "false")
-        };
-        let onclick = (axis != which).then(|| on(Action::ToggleAxis));
-        let attributes = [("type", "button"), ("class", class), ("aria-pressed", pressed)];
-        keyed(
-            text(label).to_owned(),
-            "button",
-            &attributes,
-            onclick,
-            vec![plain(text(label))],
-        )
-    };
     let zoom = |which: Icon, label: Key, factor: f64| {
         icon::button(which, text(label), on(Action::Zoom(factor, middle)))
     };
@@ -70,15 +53,6 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
         id: None,
         pressed: Some(future_hidden),
     };
-    let sides = vec![
-        side(Axis::Steps, Key::AxisSteps),
-        side(Axis::Clock, Key::AxisClock),
-    ];
-    let axes = [
-        ("class", "seg"),
-        ("role", "group"),
-        ("aria-label", text(Key::AxisIs)),
-    ];
     let whole = vec![plain(text(Key::Fit))];
     let zooms = vec![
         zoom(Icon::Minus, Key::ZoomOut, 1.5),
@@ -88,12 +62,43 @@ pub(super) fn tools(frame: &Frame, shown: &Tools, emit: &Callback<Action>) -> Ht
     ];
     let parts = vec![
         say("h2", "", Key::Timeline),
-        tag("span", &axes, sides),
+        axes(shown.axis, emit),
         el("span", "zoom", zooms),
         toggles(shown, emit),
         legend(frame),
     ];
     el("div", "tlbar", parts)
+}
+
+/// What runs from left to right.
+fn axes(axis: Axis, emit: &Callback<Action>) -> Html {
+    let side = |which: Axis, label: Key| {
+        let (class, pressed) = if axis == which {
+            ("on", "true")
+        } else {
+            ("", "false")
+        };
+        let onclick = (axis != which).then(|| press(emit, Action::ToggleAxis));
+        let attributes = [("type", "button"), ("class", class), ("aria-pressed", pressed)];
+        let words = text(label);
+        keyed(
+            words.to_owned(),
+            "button",
+            &attributes,
+            onclick,
+            vec![plain(words)],
+        )
+    };
+    let sides = vec![
+        side(Axis::Steps, Key::AxisSteps),
+        side(Axis::Clock, Key::AxisClock),
+    ];
+    let attributes = [
+        ("class", "seg"),
+        ("role", "group"),
+        ("aria-label", text(Key::AxisIs)),
+    ];
+    tag("span", &attributes, sides)
 }
 
 /// What can be opened and shut: the chain of causes, a mark, the search.
