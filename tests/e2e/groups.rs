@@ -76,7 +76,8 @@ async fn scroll(page: &Page, by: i64) -> Result<(), CmdError> {
 async fn press_group(page: &Page) -> Result<(), CmdError> {
     let group = page
         .client()
-        .find(Locator::Css("[data-testid=group] button"))
+        .wait()
+        .for_element(Locator::Css("[data-testid=group] button"))
         .await?;
     group.click().await
 }
