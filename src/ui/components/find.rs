@@ -3,13 +3,13 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::icon::icon;
+use super::icon::{self, icon};
 use crate::ui::i18n::{Key, count, text};
 use crate::ui::look::Icon;
 use crate::ui::recording::Recording;
 use crate::ui::search::search;
 use crate::ui::state::Action;
-use crate::ui::tags::{press, words};
+use crate::ui::tags::{keyed, plain, press, tag, words};
 
 /// Properties of [`Find`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -78,6 +78,39 @@ pub fn Find(props: &Props) -> Html {
         })
     };
     let close = press(&props.emit, Action::Search(None));
+    let mut hits = Vec::new();
+    for (place, hit) in found.hits.iter().enumerate() {
+        let (class, selected) = if place == at {
+            ("on", "true")
+        } else {
+            ("", "false")
+        };
+        let id = format!("hit-{place}");
+        let attributes = [
+            ("id", &*id),
+            ("role", "option"),
+            ("aria-selected", selected),
+            ("class", class),
+        ];
+        let parts = vec![
+            words("b", "", hit.words.clone()),
+            words("span", "", hit.what.clone()),
+        ];
+        let onclick = press(&props.emit, hit.action.clone());
+        hits.push(keyed(id.clone(), "li", &attributes, Some(onclick), parts));
+    }
+    let listbox = [
+        ("id", "hits"),
+        ("role", "listbox"),
+        ("aria-label", text(Key::Search)),
+    ];
+    let rest = if found.more > 0 {
+        count(Key::SearchMore, found.more as u64)
+    } else if found.hits.is_empty() && !props.query.trim().is_empty() {
+        text(Key::SearchNone).to_owned()
+    } else {
+        String::new()
+    };
     html! {
         <section class="card find" data-testid="find" role="search">
             <div class="field">
@@ -85,25 +118,10 @@ pub fn Find(props: &Props) -> Html {
                 <input ref={field} type="text" data-testid="query" role="combobox" aria-expanded="true" aria-controls="hits"
                     aria-label={text(Key::SearchFor)} placeholder={text(Key::SearchFor)} value={props.query.to_string()}
                     aria-activedescendant={(!found.hits.is_empty()).then(|| format!("hit-{at}"))} {oninput} {onkeydown} />
-                <button class="btn icon" type="button" aria-label={text(Key::Close)} title={text(Key::Close)} onclick={close}>
-                    { icon(Icon::Close) }
-                </button>
+                { icon::button(Icon::Close, text(Key::Close), close) }
             </div>
-            <ul id="hits" role="listbox" aria-label={text(Key::Search)}>
-                { for found.hits.iter().enumerate().map(|(place, hit)| {
-                    let onclick = press(&props.emit, hit.action.clone());
-                    html! {
-                        <li key={place} id={format!("hit-{place}")} role="option" aria-selected={(place == at).to_string()}
-                            class={classes!((place == at).then_some("on"))} {onclick}>
-                            { words("b", "", hit.words.clone()) }{ words("span", "", hit.what.clone()) }
-                        </li>
-                    }
-                }) }
-            </ul>
-            <p class="quiet" role="status">
-                if found.more > 0 { { count(Key::SearchMore, found.more as u64) } }
-                else if found.hits.is_empty() && !props.query.trim().is_empty() { { text(Key::SearchNone) } }
-            </p>
+            { tag("ul", &listbox, hits) }
+            { tag("p", &[("class", "quiet"), ("role", "status")], vec![plain(rest)]) }
         </section>
     }
 }

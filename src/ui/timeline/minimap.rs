@@ -11,6 +11,7 @@ use crate::trace::decimal;
 use crate::trace::{Family as State, Lanes, Totals, Walk};
 use crate::ui::look::{self, Family};
 use crate::ui::recording::Recording;
+use crate::ui::tags::{all, tag};
 
 /// Height of the drawing.
 const HEIGHT: f64 = 30.0;
@@ -55,16 +56,15 @@ pub fn Minimap(props: &Props) -> Html {
         at(f64::from(props.cursor) + 1.0),
         at(f64::from(props.cursor) + 0.5),
     );
-    html! {
-        <div class="mini" aria-hidden="true">
-            <canvas ref={canvas}></canvas>
-            <i class="veil" style={format!("left:{}%", decimal::write(past, 2))}></i>
-            if let Some((start, span)) = props.window {
-                <i class="bracket" style={format!("left:{}%;width:{}%", decimal::write(start * 100.0, 2), decimal::write(span * 100.0, 2))}></i>
-            }
-            <i class="knob" style={format!("left:{}%", decimal::write(middle, 3))}></i>
-        </div>
+    let percent = |value: f64| decimal::write(value, 3);
+    let mark = |class: &str, style: String| tag("i", &[("class", class), ("style", &style)], Vec::new());
+    let mut marks = vec![mark("veil", format!("left:{}%", percent(past)))];
+    if let Some((start, span)) = props.window {
+        let (left, width) = (percent(start * 100.0), percent(span * 100.0));
+        marks.push(mark("bracket", format!("left:{left}%;width:{width}%")));
     }
+    marks.push(mark("knob", format!("left:{}%", percent(middle))));
+    html! { <div class="mini" aria-hidden="true"><canvas ref={canvas}></canvas>{ all(marks) }</div> }
 }
 
 /// The whole run on so many pixels across and down.

@@ -23,7 +23,7 @@ use crate::ui::i18n::{Key, fill, grouped};
 use crate::ui::order::{Order, Row};
 use crate::ui::scale::{Axis, Scale};
 use crate::ui::state::{Action, State};
-use crate::ui::tags::keyed;
+use crate::ui::tags::{el, keyed, tag};
 
 /// What a timeline is told when it shows one of two runs on one clock: it leaves out what there is
 /// one of for both, and chooses nothing.
@@ -186,13 +186,13 @@ pub fn Timeline(props: &Props) -> Html {
                     middle: scale.width() / 2.0,
                 }, emit) }
                 <div class="tlhead">
-                    <div class="lanes">{ labels::head(frame, geometry) }</div>
+                    { el("div", "lanes", vec![labels::head(frame, geometry)]) }
                     <canvas class="tl" ref={head} style={size(Head::height(geometry))} aria-hidden="true"></canvas>
                 </div>
             }
             <div class="tlscroll" ref={scroller} {onscroll} style={format!("scroll-padding-top:{}px", px(geometry.top(stuck)))} tabindex={props.beside.map(|_| "0")}>
                 <div class="tlbody" style={format!("height:{}px", px(geometry.top(order.count())))}>
-                    <div class="lanes">{ (*names).clone() }</div>
+                    { el("div", "lanes", vec![(*names).clone()]) }
                     <div class="paper" ref={paper} onpointerdown={pointer.down} onpointermove={pointer.moved}
                         onpointerup={pointer.up} onpointercancel={pointer.cancel} onpointerleave={pointer.left}>
                         <canvas class="pins" ref={pins} style={size(geometry.top(stuck))} aria-hidden="true"></canvas>
@@ -257,9 +257,11 @@ impl Seen {
 /// The moment on screen, and where two runs part.
 fn lines(beside: Beside) -> Html {
     let line = |class: &'static str, x: f64| {
-        html! { <i {class} style={format!("left:{}px", px(x))}></i> }
+        let style = format!("left:{}px", px(x));
+        tag("i", &[("class", class), ("style", &style)], Vec::new())
     };
-    html! { <>{ line("moment", beside.now) }{ for beside.parts.map(|x| line("parts", x)) }</> }
+    let parts = beside.parts.map(|x| line("parts", x));
+    std::iter::once(line("moment", beside.now)).chain(parts).collect()
 }
 
 fn in_view<'a>(order: &Order, lanes: &'a [Lane], rows: &std::ops::Range<usize>) -> Vec<(usize, &'a Lane)> {
@@ -280,11 +282,9 @@ fn under(drawing: &Drawing, window: &Window, rests: Option<(f64, f64)>) -> Html 
     }
     let card = |told: &hover::Told| {
         let room = (drawing.scale.width(), window.height);
-        html! {
-            <div class="under" style={placed(window.top, window.height)}>
-                { hover::card(told, (x, (y - window.top).max(0.0)), room) }
-            </div>
-        }
+        let style = placed(window.top, window.height);
+        let card = hover::card(told, (x, (y - window.top).max(0.0)), room);
+        tag("div", &[("class", "under"), ("style", &style)], vec![card])
     };
     if let Some(Row::Group(number, ..)) = order.at(rows.start) {
         return card(&group::told(frame, &order.groups[number], column));
