@@ -237,3 +237,33 @@ async fn a_finger_opens_a_group() -> Result<(), CmdError> {
     until(&page, "the group again", |view| view["open"] == "false").await?;
     page.close().await
 }
+
+/// Among many tasks a step is drawn in two frames when steps follow each other quickly: none is lost, and in the
+/// end everything shows the same one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_held_key_loses_no_step() -> Result<(), CmdError> {
+    const BEHIND: &str = "
+        const shown = () => document.querySelector('[data-testid=step-number]').dataset.frame;
+        const last = () => document.querySelector('[data-testid=scrubber]').value;
+        window.behind = 0;
+        const look = () => {
+            window.behind += shown() !== last();
+            requestAnimationFrame(look);
+        };
+        look();";
+    let page = Page::open().await?;
+    page.run(CRAWLER).await?;
+    let whole = page.go(281).await?;
+    page.go(241).await?;
+    page.client().execute(BEHIND, vec![]).await?;
+    let body = page.client().find(Locator::Css(".page")).await?;
+    body.send_keys(&"\u{e014}".repeat(40)).await?;
+    let stepped = page.arrives(281).await?;
+    assert_eq!(stepped, whole, "as it would be had one gone there at once");
+    let behind = page.client().execute("return window.behind", vec![]).await?;
+    assert!(
+        behind.as_u64() > Some(0),
+        "steps came too slowly to follow each other quickly"
+    );
+    page.close().await
+}

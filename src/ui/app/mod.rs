@@ -1,6 +1,7 @@
 //! The page as a whole: holds the state, asks worker and network, hands out actions.
 
 mod around;
+mod calm;
 mod document;
 mod drafts;
 mod keeping;
@@ -18,6 +19,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::around::use_page_around;
+use self::calm::{Calm, use_calm};
 pub(crate) use self::document::learn;
 use self::document::{browser_language, use_language, use_link, use_theme};
 use self::drafts::{forgotten, remembered, use_drafts};
@@ -73,9 +75,14 @@ pub fn App() -> Html {
     i18n::speak(language);
     let worker = use_worker(&state.dispatcher());
     let takeoff = (*use_memo((), |()| Takeoff::default())).clone();
+    let calm = (*use_memo((), |()| Calm::default())).clone();
     let emit = {
         let (state, worker, takeoff) = (state.clone(), worker.clone(), takeoff.clone());
+        let calm = calm.clone();
         use_callback((), move |action: Action, ()| {
+            if calm.holds(&action) {
+                return;
+            }
             if state.embed
                 && matches!(
                     action,
@@ -130,6 +137,7 @@ pub fn App() -> Html {
         })
     };
     let frame: Option<Rc<Frame>> = (*frame).clone();
+    let rest = use_calm(&calm, frame.as_ref(), &emit);
     let root = use_node_ref();
     use_panels(&state, &root);
     use_places(language, &root);
@@ -145,11 +153,11 @@ pub fn App() -> Html {
                     if !state.embed { <TopBar ..TopBarProps::of(&state, emit.clone()) /> }
                     <main class="work">
                         <h1 class="unseen">{ "Loopscope" }{ ": " }{ i18n::chosen_of(&scenarios::ALL[state.program.scenario].title) }</h1>
-                        { side(&state, frame.as_ref(), &emit) }
-                        { picture(&state, frame.as_ref(), &emit) }
+                        { side(&state, rest.as_ref(), &emit) }
+                        { picture(&state, frame.as_ref(), rest.as_ref(), &emit) }
                     </main>
                 </div>
-                if let Some(frame) = frame { <Flights {frame} {takeoff} /> }
+                if let Some(frame) = rest { <Flights {frame} {takeoff} /> }
                 if state.help { <Help keys={state.keys} emit={emit.clone()} /> }
                 if state.gallery { <Gallery scenario={state.program.scenario} emit={emit.clone()} /> }
             </div>

@@ -22,8 +22,13 @@ use crate::ui::timeline::{Props as TimelineProps, Timeline};
 /// Programs to start from, for whoever has none.
 const STARTS: [&str; 3] = ["taking_turns", "semaphore", "producer_consumer"];
 
-/// Sentence, board, timeline, transport.
-pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Html {
+/// Sentence, board, timeline, transport. Sentence and board show `rest`, which may be a moment behind.
+pub(super) fn picture(
+    state: &State,
+    frame: Option<&Rc<Frame>>,
+    rest: Option<&Rc<Frame>>,
+    emit: &Callback<Action>,
+) -> Html {
     // An emptied editor shows nothing; undo brings the program back, and with it the picture.
     if state.program.edited && state.program.source.trim().is_empty() && !state.is_busy() {
         return empty(emit);
@@ -39,9 +44,9 @@ pub(super) fn picture(state: &State, frame: Option<&Rc<Frame>>, emit: &Callback<
     let spoken = state.language().code();
     html! {
         <div class={classes!("pic", syntax.then_some("stale"))}>
-            { say(state, frame, emit) }
-            if let Some(frame) = frame {
-                <Board key={spoken} ..BoardProps::of(state, frame, emit.clone()) />
+            { say(state, rest, emit) }
+            if let (Some(frame), Some(rest)) = (frame, rest) {
+                <Board key={spoken} ..BoardProps::of(state, rest, emit.clone()) />
                 if !state.embed { { divider(Panel::Board, state.panels.extent(Panel::Board), emit) } }
                 { tabs(state, emit) }
                 <Timeline key={spoken} ..TimelineProps::of(state, frame, emit.clone()) />

@@ -4,10 +4,10 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::calm::next_frame;
 use super::document::learn;
 use crate::trace::ReadError;
 use crate::ui::compare::Compare;
@@ -172,20 +172,6 @@ async fn read_in_slices(state: &UseReducerHandle<State>, path: &Rc<str>) -> Resu
         // The picture has a frame to itself.
         next_frame().await;
     }
-}
-
-/// Waits until the browser is about to draw; in a page that nobody sees, for a moment.
-async fn next_frame() {
-    let Some(window) = web_sys::window() else { return };
-    if window.document().is_some_and(|document| document.hidden()) {
-        return TimeoutFuture::new(0).await;
-    }
-    let frame = js_sys::Promise::new(&mut |done, _| {
-        // A window that is going away draws no more, and needs no more of the run.
-        let _ = window.request_animation_frame(&done);
-    });
-    // The promise is only ever kept.
-    let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
 }
 
 fn now() -> f64 {
