@@ -67,8 +67,8 @@ impl Calm {
     }
 
     fn catches_up(&self) {
-        let mut parts = self.0.borrow_mut();
-        parts.shown = parts.wanted.clone();
+        let parts = &mut *self.0.borrow_mut();
+        parts.shown.clone_from(&parts.wanted);
     }
 
     fn releases(&self) -> Vec<Action> {
