@@ -320,22 +320,27 @@ impl<'a> Head<'a> {
             let next = columns.get(place + 1).filter(|next| **next <= last);
             let room = next.map_or(self.scale.width(), |next| self.scene.cell(*next).0);
             // Within the bar, or right of it, as long as no callback is hidden.
-            let spots = [(at.x.max(0.0) + 5.0, at.x + at.w), (at.x + at.w + 5.0, room)];
+            let right = at.x + at.w;
+            let spots = [
+                (at.x.max(0.0) + 4.0, right, Style::Plain),
+                (right + 5.0, room, Style::Plate),
+            ];
             let labels = [
                 fill(Key::Blocked, &[("time", &time)]),
                 fill(CompareKey::InSeconds, &[("time", &time)]),
+                time,
             ];
             'label: for words in &labels {
                 let width = text_width(words);
-                for (x, room) in spots {
+                for (x, room, style) in spots {
                     let room = room.min(self.scale.width()).min(self.callback_after(x));
-                    if x >= free.max(3.0) && x + width + 4.0 <= room {
+                    if x >= free.max(3.0) && x + width + 3.0 <= room {
                         let mark = Mark::Words {
                             x,
                             y: y + 11.2,
                             words: words.clone(),
                             ink: Ink::Words(Family::Fail),
-                            style: Style::Plate,
+                            style,
                         };
                         let layer = Layer::of_label(number <= self.cursor);
                         self.scene.put(picture, layer, mark);
