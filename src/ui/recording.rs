@@ -10,7 +10,8 @@ use std::rc::Rc;
 
 use super::notes::Notes;
 use super::order::{Arrangement, Order};
-use crate::trace::{EventKind, Group, Lanes, Levels, ReadError, State, TextId, Time, Trace};
+use super::scale::Scale;
+use crate::trace::{AREAS, EventKind, Group, Lanes, Levels, ReadError, State, TextId, Time, Trace};
 
 /// A trace with what the page derived from it, at one length.
 #[derive(Clone, Debug)]
@@ -28,17 +29,18 @@ struct Shared {
     groups: Rc<[Group]>,
     /// The order that was asked for last.
     arranged: Option<(Arrangement, Rc<Order>)>,
-    /// Pictures of groups over the whole run, and over the columns that were looked at last.
-    levels: RefCell<Vec<Pictured>>,
+    /// Groups over the whole run, by number.
+    levels: RefCell<Vec<(usize, Rc<Levels>)>>,
+    /// The same by pixel, where each was drawn last.
+    areas: RefCell<Vec<(usize, Scale, Rc<[Areas]>)>>,
     /// Virtual time of every frame, and of how many events; asked for by the clock axis only.
     times: Option<(u32, Rc<[Time]>)>,
     /// The worlds that were looked at last, by frame: the next one is usually near.
     near: Vec<(u32, Rc<State>)>,
 }
 
-/// The picture of a group, by its number, over columns from one to another.
-type Pictured = (usize, (u32, u32), Rc<Levels>);
-
+/// How many lanes of a group are in which state, in one pixel.
+pub type Areas = [f64; AREAS.len()];
 /// Sums that the picture of a group is made of: finer columns are looked at where they are.
 const SUMS: u32 = 1 << 15;
 /// Worlds that are kept.
@@ -54,27 +56,37 @@ impl Shared {
             self.arranged = None;
         }
         self.levels.get_mut().clear();
+        self.areas.get_mut().clear();
     }
 
+    /// How many lanes of a group are in which state, in columns of which some share a pixel.
     fn levels_of(
         &self,
         number: usize,
-        window: (u32, u32),
-        whole: (u32, u32),
+        (first, last): (u32, u32),
+        pixels: u32,
         (frame, now): (u32, &State),
-    ) -> Levels {
+    ) -> Rc<Levels> {
         let Some(group) = self.groups.get(number) else {
-            return Levels::default();
+            return Rc::default();
         };
-        if window == whole {
+        let end = self.trace.last_frame();
+        if last.saturating_sub(first) / pixels.max(1) >= end / SUMS {
+            let mut levels = self.levels.borrow_mut();
+            if let Some((_, known)) = levels.iter().find(|(other, _)| *other == number) {
+                return Rc::clone(known);
+            }
             let members = group.lanes.iter().map(|lane| &self.lanes.lanes()[*lane]);
-            return Levels::of(members, window, whole.1, SUMS);
+            let made = Rc::new(Levels::of(members, (0, end), end, SUMS));
+            levels.push((number, Rc::clone(&made)));
+            return made;
         }
+        let window = (first.saturating_sub(1), last + 1);
         if (window.0..=window.1).contains(&frame) {
-            return self.lanes.levels_near(group, now, window, whole.1);
+            return Rc::new(self.lanes.levels_near(group, now, window, end));
         }
         let now = self.trace.state_after(self.nearest(window.0), window.0);
-        self.lanes.levels_near(group, &now, window, whole.1)
+        Rc::new(self.lanes.levels_near(group, &now, window, end))
     }
 
     /// The last of the worlds that are kept before a frame or at it.
@@ -138,6 +150,7 @@ impl Recording {
             groups: Rc::default(),
             arranged: None,
             levels: RefCell::default(),
+            areas: RefCell::default(),
             times: None,
             near: Vec::new(),
         };
@@ -225,33 +238,32 @@ impl Recording {
         order
     }
 
-    /// How many lanes of a group are in which state, in columns of which some share a pixel.
+    /// How many lanes of a group are in which state, pixel by pixel; `columns` are those of a pixel.
     ///
-    /// `now` is a frame whose world is known: where it is one of the columns, it is looked at for those who rest.
-    pub fn levels(
+    /// `now` is a frame whose world is known: where it is in view, it is looked at for those who rest. As long as
+    /// the picture is not moved, steps change nothing in it.
+    pub fn areas(
         &self,
         number: usize,
-        (first, last): (u32, u32),
-        pixels: u32,
+        (scale, pixels): (&Scale, u32),
         now: (u32, &State),
-    ) -> Rc<Levels> {
-        let (shared, whole) = (self.shared.borrow(), (0, self.last_frame()));
-        let finest = last.saturating_sub(first) / pixels.max(1);
-        let window = if finest >= whole.1 / SUMS {
-            whole
-        } else {
-            (first.saturating_sub(1), last + 1)
-        };
-        // The picture is drawn while others read the recording, so these have a cell of their own.
-        let mut levels = shared.levels.borrow_mut();
-        let mut known = levels.iter();
-        if let Some((.., known)) = known.find(|(other, columns, _)| (*other, *columns) == (number, window)) {
+        columns: &dyn Fn(u32) -> (u32, u32),
+    ) -> Rc<[Areas]> {
+        let shared = self.shared.borrow();
+        // The picture is drawn while others read the recording, so these have cells of their own.
+        let mut areas = shared.areas.borrow_mut();
+        let mut known = areas.iter();
+        if let Some((.., known)) = known.find(|(other, drawn, _)| *other == number && drawn == scale) {
             return Rc::clone(known);
         }
-        let made = Rc::new(shared.levels_of(number, window, whole, now));
-        // Of a window, the last one is kept.
-        levels.retain(|(other, columns, _)| *other != number || *columns == whole);
-        levels.push((number, window, Rc::clone(&made)));
+        let levels = shared.levels_of(number, scale.visible(), pixels, now);
+        let counts = |pixel| {
+            let (from, to) = columns(pixel);
+            levels.between(from.min(to.saturating_sub(1)), to)
+        };
+        let made: Rc<[Areas]> = (0..pixels).map(counts).collect();
+        areas.retain(|(other, ..)| *other != number);
+        areas.push((number, scale.clone(), Rc::clone(&made)));
         made
     }
 

@@ -233,14 +233,25 @@ impl Scale {
         let Some(clock) = &self.clock else {
             return floor_index(fraction * f64::from(self.columns)).min(self.columns - 1);
         };
-        // The last column whose left edge is not beyond.
+        // The last column whose left edge is not beyond. Time goes by rather evenly in a long run: where the
+        // column would be if it did is looked at first, and the middle of what is left next.
         let (mut low, mut high) = (0, self.columns);
+        let (mut below, mut beyond) = (0.0, 1.0);
+        let mut even = true;
         while low + 1 < high {
-            let middle = low.midpoint(high);
-            if clock.fraction(middle, self.columns) <= fraction {
-                low = middle;
+            let place = if even {
+                let share = (fraction - below) / (beyond - below);
+                let place = low.saturating_add(floor_index(share * f64::from(high - low)));
+                place.max(low + 1).min(high - 1)
             } else {
-                high = middle;
+                low.midpoint(high)
+            };
+            even = !even;
+            let at = clock.fraction(place, self.columns);
+            if at <= fraction {
+                (low, below) = (place, at);
+            } else {
+                (high, beyond) = (place, at);
             }
         }
         low

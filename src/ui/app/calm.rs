@@ -1,6 +1,6 @@
-//! A step among very many tasks takes longer to draw than a frame of the screen lasts. While steps follow each
-//! other quickly, each is drawn in two frames: the timeline at once, everything else in the next one. A step that
-//! is asked for meanwhile waits until both are there. Where there are few tasks, all is drawn at once.
+//! A step among very many tasks takes longer to draw than a frame of the screen lasts, so it is drawn in two: the
+//! timeline at once, everything else in the next frame. A step that is asked for meanwhile waits until both are
+//! there. Where there are few tasks, all is drawn at once.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,9 +12,6 @@ use yew::prelude::*;
 use crate::trace::MANY;
 use crate::ui::frame::Frame;
 use crate::ui::state::Action;
-
-/// Steps within so many milliseconds follow each other quickly.
-const QUICK_MS: f64 = 200.0;
 
 /// What is drawn when.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +27,6 @@ struct Parts {
     behind: bool,
     /// Steps that were asked for meanwhile.
     held: Vec<Action>,
-    /// When the frame on screen last was another one.
-    moved: f64,
 }
 
 impl Calm {
@@ -46,20 +41,17 @@ impl Calm {
     }
 
     /// Takes in what shall be shown; whether the rest of it is to come with the next frame.
-    fn wants(&self, frame: Option<&Rc<Frame>>, now: f64) -> bool {
+    fn wants(&self, frame: Option<&Rc<Frame>>) -> bool {
         let mut parts = self.0.borrow_mut();
         if parts.wanted.as_ref() == frame {
             return false;
         }
-        let quick = now - parts.moved < QUICK_MS;
         let heavy = |frame: &&Rc<Frame>| frame.recording.lanes().lanes().len() >= MANY;
         let before = parts.wanted.as_ref().map(|before| &before.recording);
-        let goes_on = frame
+        parts.behind = frame
             .filter(heavy)
             .is_some_and(|frame| before == Some(&frame.recording));
-        parts.moved = now;
         parts.wanted = frame.cloned();
-        parts.behind = quick && goes_on;
         if !parts.behind {
             parts.shown = frame.cloned();
         }
@@ -82,7 +74,7 @@ impl Calm {
 #[hook]
 pub(super) fn use_calm(calm: &Calm, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Option<Rc<Frame>> {
     let again = use_force_update();
-    let behind = calm.wants(frame, js_sys::Date::now());
+    let behind = calm.wants(frame);
     let (parts, emit) = (calm.clone(), emit.clone());
     use_effect_with(frame.cloned(), move |_| {
         if behind {

@@ -17,7 +17,7 @@ use crate::ui::frame::Frame;
 use crate::ui::i18n::{Key, LanesKey, count, fill, grouped, text};
 use crate::ui::look::{self, Family, Icon};
 use crate::ui::order::{Order, Row};
-use crate::ui::recording::Recording;
+use crate::ui::recording::{Areas, Recording};
 use crate::ui::state::Action;
 use crate::ui::tags::{keyed, press, tag, words};
 
@@ -30,9 +30,6 @@ const TOLD: usize = 6;
 /// Counts that are told above it.
 const TOLD_ABOVE: usize = 4;
 
-/// Heights of the areas over one pixel, from top to bottom.
-type Heights = [f64; AREAS.len()];
-
 impl Scene<'_> {
     /// The picture of a group whose rows take the heights from `top` to `bottom`.
     pub(super) fn group(&self, number: usize, (top, bottom): (f64, f64), picture: &mut Picture) {
@@ -43,18 +40,11 @@ impl Scene<'_> {
         let bottom = bottom - AIR;
         let all = f64::from(u32::try_from(group.lanes.len()).unwrap_or(u32::MAX));
         let pixels: Vec<f64> = (0..whole_px(self.scale.width().ceil())).map(f64::from).collect();
-        let room = u32::try_from(pixels.len()).unwrap_or(u32::MAX);
-        let levels = self
-            .recording
-            .levels(number, self.scale.visible(), room, self.now);
-        let heights: Vec<Heights> = pixels
-            .iter()
-            .map(|x| {
-                let (from, to) = columns_at(self.scale, *x);
-                let counts = levels.between(from.min(to.saturating_sub(1)), to);
-                counts.map(|lanes| lanes / all * (bottom - top))
-            })
-            .collect();
+        let columns = |pixel: u32| columns_at(self.scale, f64::from(pixel));
+        let paper = (self.scale, u32::try_from(pixels.len()).unwrap_or(u32::MAX));
+        let areas = self.recording.areas(number, paper, self.now, &columns);
+        let height = |counts: &Areas| counts.map(|lanes| lanes / all * (bottom - top));
+        let heights: Vec<Areas> = areas.iter().map(height).collect();
         let standings = self.lanes.standings(group, self.now.1);
         let now = self.scale.right(self.view.cursor);
         let past = pixels.partition_point(|x| *x < now);
