@@ -32,7 +32,7 @@ struct Shared {
     /// Groups over the whole run, by number.
     levels: RefCell<Vec<(usize, Rc<Levels>)>>,
     /// The same by pixel, where each was drawn last.
-    areas: RefCell<Vec<(usize, Scale, Rc<[Areas]>)>>,
+    areas: RefCell<Vec<Pictured>>,
     /// Virtual time of every frame, and of how many events; asked for by the clock axis only.
     times: Option<(u32, Rc<[Time]>)>,
     /// The worlds that were looked at last, by frame: the next one is usually near.
@@ -41,6 +41,9 @@ struct Shared {
 
 /// How many lanes of a group are in which state, in one pixel.
 pub type Areas = [f64; AREAS.len()];
+/// The picture of a group, by its number and where it was drawn.
+type Pictured = (usize, Scale, Rc<[Areas]>);
+
 /// Sums that the picture of a group is made of: finer columns are looked at where they are.
 const SUMS: u32 = 1 << 15;
 /// Worlds that are kept.
