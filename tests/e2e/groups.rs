@@ -118,6 +118,17 @@ async fn tasks_that_are_alike_stand_together() -> Result<(), CmdError> {
     press_group(&page).await?;
     until(&page, "the group again", |view| view["open"] == "false").await?;
 
+    let view = search(&page).await?;
+    let lanes = names(&view, "lanes");
+    assert!(
+        lanes.iter().all(|name| name == "Task-1" || name == "Task-100"),
+        "the others stay away: {lanes:?}"
+    );
+    page.close().await
+}
+
+/// Searches for one of the tasks, which chooses it, and leaves the search.
+async fn search(page: &Page) -> Result<Value, CmdError> {
     page.key('/').await?;
     let field = page
         .client()
@@ -125,18 +136,22 @@ async fn tasks_that_are_alike_stand_together() -> Result<(), CmdError> {
         .for_element(Locator::Css(&of("query")))
         .await?;
     field.send_keys("Task-100\u{e007}").await?;
-    let view = until(&page, "the lane that was searched for", |view| {
+    let view = until(page, "the lane that was searched for", |view| {
         view["chosen"][0] == "Task-100"
     })
     .await?;
-    let lanes = names(&view, "lanes");
-    assert!(
-        lanes.iter().all(|name| name == "Task-1" || name == "Task-100"),
-        "the others stay away: {lanes:?}"
-    );
     let field = page.client().find(Locator::Css(&of("query"))).await?;
     field.send_keys("\u{e00c}").await?;
+    Ok(view)
+}
 
+/// A pinned lane stands above the others, and stays there when they scroll or another one is chosen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pinned_lane_stays_in_view() -> Result<(), CmdError> {
+    let page = Page::open().await?;
+    page.run(CRAWLER).await?;
+    page.go(241).await?;
+    search(&page).await?;
     page.key('p').await?;
     let view = until(&page, "the pinned lane", |view| view["pinned"][0] == "Task-100").await?;
     assert_eq!(names(&view, "lanes")[0], "Task-100", "above the others");
@@ -207,11 +222,11 @@ async fn a_group_tells_what_its_tasks_do_under_the_pointer() -> Result<(), CmdEr
     let view = until(&page, "counts of that step", |view| {
         let counts = view["counts"].as_array();
         counts.is_some_and(|counts| {
-            let lines: Vec<String> = counts
+            let told: Vec<String> = counts
                 .iter()
                 .map(|count| format!("{} {}", count[1], count[0].as_str().unwrap_or_default()))
                 .collect();
-            lines.join(" · ") == part(1).replace('\u{a0}', " ")
+            told.join(" · ") == part(1).replace('\u{a0}', " ")
         })
     })
     .await?;
