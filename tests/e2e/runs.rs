@@ -20,6 +20,29 @@ async fn an_edited_program_runs_and_its_output_is_shown() -> Result<(), CmdError
     page.close().await
 }
 
+/// A recorded run that lies beside the page is shown under the name of its own program, until another one is chosen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recorded_run_is_opened_by_a_link() -> Result<(), CmdError> {
+    const CHOSEN: &str =
+        "return document.querySelector('[data-testid=scenario]').selectedOptions[0].textContent";
+    let page = Page::open().await?;
+    page.visit("trace=traces/semaphore.lscope&step=8").await?;
+    let view = page
+        .until("its program", |view| view["program"] == "semaphore.py")
+        .await?;
+    assert_eq!(view["frame"], 8);
+    let chosen = page.client().execute(CHOSEN, vec![]).await?;
+    assert_eq!(chosen, "semaphore.py");
+    let chooser = page.client().find(Locator::Css(&of("scenario"))).await?;
+    let first = ALL[0].file;
+    chooser.select_by_value(first).await?;
+    page.until("another program", |view| view["program"] == first)
+        .await?;
+    let chosen = page.client().execute(CHOSEN, vec![]).await?;
+    assert_eq!(chosen, ALL[0].title.en);
+    page.close().await
+}
+
 /// The recorded runs of the gallery are what the engine of the page gives.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_live_run_of_each_scenario_looks_like_its_recording() -> Result<(), CmdError> {

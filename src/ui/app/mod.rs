@@ -138,6 +138,10 @@ pub fn App() -> Html {
     };
     let frame: Option<Rc<Frame>> = (*frame).clone();
     let rest = use_calm(&calm, frame.as_ref(), &emit);
+    let title = match &state.trace {
+        Some(_) => state.program.name.to_string(),
+        None => (*i18n::chosen_of(&scenarios::ALL[state.program.scenario].title)).to_owned(),
+    };
     let root = use_node_ref();
     use_panels(&state, &root);
     use_places(language, &root);
@@ -152,7 +156,7 @@ pub fn App() -> Html {
                     state.embed.then_some("embed"), tour.map(Stop::class), panel_class(&state))} style={panel_style(&state)}>
                     if !state.embed { <TopBar ..TopBarProps::of(&state, emit.clone()) /> }
                     <main class="work">
-                        <h1 class="unseen">{ "Loopscope" }{ ": " }{ i18n::chosen_of(&scenarios::ALL[state.program.scenario].title) }</h1>
+                        <h1 class="unseen">{ "Loopscope" }{ ": " }{ title }</h1>
                         { side(&state, rest.as_ref(), &emit) }
                         { picture(&state, frame.as_ref(), rest.as_ref(), &emit) }
                     </main>

@@ -1,5 +1,7 @@
 //! The bar above: which program, run and stop, how far the interpreter is, colours, keys.
 
+use std::rc::Rc;
+
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -16,6 +18,8 @@ use crate::ui::tags::{all, press, say};
 pub struct Props {
     /// Which scenario is chosen.
     pub scenario: usize,
+    /// The program of a recorded run that is none of them.
+    pub other: Option<Rc<str>>,
     /// The level of the next run.
     pub level: Level,
     /// Whether a run is on its way.
@@ -39,6 +43,7 @@ impl Props {
     pub fn of(state: &State, emit: Callback<Action>) -> Self {
         Self {
             scenario: state.program.scenario,
+            other: state.trace.as_ref().map(|_| Rc::clone(&state.program.name)),
             level: state.level(),
             busy: state.is_busy(),
             engine: state.engine.clone(),
@@ -136,7 +141,7 @@ pub fn TopBar(props: &Props) -> Html {
         <header class="top">
             <span class="brand"><svg aria-hidden="true"><use href="#logo" /></svg><span>{ "Loopscope" }</span></span>
             <span class="crumb" aria-hidden="true">{ "/" }</span>
-            <Chooser scenario={props.scenario} language={props.language} emit={props.emit.clone()} />
+            <Chooser scenario={props.scenario} other={props.other.clone()} language={props.language} emit={props.emit.clone()} />
             { draw(gallery, Action::ToggleGallery, all(vec![icon(Icon::Gallery), say("span", "", Key::Gallery)])) }
             { draw(run, action, beside(which, text(word))) }
             <span class="sp"></span>
