@@ -224,7 +224,7 @@ words! {
     Held = "held" / "被持有",
     HeldBy = "held by" / "持有者",
     AcquireWaits = "acquire() waits" / "acquire() 等待者",
-    Permits = "{n} of {all} free" / "{all} 个空闲 {n} 个",
+    Permits = "{n} of {all} free" / "空闲 {n} / {all}",
     PermitsFree = "{n} free" / "空闲 {n} 个",
     IsSet = "set" / "已置位",
     NotSet = "not set" / "未置位",
