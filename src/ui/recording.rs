@@ -75,14 +75,7 @@ impl Shared {
         };
         let end = self.trace.last_frame();
         if last.saturating_sub(first) / pixels.max(1) >= end / SUMS {
-            let mut levels = self.levels.borrow_mut();
-            if let Some((_, known)) = levels.iter().find(|(other, _)| *other == number) {
-                return Rc::clone(known);
-            }
-            let members = group.lanes.iter().map(|lane| &self.lanes.lanes()[*lane]);
-            let made = Rc::new(Levels::of(members, (0, end), end, SUMS));
-            levels.push((number, Rc::clone(&made)));
-            return made;
+            return self.whole(number, group);
         }
         let window = (first.saturating_sub(1), last + 1);
         if (window.0..=window.1).contains(&frame) {
@@ -90,6 +83,19 @@ impl Shared {
         }
         let now = self.trace.state_after(self.nearest(window.0), window.0);
         Rc::new(self.lanes.levels_near(group, &now, window, end))
+    }
+
+    /// The same over the whole run.
+    fn whole(&self, number: usize, group: &Group) -> Rc<Levels> {
+        let mut levels = self.levels.borrow_mut();
+        if let Some((_, known)) = levels.iter().find(|(other, _)| *other == number) {
+            return Rc::clone(known);
+        }
+        let (members, end) = (group.lanes.iter(), self.trace.last_frame());
+        let members = members.map(|lane| &self.lanes.lanes()[*lane]);
+        let made = Rc::new(Levels::of(members, (0, end), end, SUMS));
+        levels.push((number, Rc::clone(&made)));
+        made
     }
 
     /// The last of the worlds that are kept before a frame or at it.
@@ -239,6 +245,14 @@ impl Recording {
         let order = Rc::new(Order::of(&shared.lanes, Rc::clone(&shared.groups), wanted));
         shared.arranged = Some((wanted.clone(), Rc::clone(&order)));
         order
+    }
+
+    /// Sums up what is seen of groups from afar, before anybody goes there: that takes longer than a picture may.
+    pub fn prepare(&self) {
+        let shared = self.shared.borrow();
+        for (number, group) in shared.groups.iter().enumerate() {
+            shared.whole(number, group);
+        }
     }
 
     /// How many lanes of a group are in which state, pixel by pixel; `columns` are those of a pixel.

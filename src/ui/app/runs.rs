@@ -166,6 +166,8 @@ async fn read_in_slices(state: &UseReducerHandle<State>, path: &Rc<str>) -> Resu
             Some(_) => continue,
         }
         if whole {
+            next_frame().await;
+            recording.prepare();
             return Ok(());
         }
         shown = Some(began);
