@@ -27,6 +27,8 @@ struct Parts {
     behind: bool,
     /// Steps that were asked for meanwhile.
     held: Vec<Action>,
+    /// Whether somebody waits for the next frame.
+    awaited: bool,
 }
 
 impl Calm {
@@ -40,22 +42,30 @@ impl Calm {
         waits
     }
 
-    /// Takes in what shall be shown; whether the rest of it is to come with the next frame.
-    fn wants(&self, frame: Option<&Rc<Frame>>) -> bool {
+    /// Takes in what shall be shown, and whether the rest of it is to come with the next frame.
+    fn wants(&self, frame: Option<&Rc<Frame>>) {
         let mut parts = self.0.borrow_mut();
         if parts.wanted.as_ref() == frame {
-            return false;
+            return;
         }
         let heavy = |frame: &&Rc<Frame>| frame.recording.lanes().lanes().len() >= MANY;
         let before = parts.wanted.as_ref().map(|before| &before.recording);
-        parts.behind = frame
-            .filter(heavy)
-            .is_some_and(|frame| before == Some(&frame.recording));
+        parts.behind = parts.shown.as_ref() != frame
+            && frame
+                .filter(heavy)
+                .is_some_and(|frame| before == Some(&frame.recording));
         parts.wanted = frame.cloned();
         if !parts.behind {
             parts.shown = frame.cloned();
         }
-        parts.behind
+    }
+
+    /// Whether somebody has to wait for the next frame who does not yet.
+    fn is_due(&self) -> bool {
+        let mut parts = self.0.borrow_mut();
+        let due = (parts.behind || !parts.held.is_empty()) && !parts.awaited;
+        parts.awaited |= due;
+        due
     }
 
     fn catches_up(&self) {
@@ -63,10 +73,14 @@ impl Calm {
         parts.shown.clone_from(&parts.wanted);
     }
 
-    fn releases(&self) -> Vec<Action> {
-        let mut parts = self.0.borrow_mut();
-        parts.behind = false;
-        std::mem::take(&mut parts.held)
+    /// What was asked for meanwhile, unless the timeline shows yet another frame by now.
+    fn releases(&self) -> Option<Vec<Action>> {
+        let parts = &mut *self.0.borrow_mut();
+        if parts.shown != parts.wanted {
+            return None;
+        }
+        (parts.behind, parts.awaited) = (false, false);
+        Some(std::mem::take(&mut parts.held))
     }
 }
 
@@ -74,16 +88,24 @@ impl Calm {
 #[hook]
 pub(super) fn use_calm(calm: &Calm, frame: Option<&Rc<Frame>>, emit: &Callback<Action>) -> Option<Rc<Frame>> {
     let again = use_force_update();
-    let behind = calm.wants(frame);
+    calm.wants(frame);
     let (parts, emit) = (calm.clone(), emit.clone());
-    use_effect_with(frame.cloned(), move |_| {
-        if behind {
+    // Whatever has changed: there may be more than one look at the page before this is asked.
+    use_effect(move || {
+        if parts.is_due() {
             spawn_local(async move {
-                next_frame().await;
-                parts.catches_up();
-                again.force_update();
-                next_frame().await;
-                parts.releases().into_iter().for_each(|action| emit.emit(action));
+                let held = loop {
+                    next_frame().await;
+                    parts.catches_up();
+                    again.force_update();
+                    next_frame().await;
+                    if let Some(held) = parts.releases() {
+                        break held;
+                    }
+                };
+                for action in held {
+                    emit.emit(action);
+                }
             });
         }
     });
