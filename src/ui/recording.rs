@@ -33,12 +33,16 @@ struct Shared {
     levels: RefCell<Vec<(usize, Rc<Levels>)>>,
     /// The same by pixel, where each was drawn last.
     areas: RefCell<Vec<Pictured>>,
+    /// The columns of each pixel, where lanes were drawn last.
+    pixels: RefCell<Option<(Scale, Rc<[Columns]>)>>,
     /// Virtual time of every frame, and of how many events; asked for by the clock axis only.
     times: Option<(u32, Rc<[Time]>)>,
     /// The worlds that were looked at last, by frame: the next one is usually near.
     near: Vec<(u32, Rc<State>)>,
 }
 
+/// The edges between which a pixel lies.
+pub type Columns = (u32, u32);
 /// How many lanes of a group are in which state, in one pixel.
 pub type Areas = [f64; AREAS.len()];
 /// The picture of a group, by its number and where it was drawn.
@@ -60,6 +64,7 @@ impl Shared {
         }
         self.levels.get_mut().clear();
         self.areas.get_mut().clear();
+        *self.pixels.get_mut() = None;
     }
 
     /// How many lanes of a group are in which state, in columns of which some share a pixel.
@@ -160,6 +165,7 @@ impl Recording {
             arranged: None,
             levels: RefCell::default(),
             areas: RefCell::default(),
+            pixels: RefCell::default(),
             times: None,
             near: Vec::new(),
         };
@@ -255,16 +261,29 @@ impl Recording {
         }
     }
 
-    /// How many lanes of a group are in which state, pixel by pixel; `columns` are those of a pixel.
+    /// The columns of each pixel, as `columns` finds them. As long as the picture is not moved, they stay.
+    pub fn pixels(&self, scale: &Scale, columns: &dyn Fn() -> Rc<[Columns]>) -> Rc<[Columns]> {
+        let shared = self.shared.borrow();
+        let mut pixels = shared.pixels.borrow_mut();
+        if let Some((drawn, known)) = &*pixels
+            && drawn == scale
+        {
+            return Rc::clone(known);
+        }
+        let made = columns();
+        *pixels = Some((scale.clone(), Rc::clone(&made)));
+        made
+    }
+
+    /// How many lanes of a group are in which state, pixel by pixel.
     ///
     /// `now` is a frame whose world is known: where it is in view, it is looked at for those who rest. As long as
     /// the picture is not moved, steps change nothing in it.
     pub fn areas(
         &self,
         number: usize,
-        (scale, pixels): (&Scale, u32),
+        (scale, columns): (&Scale, &[Columns]),
         now: (u32, &State),
-        columns: &dyn Fn(u32) -> (u32, u32),
     ) -> Rc<[Areas]> {
         let shared = self.shared.borrow();
         // The picture is drawn while others read the recording, so these have cells of their own.
@@ -273,12 +292,10 @@ impl Recording {
         if let Some((.., known)) = known.find(|(other, drawn, _)| *other == number && drawn == scale) {
             return Rc::clone(known);
         }
+        let pixels = u32::try_from(columns.len()).unwrap_or(u32::MAX);
         let levels = shared.levels_of(number, scale.visible(), pixels, now);
-        let counts = |pixel| {
-            let (from, to) = columns(pixel);
-            levels.between(from.min(to.saturating_sub(1)), to)
-        };
-        let made: Rc<[Areas]> = (0..pixels).map(counts).collect();
+        let counts = |(from, to): &Columns| levels.between(*from.min(&to.saturating_sub(1)), *to);
+        let made: Rc<[Areas]> = columns.iter().map(counts).collect();
         areas.retain(|(other, ..)| *other != number);
         areas.push((number, scale.clone(), Rc::clone(&made)));
         made

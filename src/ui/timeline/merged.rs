@@ -5,13 +5,17 @@
 //! steps that a lane runs is the height of its amber, and one step in a million
 //! is still a mark.
 
+use std::rc::Rc;
+
 use super::bars::{Stretch, family_of};
 use super::marks::{Layer, Mark, Picture, Rect};
+use super::measure::whole_px;
 use super::scene::{Scene, lives};
 use crate::trace::decimal;
 use crate::trace::{Edge, Family as State, Lane, Walk};
 use crate::ui::i18n::{Key, count};
 use crate::ui::look::{self, Family};
+use crate::ui::recording::Columns;
 use crate::ui::scale::Scale;
 
 /// Least height of the amber of a pixel, as a part of a run cell.
@@ -40,12 +44,10 @@ impl Bucket {
 
 /// The pixels of the window, those together that show the same columns.
 pub(super) fn buckets(scene: &Scene<'_>) -> Vec<Bucket> {
-    let scale = scene.scale;
     let mut buckets: Vec<Bucket> = Vec::new();
     let mut left = 0.0;
-    while left < scale.width() {
+    for (from, to) in columns_of(scene).iter().copied() {
         let right = left + 1.0;
-        let (from, to) = columns_at(scale, left);
         match buckets.last_mut() {
             Some(bucket) if (bucket.from, bucket.to) == (from, to) => bucket.right = right,
             _ => buckets.push(Bucket {
@@ -58,6 +60,16 @@ pub(super) fn buckets(scene: &Scene<'_>) -> Vec<Bucket> {
         left = right;
     }
     buckets
+}
+
+/// The edges between which each pixel of the window lies.
+pub(super) fn columns_of(scene: &Scene<'_>) -> Rc<[Columns]> {
+    let scale = scene.scale;
+    let pixels = 0..whole_px(scale.width().ceil());
+    scene.recording.pixels(scale, &|| {
+        let pixels = pixels.clone().map(f64::from);
+        pixels.map(|left| columns_at(scale, left)).collect()
+    })
 }
 
 /// The edges between which the pixel that begins at `x` lies: all columns that begin in it, or the one
