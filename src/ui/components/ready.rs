@@ -71,7 +71,8 @@ fn more<'a>(frame: &Frame, rest: impl Iterator<Item = &'a HandleView> + Clone) -
 fn use_fits(rail: &NodeRef, frame: &Rc<Frame>) -> (usize, usize) {
     let fits = use_state_eq(|| (SHOWN, SHOWN));
     let (node, rail, setter) = (rail.clone(), rail.clone(), fits.setter());
-    use_effect_with(frame.clone(), move |_| {
+    // Once more when others are drawn than those that were measured.
+    use_effect_with((frame.clone(), *fits), move |_| {
         let measure = move || {
             if let Some(rail) = node.cast::<HtmlElement>() {
                 setter.set(fitting(&rail));
